@@ -1,0 +1,104 @@
+"""The unit level: one scalar quantity a neuron."""
+
+from decimal import Decimal
+
+import sympy
+from sympy import Symbol
+
+from ..networks import Layer, Network, activation, loss
+from .graph import Definition, Graph
+from .quantity import Quantity
+
+
+def unit_graph(network: Network) -> Graph:
+    """Return the network as scalar definitions: net and out of every unit, the error of every output, the loss.
+
+    Example:
+        >>> from symbp.networks import mlp
+        >>> [str(d.symbol) for d in unit_graph(mlp(1, 1)).definitions]
+        ['net_1_1', 'out_1_1', 'error_1_1', 'loss']
+    """
+    leaves = [*_parameters(network), *_inputs(network), *_targets(network), Quantity("learning_rate")]
+    quantities = {quantity.symbol: quantity for quantity in leaves}
+    parameters = {(q.layer, q.unit, q.source): q.symbol for q in leaves if q.role in ("weight", "bias")}
+    definitions: list[Definition] = []
+
+    def define(quantity: Quantity, definition: Definition) -> Symbol:
+        quantities[quantity.symbol] = quantity
+        definitions.append(definition)
+        return quantity.symbol
+
+    before = [quantity.symbol for quantity in _inputs(network)]
+    for layer in network.weight_layers:
+        before = [
+            define(q := Quantity("out", layer.number, unit), _out(layer, q, define(n := _net(layer, unit), _sum(n, before, parameters))))
+            for unit in range(1, layer.units + 1)
+        ]
+    errors = [
+        define(q := Quantity("error", len(network.layers) - 1, unit), _error(network, q, target.symbol, out))
+        for unit, (target, out) in enumerate(zip(_targets(network), before, strict=True), 1)
+    ]
+    define(q := Quantity("loss"), _loss(network, q, errors))
+    return Graph(definitions, quantities)
+
+
+def instance(network: Network) -> dict[Symbol, Decimal]:
+    """Return the numbers of the worked instance by symbol; empty when the network has none."""
+    values = network.values
+    if values is None:
+        return {}
+    found: dict[Symbol, Decimal] = {Quantity("learning_rate").symbol: values.learning_rate}
+    for quantity in _parameters(network):
+        if quantity.role == "weight":
+            found[quantity.symbol] = values.weights[quantity.layer - 1][quantity.unit - 1][quantity.source - 1]
+        else:
+            found[quantity.symbol] = values.biases[quantity.layer - 1][max(quantity.unit - 1, 0)]
+    found |= {q.symbol: number for q, number in zip(_inputs(network), values.input, strict=True)}
+    return found | {q.symbol: number for q, number in zip(_targets(network), values.target, strict=True)}
+
+
+def _parameters(network: Network) -> list[Quantity]:
+    found: list[Quantity] = []
+    weights = biases = 0
+    for layer in network.weight_layers:
+        for unit in range(1, layer.units + 1):
+            for source in range(1, layer.inputs + 1):
+                weights += 1
+                found.append(Quantity("weight", layer.number, unit, source, weights))
+        for place in range(network.bias_count(layer.units)):
+            biases += 1
+            found.append(Quantity("bias", layer.number, place + 1 if network.bias == "unit" else 0, 0, biases))
+    return found
+
+
+def _inputs(network: Network) -> list[Quantity]:
+    return [Quantity("input", 0, unit) for unit in range(1, network.layers[0] + 1)]
+
+
+def _targets(network: Network) -> list[Quantity]:
+    return [Quantity("target", len(network.layers) - 1, unit) for unit in range(1, network.layers[-1] + 1)]
+
+
+def _net(layer: Layer, unit: int) -> Quantity:
+    return Quantity("net", layer.number, unit)
+
+
+def _sum(net: Quantity, before: list[Symbol], parameters: dict[tuple[int, int, int], Symbol]) -> Definition:
+    weights = [parameters[net.layer, net.unit, source] for source in range(1, len(before) + 1)]
+    bias = parameters.get((net.layer, net.unit, 0)) or parameters.get((net.layer, 0, 0), sympy.Integer(0))
+    return Definition(net.symbol, sympy.Add(*(w * o for w, o in zip(weights, before, strict=True)), bias))
+
+
+def _out(layer: Layer, out: Quantity, net: Symbol) -> Definition:
+    record = activation(layer.activation)
+    return Definition(out.symbol, record.of(net), {net: record.slope(net, out.symbol)})
+
+
+def _error(network: Network, error: Quantity, target: Symbol, out: Symbol) -> Definition:
+    record = loss(network.loss)
+    return Definition(error.symbol, record.of(target, out), {out: record.slope(target, out)})
+
+
+def _loss(network: Network, total: Quantity, errors: list[Symbol]) -> Definition:
+    share = sympy.Rational(1, len(errors)) if loss(network.loss).over_units == "mean" else sympy.Integer(1)
+    return Definition(total.symbol, sympy.Add(*(share * error for error in errors)))

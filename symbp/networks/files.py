@@ -1,0 +1,114 @@
+"""Networks from TOML files and bundled presets; whatever is unknown in a file is an error that names it."""
+
+import re
+import tomllib
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import InputError, nearest
+from .network import Network, mlp, worked_values
+
+Row = list[Decimal | int]
+
+
+class _NetworkTable(msgspec.Struct, forbid_unknown_fields=True):
+    layers: list[int]
+    activation: str | list[str] = "sigmoid"
+    loss: str = "half_squared_error"
+    bias: str = "unit"
+
+
+class _ValuesTable(msgspec.Struct, forbid_unknown_fields=True):
+    weights: list[list[Row]]
+    input: Row
+    target: Row
+    biases: list[Decimal | int | Row] = []
+    learning_rate: Decimal | int = Decimal("0.5")
+
+
+class _NotationTable(msgspec.Struct, forbid_unknown_fields=True):
+    style: str
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    network: _NetworkTable
+    values: _ValuesTable | None = None
+    notation: _NotationTable | None = None
+
+
+def presets() -> tuple[str, ...]:
+    """Return the names of the bundled networks.
+
+    >>> "mazur" in presets()
+    True
+    """
+    folder = resources.files(__package__) / "presets"
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+def load(source: str | Path) -> Network:
+    """Return a network: a preset by name, or a TOML file by path.
+
+    Example:
+        >>> load("mazur").layers
+        (2, 2, 2)
+
+    Raises:
+        InputError: no such preset or file, or the file is not a network; the text names file and key.
+    """
+    name = str(source)
+    if name in presets():
+        return parse((resources.files(__package__) / "presets" / f"{name}.toml").read_text("utf-8"), f"preset {name}")
+    path = Path(source)
+    if path.suffix != ".toml" and not path.exists():
+        known = list(presets())
+        raise InputError(f"{name!r} is neither a preset{nearest(name, known)} ({', '.join(known)}) nor a .toml file")
+    try:
+        return parse(path.read_text("utf-8"), name)
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: not a text file; a network file is TOML in UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror})") from None
+
+
+def parse(text: str, where: str) -> Network:
+    """Return the network that a TOML text describes; ``where`` stands in error messages."""
+    try:
+        file = msgspec.convert(tomllib.loads(text, parse_float=Decimal), _File)
+        return _network(file)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{where}: not TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        raise InputError(f"{where}: {_explain(str(error))}") from None
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+
+
+def _network(file: _File) -> Network:
+    table, given = file.network, file.values
+    values = given and worked_values(given.weights, given.biases, given.input, given.target, given.learning_rate)
+    return mlp(
+        *table.layers,
+        activation=table.activation,
+        loss=table.loss,
+        bias=table.bias,  # type: ignore[arg-type]  # mlp checks it
+        values=values or None,
+        style=file.notation.style if file.notation else None,
+    )
+
+
+_TABLES: dict[str, Any] = {"": _File, "network": _NetworkTable, "values": _ValuesTable, "notation": _NotationTable}
+
+
+def _explain(message: str) -> str:
+    unknown = re.match(r"Object contains unknown field `(?P<key>.*?)`(?: - at `\$\.?(?P<table>\w*)`)?$", message)
+    if not unknown:
+        return re.sub(r" - at `\$\.?(.*)`$", r" (at \1)", message)
+    key, table = unknown["key"], unknown["table"] or ""
+    known = list(_TABLES[table].__struct_fields__) if table in _TABLES else []
+    place = f"[{table}]" if table else "the file"
+    return f"unknown key {key!r} in {place}{nearest(key, known)} (known: {', '.join(known)})"
