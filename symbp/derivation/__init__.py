@@ -1,1 +1,21 @@
-""""""
+"""The derivation: the backward walk as a person writes it, and the numbers put in."""
+
+from .derivation import Derivation, Equation, Reason, Section, Step
+from .engine import derivation
+from .keys import Family, Key, Path, Slope, Updated
+from .values import printed
+
+__all__ = [
+    "Derivation",
+    "Equation",
+    "Family",
+    "Key",
+    "Path",
+    "Reason",
+    "Section",
+    "Slope",
+    "Step",
+    "Updated",
+    "derivation",
+    "printed",
+]

@@ -1,0 +1,89 @@
+"""The forward part: what is given, net and out of every unit, the errors, the loss written out."""
+
+from collections.abc import Iterator, Mapping
+
+from sympy import Expr, Symbol
+
+from ..formulas import Fraction, Node, Number, Quantity, Summation, walk
+from ..formulas.meaning import from_sympy
+from ..graphs import Graph
+from ..networks import Network, losses
+from .derivation import Equation, Reason, Section, chain
+from .keys import Family, Key
+from .trees import Trees, number, replaced, times, with_numbers
+
+MOST_NODES = 400  # in the loss written out; larger ones help nobody
+
+
+def given(graph: Graph, values: Mapping[Key, Expr]) -> Section:
+    """Return what the worked instance starts from."""
+    known = [symbol for symbol in (*graph.leaves, *graph.role("learning_rate")) if symbol in values]
+    return Section("given", tuple(chain("given", s, [("", Quantity(s)), ("given", number(s))]) for s in dict.fromkeys(known)))
+
+
+def forward(trees: Trees, network: Network | None, values: Mapping[Key, Expr]) -> Iterator[Section]:
+    """Yield a section a layer, then the errors and the loss."""
+    graph = trees.graph
+    layers: dict[int, list[Equation]] = {}
+    errors: list[Equation] = []
+    for definition in graph.definitions:
+        quantity = graph.quantities.get(definition.symbol)
+        if quantity is not None and quantity.role in ("error", "loss"):
+            errors.append(_defined(trees, quantity.role, definition.symbol, values))
+        else:
+            topic = quantity.role if quantity else "named"
+            layers.setdefault(quantity.layer if quantity else 0, []).append(_defined(trees, topic, definition.symbol, values))
+    yield from (Section("forward", tuple(equations), layer) for layer, equations in layers.items())
+    if network is not None:
+        errors = [_schematic(network, graph), *errors, *_written_out(trees)]
+    if errors:
+        yield Section("errors", tuple(errors))
+
+
+def _defined(trees: Trees, topic: str, symbol: Symbol, values: Mapping[Key, Expr]) -> Equation:
+    formula = trees.definition(symbol)
+    steps: list[tuple[Reason, Node]] = [("", Quantity(symbol)), ("definition", formula)]
+    if topic == "out":
+        formula = replaced(formula, {net: trees.definition(net) for net in trees.graph.by_symbol[symbol].operands})
+        steps.append(("substitution", formula))
+    if symbol in values:
+        steps.append(("numbers", with_numbers(formula, values)))
+        if topic == "out":
+            steps.append(("arithmetic", with_numbers(trees.definition(symbol), values)))
+        steps.append(("arithmetic", number(symbol)))
+    return chain(topic, symbol, steps)
+
+
+def _schematic(network: Network, graph: Graph) -> Equation:
+    """Return the loss with a sum sign over the output units."""
+    record = losses.loss(network.loss)
+    families = {losses.t: Family("target"), losses.o: Family("out")}
+    order = {losses.t: 0, losses.o: 1}
+    body: Node = Summation(from_sympy(record.formula, leaf=lambda s: Quantity(families[s]), order=order))
+    if record.over_units == "mean" and network.layers[-1] > 1:
+        body = times(Fraction(Number("1"), Number(str(network.layers[-1]))), body)
+    return chain("schematic", graph.output, [("", Quantity(graph.output)), ("definition", body)])
+
+
+def _written_out(trees: Trees) -> list[Equation]:
+    """Return the loss with definitions put into one another, from the errors down to the inputs."""
+    graph = trees.graph
+    formula = trees.definition(graph.output)
+    steps: list[tuple[Reason, Node]] = [("", Quantity(graph.output)), ("definition", formula)]
+    outputs = max((graph.quantities[s].layer for s in graph.role("out")), default=0)
+    rounds = [graph.role("error"), _role_in(graph, "out", outputs)]
+    for layer in range(outputs - 1, 0, -1):
+        rounds += [_role_in(graph, "out", layer), _role_in(graph, "net", layer)]
+    for symbols in rounds:
+        definitions = {symbol: trees.definition(symbol) for symbol in symbols}
+        formula = replaced(formula, definitions)
+        if symbols and graph.quantities[symbols[0]].layer == outputs:
+            formula = replaced(formula, {net: trees.definition(net) for net in _role_in(graph, "net", outputs)})
+        if sum(1 for _ in walk(formula)) > MOST_NODES:
+            break
+        steps.append(("substitution", formula))
+    return [chain("written out", graph.output, steps)] if len(steps) > 2 else []
+
+
+def _role_in(graph: Graph, role: str, layer: int) -> tuple[Symbol, ...]:
+    return tuple(symbol for symbol in graph.role(role) if graph.quantities[symbol].layer == layer)

@@ -1,0 +1,34 @@
+"""What a number on the page can be the value of, besides a quantity of the graph."""
+
+from typing import NamedTuple
+
+from sympy import Symbol
+
+
+class Slope(NamedTuple):
+    """The total derivative of one quantity by another."""
+
+    of: Symbol
+    by: Symbol
+
+
+class Path(NamedTuple):
+    """The part of the derivative of the loss by ``start`` that goes through its user ``via``."""
+
+    start: Symbol
+    via: Symbol
+
+
+class Updated(NamedTuple):
+    """A parameter after one step of gradient descent."""
+
+    parameter: Symbol
+
+
+class Family(NamedTuple):
+    """All quantities of a role in the output layer, as under a sum sign that names no index."""
+
+    role: str
+
+
+Key = Symbol | Slope | Path | Updated | Family

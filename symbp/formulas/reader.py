@@ -1,0 +1,145 @@
+"""The reader: a precedence climber over the construct table. What it does not understand it refuses, with the place."""
+
+from dataclasses import dataclass, replace
+
+from .constructs import INFIX, LOOSEST, OPERAND, STOPS, TIGHT, Construct
+from .tokens import ReadError, Token, tokens
+from .tree import Node, children
+
+DEEPEST = 60  # brackets, fractions and exponents within one another
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What a document uses its symbols for.
+
+    Attributes:
+        functions: bases of names that are functions, such as ``f`` in ``f(z)``.
+        letters: letter runs that are products of one-letter names.
+        plain: the text is plain, not TeX: ``net_h1`` is one name.
+    """
+
+    functions: frozenset[str] = frozenset({"f", "g", "\\sigma", "\\phi", "\\varphi", "\\psi"})
+    letters: frozenset[str] = frozenset()
+    plain: bool = False
+
+
+class Reader:
+    """One formula being read: the tokens, and how far they are understood."""
+
+    def __init__(self, text: str, roles: Roles) -> None:
+        self.roles = roles
+        self.tokens = tokens(text)
+        self.place = 0
+        self.depth = 0
+
+    @property
+    def here(self) -> Token:
+        """The next token."""
+        return self.tokens[self.place]
+
+    def ahead(self, steps: int = 1) -> Token:
+        """Return a later token without reading it."""
+        return self.tokens[min(self.place + steps, len(self.tokens) - 1)]
+
+    def take(self) -> Token:
+        """Read the next token."""
+        token = self.here
+        if token.kind != "end":
+            self.place += 1
+        return token
+
+    def skip(self, *texts: str) -> Token | None:
+        """Read the next token if it is one of these."""
+        return self.take() if self.here.text in texts and self.here.kind != "end" else None
+
+    def expect(self, text: str, why: str) -> Token:
+        """Read a token that must come now."""
+        if self.here.text != text:
+            raise self.refuse(f"{text} expected {why}")
+        return self.take()
+
+    def refuse(self, message: str, token: Token | None = None) -> ReadError:
+        """Return the error that says what is not understood, and where."""
+        token = token or self.here
+        found = f"{token.text!r}" if token.kind != "end" else "the end of the formula"
+        return ReadError(f"{message}, found {found}", (token.start, token.end))
+
+    def replace_here(self, **changes: str) -> None:
+        """Change the next token, as where the d of dw is a sign of its own."""
+        self.tokens[self.place] = replace(self.here, **changes)
+
+    def expression(self, power: int = LOOSEST) -> Node:
+        """Read the longest formula whose operators all bind tighter than ``power``."""
+        self.depth += 1
+        if self.depth > DEEPEST * 4:
+            raise self.refuse("nested too deeply")
+        start = self.here.start
+        left = self._operand()
+        while (row := self._continuation()) is not None and row.power > power:
+            left = self._placed(row.extend(self, left), start)
+        self.depth -= 1
+        return left
+
+    def argument(self) -> Node:
+        """Read what a TeX command takes: a group in braces, or one character."""
+        if self.skip("{"):
+            body = self.expression()
+            self.expect("}", "to close the brace")
+            return body
+        if self.here.kind == "number" and len(self.here.text) > 1:
+            first, rest = self.here.text[0], self.here.text[1:]
+            self.tokens[self.place] = replace(self.here, text=rest, start=self.here.start + 1)
+            self.tokens.insert(self.place, replace(self.here, text=first, end=self.here.start))
+        return self._operand()
+
+    def _operand(self) -> Node:
+        token = self.here
+        row = OPERAND.get(token.text) if token.kind != "end" and not token.upright else None
+        row = row or OPERAND.get(f"<{token.kind}>")
+        if row is None:
+            raise self.refuse("an operand expected")
+        return self._placed(row.start(self), token.start)
+
+    def _continuation(self) -> Construct | None:
+        token = self.here
+        if token.text in STOPS:
+            return None
+        row = INFIX.get(token.text)
+        if row is None and (token.text in OPERAND or f"<{token.kind}>" in OPERAND):
+            return INFIX[TIGHT]
+        return row
+
+    def _placed(self, node: Node, start: int) -> Node:
+        end = self.tokens[self.place - 1].end if self.place else start
+        return replace(node, span=(start, end))
+
+
+def read(text: str, roles: Roles | None = None) -> Node:
+    """Return the formula that a text shows.
+
+    Example:
+        >>> read(r"\\frac{1}{2}(t - o)^2").signs
+        ('',)
+
+    Raises:
+        ReadError: a part is not understood; its ``span`` and text say which. Nothing is half-read.
+    """
+    reader = Reader(text, roles or Roles())
+    node = reader.expression()
+    if reader.here.kind != "end":
+        raise reader.refuse("an operator or the end expected")
+    if _depth(node) > DEEPEST * 4:
+        raise ReadError("nested too deeply", (0, len(text)))
+    return node
+
+
+def _depth(node: Node) -> int:
+    deepest = 0
+    stack = [(node, 1)]
+    while stack:
+        part, depth = stack.pop()
+        deepest = max(deepest, depth)
+        stack.extend((child, depth + 1) for child in children(part))
+    return deepest
+

@@ -1,0 +1,191 @@
+"""Formula trees: what stands on the page, in its order and grouping, before any meaning."""
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field, fields, replace
+
+Span = tuple[int, int]  # first and one-past-last character in the text that was read
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of a formula. Where it stands does not count when two parts are compared."""
+
+    span: Span = field(default=(0, 0), compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A number as it is printed; ``text`` is plain decimal notation such as ``0.50`` or ``2.1e-4``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A symbol as it is printed: ``\\hat{w}^{(2)}_{jk}'`` has base ``w``, two indices, one label and marks."""
+
+    base: str
+    sub: tuple[Node, ...] = ()
+    label: tuple[Node, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Node):
+    """A quantity before a notation has named it; ``valued`` where its number is to be printed instead."""
+
+    key: Hashable
+    valued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Node):
+    """Terms added up; a term that is subtracted is a `Negative`."""
+
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Node):
+    """A leading minus, which binds as loosely as a sum."""
+
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Node):
+    """Factors; ``signs`` has what stands between each two: ``*``, ``.``, ``@`` (elementwise), or nothing."""
+
+    factors: tuple[Node, ...]
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction(Node):
+    """A quotient; ``slash`` where it stands on one line."""
+
+    above: Node
+    below: Node
+    slash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Node):
+    """A base with an exponent."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A known function, by the name of its record, with its arguments."""
+
+    function: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apply(Node):
+    """A function that the document names itself: ``f(z)``, ``f'(z)``; its derivative as many times as ``primes``."""
+
+    function: Name
+    arguments: tuple[Node, ...]
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Node):
+    """``of`` differentiated by ``by``; ``upright`` where it is written with d instead of a curly one."""
+
+    of: Node
+    by: Node
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Node):
+    """Brackets that somebody printed."""
+
+    body: Node
+    brackets: str = "()"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator(Node):
+    """1 where the comparison holds, else 0."""
+
+    left: Node
+    relation: str
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Summation(Node):
+    """A sum sign with its bound index and range, where they are printed."""
+
+    body: Node
+    index: Node | None = None
+    low: Node | None = None
+    high: Node | None = None
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Yield the parts directly below a node, in the order of the page."""
+    for slot in fields(node):
+        value = getattr(node, slot.name)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Node))
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and everything below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return the node with ``change`` applied to the parts directly below it."""
+    changed: dict[str, object] = {}
+    for slot in fields(node):
+        value = getattr(node, slot.name)
+        if isinstance(value, Node):
+            changed[slot.name] = change(value)
+        elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
+            changed[slot.name] = tuple(change(item) if isinstance(item, Node) else item for item in value)
+    return replace(node, **changed) if changed else node
+
+
+def without_groups(node: Node) -> Node:
+    """Return the formula without printed brackets; its structure stays."""
+    if isinstance(node, Group):
+        return without_groups(node.body)
+    return map_children(node, without_groups)
+
+
+def key(node: Node) -> str:
+    """Return one text for a name however it was typeset: ``net_{h_1}``, ``net_{h1}`` and ``\\text{net}_{h 1}`` agree.
+
+    >>> key(Name("net", (Name("h", (Number("1"),)),)))
+    'net_h1'
+    """
+    if isinstance(node, Name):
+        label = f"^({_indices(node.label)})" if node.label else ""
+        sub = f"_{_indices(node.sub)}" if node.sub else ""
+        return node.base + "".join(node.marks) + label + sub
+    if isinstance(node, Number):
+        return node.text
+    if isinstance(node, Negative):
+        return f"-{key(node.body)}"
+    if isinstance(node, Sum):
+        return "+".join(key(term) for term in node.terms).replace("+-", "-")
+    return "(" + " ".join([type(node).__name__, *map(key, children(node))]) + ")"
+
+
+def _indices(nodes: tuple[Node, ...]) -> str:
+    parts = [key(node).replace("_", "") for node in nodes]
+    long = sum(len(part) > 1 and part[0].isdigit() for part in parts)
+    return (";" if long else "").join(parts)

@@ -1,0 +1,199 @@
+"""How each node is written, in LaTeX and in plain text, and how loosely the result binds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .tree import (
+    Apply,
+    Call,
+    Derivative,
+    Fraction,
+    Group,
+    Indicator,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Summation,
+)
+
+if TYPE_CHECKING:
+    from .writer import Writer
+
+TERM, FACTOR, UNIT, ATOM = 1, 2, 3, 4  # a sum, a product, something that can be a factor anywhere, something to put scripts on
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a node is written: its rule for each form, and its binding level there."""
+
+    latex: Callable[[Writer, Any], str]
+    plain: Callable[[Writer, Any], str]
+    level: Callable[[Writer, Any], int]
+
+
+def _always(level: int) -> Callable[[Writer, Node], int]:
+    return lambda writer, node: level
+
+
+def _number(writer: Writer, node: Number) -> str:
+    digits, _, exponent = node.text.partition("e")
+    if not exponent:
+        return digits
+    return rf"{digits} \times 10^{{{int(exponent)}}}" if writer.tex else f"{digits}e{int(exponent)}"
+
+
+def _number_level(writer: Writer, node: Number) -> int:
+    return FACTOR if "e" in node.text and writer.tex else ATOM
+
+
+def _name_latex(writer: Writer, node: Name) -> str:
+    base = node.base.replace("_", r"\_")
+    for mark in node.marks:
+        base = f"{mark}{{{base}}}" if mark.startswith("\\") else base
+    sub = f"_{_braced(_items(writer, node.sub))}" if node.sub else ""
+    above = f"({_items(writer, node.label)})" if node.label else ""
+    above += "".join(mark if mark in "+'*" else rf"\mathrm{{{mark}}}" for mark in node.marks if not mark.startswith("\\"))
+    return base + sub + (f"^{_braced(above)}" if above else "")
+
+
+def _items(writer: Writer, nodes: tuple[Node, ...]) -> str:
+    parts = [writer(node) for node in nodes]
+    return ("," if any(part[0].isdigit() for part in parts[1:]) and parts[0][0].isdigit() else " ").join(parts)
+
+
+def _braced(text: str) -> str:
+    return text if len(text) == 1 else f"{{{text}}}"
+
+
+def _name_plain(writer: Writer, node: Name) -> str:
+    base = node.base.removeprefix("\\")
+    marks = "".join(mark.removeprefix("\\") if len(mark) > 1 else mark for mark in node.marks if mark not in "+'")
+    sub = _items(writer, node.sub).replace(" ", "").replace("_", "") if node.sub else ""
+    sub = f"_{sub}" if sub.isalnum() else f"_{{{sub}}}" if sub else ""
+    label = f"^{{({_items(writer, node.label)})}}" if node.label else ""
+    primes = "".join(mark for mark in node.marks if mark == "'")
+    return base + marks + sub + label + primes + ("^+" if "+" in node.marks else "")
+
+
+def _sum(writer: Writer, node: Sum) -> str:
+    text = writer(node.terms[0], TERM)
+    for term in node.terms[1:]:
+        body = term.body if isinstance(term, Negative) else term
+        text += f" {'-' if isinstance(term, Negative) else '+'} {writer(body, FACTOR)}"
+    return text
+
+
+def _negative(writer: Writer, node: Negative) -> str:
+    return f"-{writer(node.body, FACTOR)}"
+
+
+def _product(writer: Writer, node: Product) -> str:
+    text = writer(node.factors[0], FACTOR)
+    for sign, factor in zip(node.signs, node.factors[1:], strict=True):
+        right = writer(factor, UNIT)
+        clash = right[0].isdigit() or not writer.tex
+        text += f" {writer.sign(sign or ('*' if clash else ''))}".rstrip() + f" {right}"
+    return text
+
+
+def _fraction_latex(writer: Writer, node: Fraction) -> str:
+    if node.slash:
+        return f"{writer(node.above, FACTOR)} / {writer(node.below, UNIT)}"
+    return rf"\frac{{{writer(node.above)}}}{{{writer(node.below)}}}"
+
+
+def _fraction_plain(writer: Writer, node: Fraction) -> str:
+    return f"{writer(node.above, FACTOR)}/{writer(node.below, UNIT)}"
+
+
+def _fraction_level(writer: Writer, node: Fraction) -> int:
+    return UNIT if writer.tex and not node.slash else FACTOR
+
+
+def _power(writer: Writer, node: Power) -> str:
+    base = writer(node.base, ATOM)
+    if isinstance(node.base, Name) and (node.base.label or node.base.marks) and writer.tex:
+        base = f"({base})"
+    if writer.tex:
+        return f"{base}^{_braced(writer(node.exponent))}"
+    return f"{base}^{writer(node.exponent, ATOM)}"
+
+
+def _call_latex(writer: Writer, node: Call) -> str:
+    if node.function == "exp":
+        return f"e^{{{writer(node.arguments[0])}}}"
+    if node.function == "sqrt":
+        return rf"\sqrt{{{writer(node.arguments[0])}}}"
+    command = {"log": r"\ln", "sigmoid": r"\mathrm{sigmoid}"}.get(node.function, f"\\{node.function}")
+    return command + writer.brackets(", ".join(writer(argument) for argument in node.arguments))
+
+
+def _call_plain(writer: Writer, node: Call) -> str:
+    name = {"log": "ln"}.get(node.function, node.function)
+    return f"{name}({', '.join(writer(argument) for argument in node.arguments)})"
+
+
+def _call_level(writer: Writer, node: Call) -> int:
+    return UNIT if writer.tex and node.function == "exp" else ATOM
+
+
+def _apply(writer: Writer, node: Apply) -> str:
+    arguments = ", ".join(writer(argument) for argument in node.arguments)
+    return writer(node.function) + "'" * node.primes + writer.brackets(arguments)
+
+
+def _derivative_latex(writer: Writer, node: Derivative) -> str:
+    sign = "d" if node.upright else r"\partial "
+    of, by = (f"{sign}{writer(part, ATOM)}" for part in (node.of, node.by))
+    return rf"\frac{{{of}}}{{{by}}}"
+
+
+def _derivative_plain(writer: Writer, node: Derivative) -> str:
+    return f"d{writer(node.of, ATOM)}/d{writer(node.by, ATOM)}"
+
+
+def _group(writer: Writer, node: Group) -> str:
+    opening, closing = node.brackets
+    return writer.brackets(writer(node.body), opening, closing)
+
+
+def _indicator_latex(writer: Writer, node: Indicator) -> str:
+    relation = {"<=": r"\le", ">=": r"\ge"}.get(node.relation, node.relation)
+    return rf"\mathbf{{1}}[{writer(node.left)} {relation} {writer(node.right)}]"
+
+
+def _indicator_plain(writer: Writer, node: Indicator) -> str:
+    relation = {"<=": "≤", ">=": "≥"}.get(node.relation, node.relation)
+    return f"[{writer(node.left)} {relation} {writer(node.right)}]"
+
+
+def _summation_latex(writer: Writer, node: Summation) -> str:
+    low = "" if node.index is None else f"_{{{writer(node.index)}{'=' + writer(node.low) if node.low else ''}}}"
+    high = "" if node.high is None else f"^{_braced(writer(node.high))}"
+    return rf"\sum{low}{high} {writer(node.body, FACTOR)}"
+
+
+def _summation_plain(writer: Writer, node: Summation) -> str:
+    return _summation_latex(writer, node).removeprefix("\\")
+
+
+NUMBER = Written(_number, _number, _number_level)
+NAME = Written(_name_latex, _name_plain, _always(ATOM))
+SUM = Written(_sum, _sum, _always(TERM))
+NEGATIVE = Written(_negative, _negative, _always(TERM))
+PRODUCT = Written(_product, _product, _always(FACTOR))
+FRACTION = Written(_fraction_latex, _fraction_plain, _fraction_level)
+POWER = Written(_power, _power, _always(UNIT))
+CALL = Written(_call_latex, _call_plain, _call_level)
+APPLY = Written(_apply, _apply, _always(ATOM))
+DERIVATIVE = Written(_derivative_latex, _derivative_plain, _always(UNIT))
+GROUP = Written(_group, _group, _always(ATOM))
+INDICATOR = Written(_indicator_latex, _indicator_plain, _always(ATOM))
+SUMMATION = Written(_summation_latex, _summation_plain, _always(TERM))

@@ -1,0 +1,46 @@
+"""Arrays from users: checked once, at the door, and turned into rows of Python floats."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+
+Array = NDArray[np.float64]
+
+
+def matrix(value: Any, columns: int, *, name: str) -> Array:
+    """Return numbers as a float64 array of shape ``(n_samples, columns)``.
+
+    Example:
+        >>> matrix([[1, 2]], 2, name="X")
+        array([[1., 2.]])
+
+    Raises:
+        InputError: not numbers, not this shape, no rows, or not finite; the text says where.
+    """
+    array = numbers(value, name)
+    if array.ndim != 2 or array.shape[1] != columns:
+        hint = f": write [{name}] for one sample" if array.shape == (columns,) else ""
+        raise InputError(f"{name} has shape {array.shape}, (n_samples, {columns}) is needed{hint}")
+    if not len(array):
+        raise InputError(f"{name} has no samples")
+    return array
+
+
+def numbers(value: Any, name: str) -> Array:
+    """Return finite numbers as a float64 array of any shape."""
+    try:
+        array = np.asarray(value)
+        array = array.astype(np.float64) if array.dtype.kind in "biufO" else array
+    except (TypeError, ValueError):
+        raise InputError(f"{name} is not an array of numbers: give rows of equal length") from None
+    if array.dtype.kind != "f":
+        raise InputError(f"{name} holds {array.dtype} values: give real numbers")
+    bad = np.argwhere(~np.isfinite(array))
+    if len(bad):
+        place = tuple(int(k) for k in bad[0])
+        where = f"{name}[{', '.join(map(str, place))}]" if place else name
+        raise InputError(f"{where} is {array[place]}: every number must be finite")
+    return array

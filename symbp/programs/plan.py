@@ -1,0 +1,110 @@
+"""What a program computes, before any code: results, and the definitions that lead to them in a straight line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sympy
+from sympy import Expr, Symbol
+
+from ..errors import UnsupportedError
+from ..graphs import Definition, Graph, backward
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Results, and the definitions that they need, in order; nothing else."""
+
+    definitions: tuple[Definition, ...]
+    results: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The leaves of a graph by what they are, and its straight lines.
+
+    Attributes:
+        inputs, targets: one symbol a column of X and of Y.
+        parameters: every other leaf, in the order of the graph.
+        fixable: which of the parameters are biases.
+        loss, outputs, gradients: the three straight lines of one sample; one gradient a parameter.
+    """
+
+    inputs: tuple[Symbol, ...]
+    targets: tuple[Symbol, ...]
+    parameters: tuple[Symbol, ...]
+    fixable: tuple[bool, ...]
+    loss: Line
+    outputs: Line
+    gradients: Line
+
+    @property
+    def leaves(self) -> tuple[Symbol, ...]:
+        """Everything that is given to the code of one sample."""
+        return (*self.parameters, *self.inputs, *self.targets)
+
+
+def plan(graph: Graph) -> Plan:
+    """Return the plan of a graph whose last definition is the loss.
+
+    Leaves of the roles ``input`` and ``target`` are columns of X and Y, every other leaf is a parameter. The outputs
+    are the quantities of role ``out`` in the last layer that has any, else the last definition.
+
+    Example:
+        >>> w, x, y = sympy.symbols("w x y", real=True)
+        >>> [str(slope) for slope in plan(Graph([(y, w * x)])).gradients.results]
+        ['x', 'w']
+
+    Raises:
+        UnsupportedError: the outputs depend on a target.
+    """
+    inputs, targets = graph.role("input"), graph.role("target")
+    parameters = tuple(leaf for leaf in graph.leaves if leaf not in {*inputs, *targets})
+    outputs = straight(graph.definitions, _outputs(graph))
+    if used := {s for d in outputs.definitions for s in d.operands} & set(targets):
+        raise UnsupportedError(f"the outputs depend on the target {min(map(str, used))}: name them by the role 'out'")
+    return Plan(
+        inputs,
+        targets,
+        parameters,
+        tuple(leaf in graph.role("bias") for leaf in parameters),
+        straight(graph.definitions, [graph.output]),
+        outputs,
+        _gradients(graph, parameters),
+    )
+
+
+def _outputs(graph: Graph) -> tuple[Symbol, ...]:
+    outs = [symbol for symbol in graph.role("out") if symbol in graph.by_symbol]
+    last = max((graph.quantities[symbol].layer for symbol in outs), default=0)
+    return tuple(symbol for symbol in outs if graph.quantities[symbol].layer == last) or (graph.output,)
+
+
+def _gradients(graph: Graph, parameters: Sequence[Symbol]) -> Line:
+    reached = _needed(graph.definitions, [graph.output])
+    walked = backward(graph, [leaf for leaf in parameters if leaf in reached])
+    zero = sympy.Integer(0)
+    return straight(walked.graph.definitions, [walked.adjoints.get(leaf, zero) for leaf in parameters])
+
+
+def straight(definitions: Iterable[Definition], results: Sequence[Expr]) -> Line:
+    """Put definitions that are a number or another name in place, and leave out what the results do not need."""
+    plain: dict[Symbol, Expr] = {}
+    kept: list[Definition] = []
+    for definition in definitions:
+        expression = definition.expression.xreplace(plain)
+        if isinstance(expression, Symbol | sympy.Number):
+            plain[definition.symbol] = expression
+        else:
+            kept.append(Definition(definition.symbol, expression))
+    final = tuple(result.xreplace(plain) for result in results)
+    needed = _needed(kept, final)
+    return Line(tuple(d for d in kept if d.symbol in needed), final)
+
+
+def _needed(definitions: Sequence[Definition], results: Iterable[Expr]) -> set[Symbol]:
+    found: set[Symbol] = set().union(*(result.free_symbols for result in results))
+    for definition in reversed(definitions):
+        if definition.symbol in found:
+            found |= definition.operands
+    return found
+

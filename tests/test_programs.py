@@ -1,0 +1,361 @@
+"""Programs: what is generated computes what the formulas say, for every network, and executes nothing else."""
+
+import math
+import os
+import time
+
+import numpy as np
+import pytest
+import sympy
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from sympy import Symbol
+
+import symbp
+from symbp.errors import ImpossibleError, InputError, UnsupportedError
+from symbp.graphs import Graph, Quantity, unit_graph
+from symbp.networks import ACTIVATIONS, LOSSES, load, mlp, presets
+from symbp.networks.losses import o as output_symbol
+from symbp.networks.losses import t as target_symbol
+from symbp.networks.network import BIASES
+from symbp.programs import FORMS, Parameters, compile_network, worked_parameters
+from symbp.programs.stable import FROM_NET, z
+from symbp.training.initial import initial_parameters
+
+REFERENCE = {  # written apart from the catalogue
+    "identity": lambda z: z,
+    "sigmoid": lambda z: 0.5 * (1 + np.tanh(z / 2)),
+    "tanh": np.tanh,
+    "relu": lambda z: np.where(z > 0, z, 0.0),
+}
+REFERENCE_LOSS = {
+    "half_squared_error": lambda t, o: ((t - o) ** 2).sum(axis=1) / 2,
+    "mean_squared_error": lambda t, o: ((t - o) ** 2).mean(axis=1),
+    "binary_cross_entropy": lambda t, o: -(t * np.log(o) + (1 - t) * np.log(1 - o)).sum(axis=1),
+}
+
+
+def forward(net, P, X):
+    """Return the outputs and how near any net input of a ReLU is to its kink."""
+    out, nearest = np.asarray(X, float), np.inf
+    for k, name in enumerate(net.activations):
+        nets = out @ P.weights[k].T + (P.biases[k] if net.bias != "none" else 0.0)
+        nearest = min(nearest, np.abs(nets).min()) if name == "relu" else nearest
+        out = REFERENCE[name](nets)
+    return out, nearest
+
+
+@st.composite
+def cases(draw):
+    """A network, parameters and a batch, away from kinks and from saturated outputs."""
+    loss = draw(st.sampled_from(sorted(LOSSES)))
+    sizes = draw(st.lists(st.integers(1, 3), min_size=3, max_size=5))
+    names = [draw(st.sampled_from(sorted(ACTIVATIONS))) for _ in sizes[1:]]
+    names[-1] = "sigmoid" if LOSSES[loss].domain == (0.0, 1.0) else names[-1]
+    net = mlp(*sizes, activation=names, loss=loss, bias=draw(st.sampled_from(BIASES)))
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    layers = net.weight_layers
+    P = Parameters(
+        [random.uniform(-1, 1, (layer.units, layer.inputs)) for layer in layers],
+        [random.uniform(-1, 1, net.bias_count(layer.units)) for layer in layers if net.bias != "none"],
+    )
+    count = draw(st.integers(1, 3))
+    X, Y = random.uniform(-1, 1, (count, sizes[0])), random.uniform(0, 1, (count, sizes[-1]))
+    assume(forward(net, P, X)[1] > 1e-3)
+    return net, P, X, Y
+
+
+def finite_differences(program, P, X, Y, step=1e-5):
+    arrays = [*P.weights, *P.biases]
+    found = []
+    for k, array in enumerate(arrays):
+        slope = np.zeros_like(array)
+        for place in np.ndindex(array.shape):
+            ends = []
+            for sign in (1, -1):
+                moved = [a.copy() for a in arrays]
+                moved[k][place] += sign * step
+                ends.append(program.loss(Parameters(moved[: len(P.weights)], moved[len(P.weights) :]), X, Y))
+            slope[place] = (ends[0] - ends[1]) / (2 * step)
+        found.append(slope)
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
+def test_a_program_agrees_with_numpy_and_its_gradients_with_finite_differences(case):
+    net, P, X, Y = case
+    program = compile_network(net)
+    outputs = forward(net, P, X)[0]
+    np.testing.assert_allclose(program.outputs(P, X), outputs, rtol=1e-12, atol=1e-12)
+    assert program.loss(P, X, Y) == pytest.approx(REFERENCE_LOSS[net.loss](Y, outputs).mean(), rel=1e-12)
+    gradients = program.gradients(P, X, Y)
+    for found, expected in zip([*gradients.weights, *gradients.biases], finite_differences(program, P, X, Y), strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+@pytest.mark.parametrize("name", presets())
+def test_every_form_agrees_with_numpy_on_every_preset(name, form):
+    net = load(name)
+    P, X = worked_parameters(net), [[float(number) for number in net.values.input]]
+    program = compile_network(net, form=form)
+    np.testing.assert_allclose(program.outputs(P, X), forward(net, P, X)[0], rtol=1e-13)
+    assert program.form == form
+
+
+@pytest.mark.parametrize("name", sorted(ACTIVATIONS))
+@pytest.mark.parametrize("net_input", [-1e308, -800.0, -1.0, 0.0, 1.0, 800.0, 1e308])
+def test_no_activation_overflows_or_warns(name, net_input):
+    program = compile_network(mlp(1, 1, activation=name, bias="none"))
+    out = program.outputs(Parameters([[[1.0]]]), [[net_input]])
+    assert out.tolist() == [[pytest.approx(float(REFERENCE[name](np.float64(net_input / 2)) * 1.0))]] or np.isfinite(out)
+
+
+@pytest.mark.parametrize(("net_input", "expected"), [(-800.0, 0.0), (800.0, 1.0), (0.0, 0.5), (-700.0, math.exp(-700))])
+def test_sigmoid_is_exact_in_its_tails(net_input, expected):
+    program = compile_network(mlp(1, 1, bias="none"))
+    assert program.outputs(Parameters([[[1.0]]]), [[net_input]])[0, 0] == pytest.approx(expected, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("net_input", "target", "loss", "slope"),
+    [(800.0, 0.0, 800.0, 1.0), (800.0, 1.0, 0.0, 0.0), (-800.0, 1.0, 800.0, -1.0), (0.0, 0.5, math.log(2), 0.0)],
+)
+def test_cross_entropy_of_a_saturated_output_is_finite(net_input, target, loss, slope):
+    program = compile_network(mlp(1, 1, loss="binary_cross_entropy"))
+    P = Parameters([[[1.0]]], [[0.0]])
+    assert program.loss(P, [[net_input]], [[target]]) == pytest.approx(loss)
+    assert program.gradients(P, [[net_input]], [[target]]).biases[0][0] == pytest.approx(slope)
+
+
+@pytest.mark.parametrize("row", FROM_NET, ids=lambda row: f"{row.loss} of {row.activation}")
+def test_a_loss_from_the_net_input_is_the_loss_of_the_output(row):
+    out = ACTIVATIONS[row.activation].of(z)
+    long = LOSSES[row.loss].formula.xreplace({output_symbol: out, target_symbol: sympy.Symbol("t", real=True)})
+    slope = row.slope.xreplace({sympy.Symbol("o", real=True): out})
+    for point in (-3, sympy.Rational(-1, 7), sympy.Rational(5, 3), 20):
+        at = {z: point, sympy.Symbol("t", real=True): sympy.Rational(2, 7)}
+        assert abs((row.formula - long).subs(at).evalf(60)) < 1e-45
+        assert abs((slope - sympy.diff(long, z)).subs(at).evalf(60)) < 1e-45
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["stable", "formula"],
+)
+@pytest.mark.parametrize("name", sorted(ACTIVATIONS))
+def test_the_stable_form_is_the_formula(name, form):
+    record = ACTIVATIONS[name]
+    symbol = Symbol("x", real=True)
+    for point in (-2, sympy.Rational(1, 3), 5):
+        assert abs((getattr(record, form) - record.formula).subs(symbol, point).evalf(40)) < 1e-35
+
+
+def test_a_huge_error_is_infinite_and_no_exception():
+    program = compile_network(mlp(1, 1, activation="identity", bias="none"))
+    assert program.loss(Parameters([[[1e200]]]), [[1.0]], [[0.0]]) == math.inf
+
+
+def test_a_constant_gradient_keeps_its_shape():
+    b, w, error = sympy.symbols("b w error", real=True)
+    program = compile_network(Graph([(error, 3 * b + w)], {b: Quantity("bias", 1), w: Quantity("weight", 1)}))
+    assert program.gradients({b: 1.0, w: 2.0}) == {b: 3.0, w: 1.0}
+
+
+def test_a_graph_made_by_hand_is_compiled():
+    w, x, t, net, y, loss = sympy.symbols("w x t net y loss")
+    roles = {x: Quantity("input", 0, 1), t: Quantity("target", 1, 1), y: Quantity("out", 1, 1)}
+    program = symbp.compile(Graph([(net, w * x), (y, 1 / (1 + sympy.exp(-net))), (loss, (t - y) ** 2)], roles))
+    assert program.outputs({w: 0.0}, [[3.0], [-3.0]]).tolist() == [[0.5], [0.5]]
+    assert program.loss({"w": 0.0}, [[3.0]], [[1.0]]) == 0.25
+    assert program.gradients({"w": 0.0}, [[3.0]], [[1.0]]) == {"w": -0.75}
+    assert program.outputs({w: 1.0}, [[-800.0]]).tolist() == [[0.0]]
+
+
+def test_updates_are_simultaneous():
+    a, b, y = sympy.symbols("a b y")
+    after, history = compile_network(Graph([(y, a * b)])).descend({a: 2.0, b: 3.0}, lr=0.1, epochs=1, batch=1)
+    assert after == pytest.approx({a: 1.7, b: 2.8})
+    assert history == [pytest.approx(1.7 * 2.8)]
+
+
+def test_two_symbols_of_one_name_stay_apart():
+    one, other, y = Symbol("x"), Symbol("x", real=True), Symbol("y")
+    assert compile_network(Graph([(y, one - 2 * other)])).loss({one: 5.0, other: 1.0}) == 3.0
+
+
+def test_a_parameter_that_the_loss_does_not_need_has_gradient_0():
+    w, unused, y, z_ = sympy.symbols("w unused y z")
+    program = compile_network(Graph([(z_, unused * 2), (y, w**3)]))
+    assert program.gradients({w: 2.0, unused: 1.0}) == {w: 12.0, unused: 0.0}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "__import__('os').system('echo hi > FILE')",
+        "x\n__import__('os').system('echo hi > FILE')",
+        "x = open('FILE', 'w')",
+        "exp",
+        "lambda",
+        "P",
+        "P, samples=open('FILE','w')",
+        "loss); open('FILE', 'w'",
+        "é",
+        "",
+    ],
+)
+def test_a_name_is_never_executed(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    evil, y, out = Symbol(name), Symbol(name + "y"), Symbol("mean_loss")
+    program = compile_network(Graph([(y, sympy.exp(evil)), (out, y**2)]))
+    assert program.loss({evil: 0.5}) == pytest.approx(math.e)
+    assert program.gradients({evil: 0.5})[evil] == pytest.approx(2 * math.e)
+    assert "system" not in program.source or "system(" not in program.source
+    assert os.listdir() == []
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        sympy.Function("__import__('os').system")(Symbol("x")),
+        sympy.gamma(Symbol("x")),
+        sympy.I * Symbol("x"),
+        sympy.Integral(Symbol("x"), Symbol("x")),
+        sympy.zoo * Symbol("x"),
+        sympy.Heaviside(Symbol("x", real=True)) ** 2 + sympy.DiracDelta(Symbol("x", real=True)),
+    ],
+)
+def test_an_unknown_function_is_refused(expression):
+    with pytest.raises(UnsupportedError, match="cannot be turned into code"):
+        compile_network(Graph([(Symbol("y"), expression)]))
+
+
+def test_a_derivative_that_is_not_a_function_is_refused():
+    x = Symbol("x", real=True)
+    with pytest.raises(UnsupportedError, match="cannot be turned into code"):
+        compile_network(Graph([(Symbol("y"), sympy.Heaviside(x) * x**2)]))
+
+
+def test_numbers_that_are_no_floats_are_refused():
+    with pytest.raises(UnsupportedError, match="401 digits does not fit a float"):
+        compile_network(Graph([(Symbol("y"), Symbol("x") + sympy.Integer(10) ** 400)]))
+
+
+def test_a_pole_is_one_clear_error():
+    x, y = sympy.symbols("x y")
+    program = compile_network(Graph([(y, sympy.log(x) / x)]))
+    with pytest.raises(ImpossibleError, match="no finite value at these numbers"):
+        program.loss({x: 0.0})
+
+
+def test_a_wide_layer_compiles():
+    program = compile_network(mlp(1200, 1, activation="identity", bias="none"))
+    P, X = Parameters([np.full((1, 1200), 0.5)]), np.ones((1, 1200))
+    assert program.outputs(P, X).tolist() == [[600.0]]
+
+
+def test_nested_squares_do_not_double_the_code():
+    x, y = sympy.symbols("x y", real=True)
+    expression = x
+    for _ in range(30):
+        expression = (expression + 1) ** 2 / 8
+    program = compile_network(Graph([(y, expression)]))
+    assert program.loss({x: 1.0}) == pytest.approx(float(expression.subs(x, 1)))
+
+
+def test_the_source_is_a_module_that_runs_alone():
+    net = load("mazur")
+    program, P = compile_network(net), worked_parameters(net)
+    alone = {}
+    exec(program.source, alone)
+    samples = [([0.05, 0.10], [0.01, 0.99])]
+    assert alone["mean_loss"](program.layout.flatten(P), samples) == program.loss(P, [[0.05, 0.10]], [[0.01, 0.99]])
+    assert "net_1_1 = bias_1 + input_1*weight_1_1_1 + input_2*weight_1_1_2" in program.source
+
+
+def test_ten_thousand_updates_take_well_under_a_second():
+    net = load("mazur")
+    program, P = compile_network(net), worked_parameters(net)
+    started = time.process_time()
+    program.descend(P, [[0.05, 0.10]], [[0.01, 0.99]], lr=0.5, epochs=10_000, batch=1)
+    assert time.process_time() - started < 0.5
+
+
+def test_a_batch_is_the_mean_of_its_samples():
+    net = mlp(2, 2, 1, activation="tanh")
+    program, P = compile_network(net), initial_parameters(net, seed=3)
+    X, Y = np.array([[1.0, 2.0], [0.5, -1.0], [0.0, 0.25]]), np.array([[1.0], [0.0], [0.5]])
+    each = [program.gradients(P, X[k : k + 1], Y[k : k + 1]).weights[0] for k in range(3)]
+    np.testing.assert_allclose(program.gradients(P, X, Y).weights[0], np.mean(each, axis=0), rtol=1e-14)
+
+
+MAZUR = Parameters([np.eye(2), np.eye(2)], [[0.0], [0.0]])
+
+
+@pytest.mark.parametrize(
+    ("P", "X", "Y", "message"),
+    [
+        (MAZUR, [0.05, 0.1], [[0, 1]], r"X has shape \(2,\), \(n_samples, 2\) is needed: write \[X\] for one sample"),
+        (MAZUR, [[1, 2, 3]], [[0, 1]], r"X has shape \(1, 3\), \(n_samples, 2\) is needed"),
+        (MAZUR, [[1, 2]], [[0, 1], [0, 1]], "X has 1 samples, Y has 2"),
+        (MAZUR, [[1, 2], [3]], [[0, 1]], "X is not an array of numbers"),
+        (MAZUR, [["a", "b"]], [[0, 1]], "X holds <U1 values"),
+        (MAZUR, [[1, 2j]], [[0, 1]], "X holds complex128 values"),
+        (MAZUR, [[1, math.nan]], [[0, 1]], r"X\[0, 1\] is nan: every number must be finite"),
+        (MAZUR, [[1, 2]], [[0, -math.inf]], r"Y\[0, 1\] is -inf"),
+        (MAZUR, np.zeros((0, 2)), np.zeros((0, 2)), "X has no samples"),
+        (MAZUR, None, [[0, 1]], r"X is missing: give an array of shape \(n_samples, 2\)"),
+        (Parameters([np.eye(3), np.eye(2)], [[0], [0]]), [[1, 2]], [[0, 1]], r"weights\[0\] has shape \(3, 3\), \(2, 2\)"),
+        (Parameters([np.eye(2)] * 2), [[1, 2]], [[0, 1]], r"biases\[0\] has shape no entry"),
+        (Parameters([np.eye(2)] * 3, [[0]] * 2), [[1, 2]], [[0, 1]], r"weights\[2\] is too many for 2-2-2"),
+        ({"w": 1}, [[1, 2]], [[0, 1]], "parameters are a dict: give symbp.programs.Parameters"),
+    ],
+)
+def test_what_does_not_fit_is_named(P, X, Y, message):
+    with pytest.raises(InputError, match=message):
+        compile_network(load("mazur")).loss(P, X, Y)
+
+
+@pytest.mark.parametrize(
+    ("P", "message"),
+    [
+        ({}, "parameter weight is missing"),
+        ({"weight": 1, "wieght": 2}, "wieght is not a parameter; did you mean 'weight'?"),
+        ({"weight": "one"}, "weight holds <U3 values"),
+        ({"weight": math.inf}, "weight is inf: every number must be finite"),
+    ],
+)
+def test_parameters_of_a_graph_are_checked(P, message):
+    program = compile_network(Graph([(Symbol("y"), Symbol("weight") * 2)]))
+    with pytest.raises(InputError, match=message):
+        program.loss(P)
+
+
+def test_a_form_that_is_not_known_is_named():
+    with pytest.raises(InputError, match=r"form 'scalr' is unknown; did you mean 'scalar'\? \(known: scalar\)"):
+        compile_network(load("mazur"), form="scalr")
+
+
+def test_what_is_no_network_is_named():
+    with pytest.raises(InputError, match="a str cannot be compiled: give a Network or a Graph"):
+        compile_network("mazur")
+
+
+def test_outputs_that_depend_on_a_target_are_refused():
+    w, t, y = sympy.symbols("w t y")
+    with pytest.raises(UnsupportedError, match="the outputs depend on the target"):
+        compile_network(Graph([(y, w * t)], {t: Quantity("target", 1, 1)}))
+
+
+def test_the_unit_graph_of_a_network_keeps_its_names():
+    program = compile_network(unit_graph(load("mazur")))
+    flat = dict(zip(program.layout.symbols, worked_flat(), strict=True))
+    assert program.loss(flat, [[0.05, 0.10]], [[0.01, 0.99]]) == pytest.approx(0.298371108760, abs=1e-12)
+    assert "weight_1_1_1" in program.source
+
+
+def worked_flat():
+    net = load("mazur")
+    return compile_network(net).layout.flatten(worked_parameters(net))
