@@ -143,14 +143,14 @@ class Walk:
             ("", Quantity(Updated(parameter))),
             ("gradient descent", Sum((Quantity(parameter), Negative(times(Quantity(rate), slope(self.output, parameter)))))),
         ]
-        if Updated(parameter) not in self.values:
-            return chain("update", parameter, [*steps, ("local derivatives", step(self.total(routes)))])
-        steps += [
-            ("local derivatives", step(self.total(routes, form="written out"))),
-            ("numbers", with_numbers(step(self.total(routes)), self.values)),
-            ("arithmetic", with_numbers(step(slope(self.output, parameter)), self.values)),
-            ("arithmetic", number(Updated(parameter))),
-        ]
+        if len(routes) == 1:
+            form = "written out" if Updated(parameter) in self.values else "taught"
+            steps.append(("local derivatives", step(self.total(routes, form=form))))
+        if Updated(parameter) in self.values:
+            if len(routes) == 1:
+                steps.append(("numbers", with_numbers(step(self.total(routes)), self.values)))
+            steps.append(("arithmetic", with_numbers(step(slope(self.output, parameter)), self.values)))
+            steps.append(("arithmetic", number(Updated(parameter))))
         return chain("update", parameter, steps)
 
 
@@ -164,7 +164,7 @@ def backward_sections(walk: Walk, wanted: tuple[Symbol, ...]) -> Iterator[Sectio
     rates = graph.role("learning_rate")
     layers: dict[int, list[Equation]] = {}
     needed = _needed(walk, wanted)
-    for symbol in [*reversed([d.symbol for d in graph.definitions]), *wanted]:
+    for symbol in [*(d.symbol for d in graph.definitions), *wanted]:
         quantity = graph.quantities.get(symbol)
         if symbol in wanted or (symbol in walk.shared and symbol in needed):
             layers.setdefault(quantity.layer if quantity else 0, []).append(walk.gradient(symbol))

@@ -1,1 +1,7 @@
-""""""
+"""Where maths stands in a document, and how a derivation becomes one."""
+
+from .chains import Chain, Member, chains, defines
+from .derive import DerivationDocument, derive
+from .formats import FORMATS, format_of
+
+__all__ = ["FORMATS", "Chain", "DerivationDocument", "Member", "chains", "defines", "derive", "format_of"]

@@ -48,6 +48,9 @@ class Algebra(Protocol):
     def apply(self, node: Apply) -> Any:
         """Return the value of a function that the document names."""
 
+    def function(self, name: str, value: Any) -> Any:
+        """Return a known function of a value."""
+
     def power(self, base: Any, exponent: Any, node: Power) -> Any:
         """Return a power."""
 
@@ -95,7 +98,7 @@ def _call(node: Call, values: list[Any], algebra: Algebra) -> Any:
     if node.function in FUNCTIONS:
         if len(values) != 1:
             raise UnsupportedError(f"{node.function} of {len(values)} arguments")
-        return FUNCTIONS[node.function].of(values[0])
+        return algebra.function(node.function, values[0])
     return algebra.extreme(node.function, values)
 
 

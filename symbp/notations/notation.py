@@ -64,7 +64,7 @@ class Naming:
             return self._number(node.key) if node.valued else self.name(node.key)
         if isinstance(node, Derivative):
             return Derivative(self.render(node.of), self.render(node.by), self.notation.upright)
-        if isinstance(node, Sum) and self.notation.bias_unit:
+        if isinstance(node, Sum) and self.notation.bias_unit and not any(isinstance(term, Negative) for term in node.terms):
             return Sum(tuple(self._with_unit(term) for term in node.terms))
         return map_children(node, self.render)
 

@@ -1,0 +1,107 @@
+"""Collects what a document says: first what it writes outright, then what adjacent links leave to the reader."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..documents import defines
+from ..formulas import Apply, Derivative, Name, Node, ReadError, Summation, key, latex, walk
+from .knowledge import Defined, Knowledge, Place, Read, align, is_closed, lone_number, names_in, stripped
+
+
+@dataclass
+class Collector:
+    """What has been found so far."""
+
+    candidates: dict[str, list[tuple[Node, Place]]] = field(default_factory=dict)
+    givens: dict[str, tuple[Node, Place]] = field(default_factory=dict)
+    functions: dict[str, tuple[Defined, Place]] = field(default_factory=dict)
+    printed: dict[str | tuple[str, str], Node] = field(default_factory=dict)
+    names: dict[str, Name] = field(default_factory=dict)
+    votes: set[str] = field(default_factory=set)
+
+    def chain(self, number: int, chain: Read) -> None:
+        """Take what one chain says outright."""
+        members = [member for member in chain.members if not isinstance(member, ReadError)]
+        for member in members:
+            self.names |= {key(part): part for part in walk(member) if isinstance(part, Name)}
+        head, second = chain.members[0], chain.members[1]
+        if isinstance(head, ReadError):
+            return
+        self._printed(head, members)
+        if isinstance(second, ReadError):
+            return
+        place = (number, 0)
+        if isinstance(head, Name) and key(head) not in names_in(second):
+            self._named(key(head), second, place)
+        elif isinstance(head, Apply) and not head.primes and all(isinstance(a, Name) for a in head.arguments):
+            parameters = tuple(key(argument) for argument in head.arguments)
+            self.functions.setdefault(key(head.function), (Defined(parameters, second), place))
+
+    def _named(self, name: str, formula: Node, place: Place) -> None:
+        if is_closed(formula):
+            self.givens.setdefault(name, (formula, place))
+        else:
+            self.candidates.setdefault(name, []).append((formula, place))
+
+    def _printed(self, head: Node, members: list[Node]) -> None:
+        numbers = [member for member in members[1:] if lone_number(member) is not None]
+        if not numbers:
+            return
+        if isinstance(head, Name):
+            self.printed.setdefault(key(head), numbers[-1])
+        elif isinstance(head, Derivative) and isinstance(head.of, Name) and isinstance(head.by, Name):
+            self.printed.setdefault((key(head.of), key(head.by)), numbers[-1])
+
+    def completed(self, chains: list[Read]) -> None:
+        """Take for names that nothing defines what adjacent members show to stand for them, by majority."""
+        formulas: dict[str, Counter[str]] = {}
+        seen: dict[tuple[str, str], tuple[Node, Place]] = {}
+        for number, chain in enumerate(chains):
+            members = stripped(chain)
+            for link, (left, right) in enumerate(zip(members, members[1:], strict=False)):
+                if left is None or right is None:
+                    continue
+                for name, node in (*align(left, right), *align(right, left)):
+                    self._vote(formulas, seen, key(name), node, (number, link))
+        for name, votes in formulas.items():
+            wordy = [text for text, _ in votes.most_common() if not is_closed(seen[name, text][0])]
+            text = wordy[0] if wordy else votes.most_common(1)[0][0]
+            self._named(name, *seen[name, text])
+            self.votes.add(name)
+
+    def _vote(
+        self, formulas: dict[str, Counter[str]], seen: dict[tuple[str, str], tuple[Node, Place]], name: str, node: Node, place: Place
+    ) -> None:
+        if name in self.candidates or name in self.givens or name in names_in(node) or name == "e" or _bare_sum(node):
+            return
+        if not is_closed(node) and not any(part in self.givens or part in self.candidates for part in names_in(node)):
+            return
+        text = latex(node)
+        formulas.setdefault(name, Counter())[text] += 1
+        seen.setdefault((name, text), (node, place))
+
+    def knowledge(self) -> Knowledge:
+        """Return what was found, with the first definition of each name."""
+        definitions: dict[str, Node] = {}
+        sources: dict[str, Place] = {name: place for name, (_, place) in self.givens.items()}
+        for name, found in self.candidates.items():
+            formula, place = found[0]
+            definitions[name], sources[name] = formula, place
+        givens = {name: node for name, (node, _) in self.givens.items() if name not in definitions}
+        sources |= {f"{name}()": place for name, (_, place) in self.functions.items()}
+        functions = {name: defined for name, (defined, _) in self.functions.items()}
+        return Knowledge(definitions, givens, functions, self.printed, self.names, sources)
+
+
+def _bare_sum(node: Node) -> bool:
+    return any(isinstance(part, Summation) for part in walk(node))
+
+
+def collect(chains: list[Read]) -> Collector:
+    """Return all that a document says of its names."""
+    collector = Collector()
+    for number, chain in enumerate(chains):
+        if not defines(chain.chain.members[1].relation) or chain.chain.members[1].relation == ":=":
+            collector.chain(number, chain)
+    collector.completed(chains)
+    return collector

@@ -1,0 +1,59 @@
+"""Dual numbers: a value with its derivative by one quantity, over whatever numbers the value is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Dual:
+    """``value + slope * h`` where h squared is nothing."""
+
+    value: Any
+    slope: Any
+
+    def __add__(self, other: Any) -> Dual:
+        """(u + v)' = u' + v'."""
+        if isinstance(other, Dual):
+            return Dual(self.value + other.value, self.slope + other.slope)
+        return Dual(self.value + other, self.slope)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Dual:
+        """(-u)' = -u'."""
+        return Dual(-self.value, -self.slope)
+
+    def __sub__(self, other: Any) -> Dual:
+        """(u - v)' = u' - v'."""
+        return self + -other
+
+    def __rsub__(self, other: Any) -> Dual:
+        """(c - v)' = -v'."""
+        return -self + other
+
+    def __mul__(self, other: Any) -> Dual:
+        """(u v)' = u' v + u v'."""
+        if isinstance(other, Dual):
+            return Dual(self.value * other.value, self.slope * other.value + self.value * other.slope)
+        return Dual(self.value * other, self.slope * other)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Dual:
+        """(u / v)' = (u' - (u / v) v') / v."""
+        if isinstance(other, Dual):
+            quotient = self.value / other.value
+            return Dual(quotient, (self.slope - quotient * other.slope) / other.value)
+        return Dual(self.value / other, self.slope / other)
+
+    def __rtruediv__(self, other: Any) -> Dual:
+        """(c / v)' = -(c / v) v' / v."""
+        quotient = other / self.value
+        return Dual(quotient, -quotient * self.slope / self.value)
+
+
+def value_of(number: Any) -> Any:
+    """Return a number without its derivative."""
+    return number.value if isinstance(number, Dual) else number

@@ -1,0 +1,270 @@
+"""The value of a formula in a document: names by their definitions, derivatives as total effects through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ..formulas import (
+    FUNCTIONS,
+    Apply,
+    Derivative,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Summation,
+    key,
+    map_children,
+    walk,
+)
+from ..formulas.meaning import evaluate
+from .dual import Dual, value_of
+from .knowledge import Knowledge
+from .limits import MOST_EXPONENT, MOST_TERMS, Undecided
+
+
+class Field(Protocol):
+    """The numbers in which a formula is evaluated.
+
+    Attributes:
+        instance: names have the given values of the document, else random ones.
+        carries: names and derivatives have the numbers that the document prints for them.
+    """
+
+    @property
+    def instance(self) -> bool: ...  # noqa: D102
+
+    @property
+    def carries(self) -> bool: ...  # noqa: D102
+
+    def number(self, node: Number) -> Any:
+        """Return a printed number."""
+
+    def constant(self, name: str) -> Any:
+        """Return e or pi."""
+
+    def leaf(self, name: str) -> Any:
+        """Return a random value for a name that nothing defines."""
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        """Return a power whose exponent is no whole number."""
+
+    def positive(self, difference: Any, *, strict: bool) -> Any:
+        """Return 1 where a difference is positive, else 0."""
+
+
+@dataclass
+class Evaluator:
+    """One evaluation: the same names have the same values throughout.
+
+    Attributes:
+        knowledge: what the document defines.
+        field: the numbers.
+        seeds: values that stand above every definition: the bound names and the quantity of a derivative.
+        above: the evaluation in which nothing is seeded.
+    """
+
+    knowledge: Knowledge
+    field: Field
+    seeds: Mapping[str, Any] = field(default_factory=dict)
+    above: Evaluator | None = None
+    known: dict[str, Any] = field(default_factory=dict)
+    active: set[str] = field(default_factory=set)
+    by: dict[str, Evaluator] = field(default_factory=dict)
+
+    def value(self, node: Node) -> Any:
+        """Return the value of a formula.
+
+        Raises:
+            Undecided: it has none here; the text says why.
+        """
+        try:
+            return evaluate(node, self)
+        except ZeroDivisionError:
+            raise Undecided("a division by zero") from None
+        except RecursionError:
+            raise Undecided("definitions nested too deeply") from None
+
+    def number(self, node: Number) -> Any:
+        """Return a printed number."""
+        return self.field.number(node)
+
+    def name(self, node: Name) -> Any:
+        """Return the value of a name: seeded, carried, defined, or free."""
+        name = key(node)
+        if name in self.seeds:
+            return self.seeds[name]
+        if self.above is not None and not (self.knowledge.needs(name) & self.seeds.keys()):
+            return self.above.name(node)
+        if name not in self.known:
+            self.known[name] = self._defined(name)
+        return self.known[name]
+
+    def _defined(self, name: str) -> Any:
+        definition = (self._carried(name) if self.field.carries else None) or self.knowledge.definitions.get(name)
+        if definition is None and self.field.instance:
+            definition = self.knowledge.givens.get(name)
+        if definition is None:
+            return self._leaf(name)
+        if name in self.active:
+            raise Undecided(f"{name} is defined by itself")
+        self.active.add(name)
+        try:
+            return self.value(definition)
+        finally:
+            self.active.discard(name)
+
+    def _carried(self, printed: str | tuple[str, str]) -> Node | None:
+        return self.knowledge.printed.get(printed)
+
+    def _leaf(self, name: str) -> Any:
+        if name in ("e", "\\pi"):
+            return self.field.constant(name)
+        if self.field.instance:
+            raise Undecided(f"{name} has no value")
+        return self.field.leaf(name)
+
+    def derivative(self, node: Derivative) -> Any:
+        """Return the total effect of one quantity on a formula."""
+        of, by = _bare(node.of), _bare(node.by)
+        if not isinstance(by, Name):
+            raise Undecided("a derivative by something that is no single quantity")
+        if self.field.carries and isinstance(of, Name) and (printed := self._carried((key(of), key(by)))) is not None:
+            return self.value(printed)
+        self._check_known(of, by)
+        result = self._seeded(by).value(of)
+        return result.slope if isinstance(result, Dual) else self.number(Number("0"))
+
+    def _check_known(self, of: Node, by: Name) -> None:
+        names = {key(part) for part in walk(of) if isinstance(part, Name)}
+        if any(key(by) == name or key(by) in self.knowledge.needs(name) for name in names):
+            return
+        for name in sorted(names):
+            if isinstance(of, Name) and name not in self.knowledge.definitions:
+                raise Undecided(f"{name} is not defined, so its derivative is not known")
+        if key(by) not in self.knowledge.defined_or_used:
+            raise Undecided(f"{key(by)} stands in no definition, so the derivative by it is not known")
+
+    def _seeded(self, by: Name) -> Evaluator:
+        name = key(by)
+        if self.seeds:
+            raise Undecided("a derivative within a derivative")
+        if name not in self.by:
+            seeds = {name: Dual(self.name(by), self.number(Number("1")))}
+            self.by[name] = Evaluator(self.knowledge, self.field, seeds, above=self)
+        return self.by[name]
+
+    def function(self, name: str, value: Any) -> Any:
+        """Return a known function of a value, with its derivative where the value has one."""
+        record = FUNCTIONS[name]
+        if isinstance(value, Dual):
+            result = record.of(value.value)
+            return Dual(result, value.slope * record.slope(value.value, result))
+        return record.of(value)
+
+    def apply(self, node: Apply) -> Any:
+        """Return a function that the document defines, or its first derivative."""
+        base = key(node.function)
+        values = [self.value(argument) for argument in node.arguments]
+        known = self.knowledge.functions.get(base)
+        if known is None:
+            if base != "\\sigma" or len(values) != 1 or node.primes:
+                raise Undecided(f"the function {base} is not defined")
+            return self.function("sigmoid", values[0])
+        if len(known.parameters) != len(values) or node.primes > 1 or (node.primes and isinstance(values[0], Dual)):
+            raise Undecided(f"the function {base} is not defined for this")
+        seeds = dict(zip(known.parameters, values, strict=True))
+        if node.primes:
+            seeds = {name: Dual(value, self.number(Number("1"))) for name, value in seeds.items()}
+        result = Evaluator(self.knowledge, self.field, {**self.seeds, **seeds}, above=self.above or self).value(known.body)
+        if not node.primes:
+            return result
+        return result.slope if isinstance(result, Dual) else self.number(Number("0"))
+
+    def power(self, base: Any, exponent: Any, node: Power) -> Any:
+        """Return a power; whole exponents are taken as such."""
+        whole = _whole(node.exponent)
+        if whole is not None:
+            return self._whole_power(base, whole)
+        if isinstance(base, Dual) or isinstance(exponent, Dual):
+            return self.function("exp", exponent * self.function("log", base))
+        return self.field.power(base, exponent)
+
+    def _whole_power(self, base: Any, whole: int) -> Any:
+        if isinstance(base, Dual):
+            below = self._whole_power(base.value, whole - 1) if whole else self.number(Number("0"))
+            return Dual(self._whole_power(base.value, whole), base.slope * below * whole)
+        return base**whole
+
+    def extreme(self, function: str, values: list[Any]) -> Any:
+        """Return the larger or smaller of two values, with its derivative."""
+        largest = values[0]
+        for value in values[1:]:
+            difference = largest - value if function == "max" else value - largest
+            first = self.field.positive(value_of(difference), strict=True)
+            largest = first * largest + (1 - first) * value
+        return largest
+
+    def indicator(self, left: Any, relation: str, right: Any) -> Any:
+        """Return 1 where a comparison holds, else 0."""
+        difference = value_of(left) - value_of(right)
+        if relation.startswith("<"):
+            return 1 - self.field.positive(difference, strict="=" in relation)
+        return self.field.positive(difference, strict="=" not in relation)
+
+    def summation(self, node: Summation) -> Any:
+        """Return a sum: over its printed range, or over all quantities of the families in its body."""
+        bodies = self._over_range(node) if node.index is not None else self._over_families(node.body)
+        total = self.value(bodies[0])
+        for body in bodies[1:]:
+            total = total + self.value(body)
+        return total
+
+    def _over_range(self, node: Summation) -> list[Node]:
+        low, high = (_whole(part) if part is not None else None for part in (node.low, node.high))
+        if low is None or high is None or not isinstance(node.index, Name):
+            raise Undecided("a sum without a range of whole numbers")
+        if not 0 <= high - low < MOST_TERMS:
+            raise Undecided(f"a sum of {high - low + 1} terms")
+        index = node.index
+        return [_replaced(node.body, lambda part, n=n: Number(str(n)) if part == index else None) for n in range(low, high + 1)]
+
+    def _over_families(self, body: Node) -> list[Node]:
+        bare = {part.base for part in walk(body) if isinstance(part, Name) and not part.sub and key(part) not in self.knowledge.defined}
+        members = [self.knowledge.family(base) for base in bare]
+        places = [place for place in members[0] if all(place in other for other in members)] if members else []
+        if not places:
+            raise Undecided("a sum that does not say over what")
+
+        def member(part: Node, place: str) -> Node | None:
+            return self.knowledge.family(part.base)[place] if isinstance(part, Name) and part.base in bare else None
+
+        return [_replaced(body, lambda part, place=place: member(part, place)) for place in places]
+
+
+def _bare(node: Node) -> Node:
+    return _bare(node.body) if isinstance(node, Group) else node
+
+
+def _whole(node: Node) -> int | None:
+    if isinstance(node, Negative):
+        below = _whole(node.body)
+        return None if below is None else -below
+    if isinstance(node, Group):
+        return _whole(node.body)
+    if isinstance(node, Number) and node.text.isdigit():
+        if len(node.text) > len(str(MOST_EXPONENT)) or int(node.text) > MOST_EXPONENT:
+            raise Undecided(f"{node.text} as an exponent or bound is beyond the limit of {MOST_EXPONENT}")
+        return int(node.text)
+    return None
+
+
+def _replaced(node: Node, change: Callable[[Node], Node | None]) -> Node:
+    changed = change(node)
+    return changed if changed is not None else map_children(node, lambda part: _replaced(part, change))
+
+

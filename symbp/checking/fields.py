@@ -1,0 +1,120 @@
+"""The two kinds of numbers in which links are judged: balls (which refute) and residues (which prove)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from flint import arb
+
+from ..formulas import Number
+from .knowledge import Knowledge, plain_digits
+from .limits import MOST_EXPONENT, Undecided
+from .residues import Residue, drawn
+
+JUST_BELOW_ONE = "0.999999"  # a rounded operand is off by less than one unit of its last place
+
+
+@dataclass(frozen=True, slots=True)
+class Balls:
+    """Real numbers with error bounds.
+
+    Attributes:
+        knowledge: whose given numbers are exact.
+        point: which random point the leaves are taken at.
+        instance: leaves have their given values instead.
+        rounded: printed decimals stand for what they may have been rounded from.
+        carries: names have the numbers that the document prints for them.
+    """
+
+    knowledge: Knowledge
+    point: int = 0
+    instance: bool = False
+    rounded: bool = False
+    carries: bool = False
+
+    def number(self, node: Number) -> Any:
+        """Return a printed number: exact, or with one unit of its last place around it."""
+        ball = arb(node.text)
+        if not self.rounded or is_exact(node, self.knowledge):
+            return ball
+        return ball + arb(0, arb(JUST_BELOW_ONE) * arb(f"1e{last_place(node.text)}"))
+
+    def constant(self, name: str) -> Any:
+        """Return e or pi."""
+        return arb(1).exp() if name == "e" else arb.pi()
+
+    def leaf(self, name: str) -> Any:
+        """Return a random number between -1 and 1 but not near 0."""
+        drawing = drawn(f"{self.point} {name}")
+        size = arb(drawing % 10**12) / 10**12 * 7 / 8 + arb("0.125")
+        return -size if self.point % 3 == 2 and drawing & 2**100 else size
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        """Return a power with any exponent."""
+        if abs(exponent) > MOST_EXPONENT:
+            raise Undecided(f"an exponent beyond the limit of {MOST_EXPONENT}")
+        return base**exponent
+
+    def positive(self, difference: Any, *, strict: bool) -> Any:
+        """Return 1 where a difference is positive."""
+        if difference > 0 or (not strict and difference >= 0):
+            return arb(1)
+        if difference < 0 or (strict and difference <= 0):
+            return arb(0)
+        raise Undecided("a comparison of numbers that are too close")
+
+
+def last_place(text: str) -> int:
+    """Return the power of ten of a number's last printed digit.
+
+    >>> last_place("0.35"), last_place("12"), last_place("2.1e-4")
+    (-2, 0, -5)
+    """
+    exponent = Decimal(text).as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent
+
+
+def is_exact(node: Number, knowledge: Knowledge) -> bool:
+    """Whether a printed number is what it stands for: a whole number, a given value, or one digit such as 0.5."""
+    digits = node.text.split("e")[0].replace(".", "").lstrip("0")
+    return node.text.isdigit() or len(digits.rstrip("0")) <= 1 >= len(digits) or plain_digits(node.text) in knowledge.exact
+
+
+@dataclass(frozen=True, slots=True)
+class Residues:
+    """Numbers modulo a prime, for exact identity.
+
+    Attributes:
+        point: which random point.
+        instance: leaves have their given values instead.
+    """
+
+    point: int = 0
+    instance: bool = False
+    carries: ClassVar[bool] = False
+
+    def number(self, node: Number) -> Any:
+        """Return a printed number exactly."""
+        above, below = Decimal(node.text).as_integer_ratio()
+        return Residue(above, str(self.point)) / below
+
+    def constant(self, name: str) -> Any:
+        """Return a random residue for e or pi."""
+        return Residue(drawn(f"{self.point} constant {name}"), str(self.point))
+
+    def leaf(self, name: str) -> Any:
+        """Return a random residue."""
+        return Residue(drawn(f"{self.point} name {name}"), str(self.point))
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        """Return e to the exponent times the logarithm of the base."""
+        return (exponent * base.log()).exp()
+
+    def positive(self, difference: Any, *, strict: bool) -> Any:
+        """Return an atom for the sign of a difference."""
+        return difference.positive() if strict else 1 - (-difference).positive()
+
+

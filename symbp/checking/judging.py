@@ -1,0 +1,190 @@
+"""One link, one verdict: exact identity first, then balls, at random points or at the document's own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from flint import arb, ctx
+
+from ..formulas import Name, Node, Number, key, walk
+from .evaluation import Evaluator
+from .fields import Balls, Residues, last_place
+from .knowledge import Knowledge, is_closed, lone_number, names_in
+from .limits import Undecided
+from .residues import NoResidue
+
+Verdict = Literal["proved", "holds", "refuted", "undecided", "unread", "given"]
+PRECISION = 200  # bits
+FLOAT_NOISE = "8.8817841970012523e-16"  # 8 * 2^-53: what double arithmetic loses on the way
+POINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is found of a link.
+
+    Attributes:
+        verdict: one of the six.
+        reason: one sentence.
+        sides: the values of both sides where they are numbers.
+        at: the values of the names at a counter-example.
+    """
+
+    verdict: Verdict
+    reason: str
+    sides: tuple[str, str] | None = None
+    at: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Judge:
+    """Judges links by what one document says."""
+
+    knowledge: Knowledge
+    evaluators: dict[Any, Evaluator] = field(default_factory=dict)
+
+    def evaluator(self, numbers: Any) -> Evaluator:
+        """Return the one evaluation in these numbers."""
+        if numbers not in self.evaluators:
+            self.evaluators[numbers] = Evaluator(self.knowledge, numbers)
+        return self.evaluators[numbers]
+
+    def value(self, node: Node, numbers: Any) -> Any:
+        """Return the value of a formula; one that is not finite is undecided."""
+        with ctx.workprec(PRECISION):
+            value = self.evaluator(numbers).value(node)
+            if isinstance(value, arb) and not value.is_finite():
+                raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")
+            return value
+
+    def link(self, left: Node, right: Node) -> Judgement:
+        """Return the verdict on ``left = right``."""
+        try:
+            if self.identical(left, right):
+                return Judgement("proved", "both sides are the same under the definitions")
+            if is_closed(left) or is_closed(right) or self._puts_numbers_in(left, right):
+                return self._at_instance(left, right)
+            return self._at_points(left, right)
+        except Undecided as reason:
+            return Judgement("undecided", str(reason))
+
+    def identical(self, left: Node, right: Node) -> bool:
+        """Whether both sides are the same rational function of the same nodes, or the same number exactly."""
+        instance = is_closed(left) or is_closed(right)
+        for point in range(2):
+            try:
+                numbers = Residues(point, instance)
+                if self.value(left, numbers).n != self.value(right, numbers).n:
+                    return False
+            except (NoResidue, Undecided):
+                return False
+        return True
+
+    def _puts_numbers_in(self, left: Node, right: Node) -> bool:
+        """Whether numbers stand on one side where names stand on the other."""
+        return _decimals(left) != _decimals(right) or names_in(left) != names_in(right) and _numbers(left) != _numbers(right)
+
+    def _at_instance(self, left: Node, right: Node) -> Judgement:
+        if not is_closed(left) and not is_closed(right) and not self._has_values(left, right):
+            return self._at_points(left, right)
+        for numbers, reason in self.readings():
+            if self.agree(left, right, numbers):
+                return Judgement("holds", reason, self.sides(left, right))
+        return self._refuted(left, right)
+
+    def readings(self) -> Iterator[tuple[Balls, str]]:
+        """Yield the honest readings of printed numbers, from the strictest."""
+        yield Balls(self.knowledge, instance=True), "equal to the last printed digit"
+        yield Balls(self.knowledge, instance=True, rounded=True), "equal within what the rounded operands allow"
+        yield (
+            Balls(self.knowledge, instance=True, rounded=True, carries=True),
+            "equal with the numbers that the document carries on from earlier lines",
+        )
+
+    def _has_values(self, left: Node, right: Node) -> bool:
+        numbers = Balls(self.knowledge, instance=True)
+        for node in (left, right):
+            try:
+                self.value(node, numbers)
+            except Undecided:
+                if names_in(left) == names_in(right):
+                    return False
+                raise
+        return True
+
+    def agree(self, left: Node, right: Node, numbers: Balls) -> bool:
+        """Whether two sides agree at the document's numbers, to the last printed digit of a lone number."""
+        with ctx.workprec(PRECISION):
+            try:
+                one, other = self.value(left, numbers), self.value(right, numbers)
+            except Undecided:
+                if numbers.carries:
+                    return False
+                raise
+            slack = arb(FLOAT_NOISE) * max(one.abs_upper(), other.abs_upper())
+            slack += sum((arb(f"1e{last_place(n.text)}") for n in (lone_number(left), lone_number(right)) if _is_rounded(n)), arb(0))
+            return bool((one - other).overlaps(arb(0, slack)))
+
+    def sides(self, left: Node, right: Node) -> tuple[str, str] | None:
+        """Return the values of both sides at the document's numbers."""
+        numbers = Balls(self.knowledge, instance=True)
+        try:
+            return shown(self.value(left, numbers)), shown(self.value(right, numbers))
+        except Undecided:
+            return None
+
+    def _refuted(self, left: Node, right: Node) -> Judgement:
+        sides = self.sides(left, right)
+        at = tuple(self._values(left, right, Balls(self.knowledge, instance=True)))
+        reason = f"the left side is {sides[0]}, the right side {sides[1]}" if sides else "the two sides differ"
+        return Judgement("refuted", reason, sides, at)
+
+    def _at_points(self, left: Node, right: Node) -> Judgement:
+        tried = 0
+        for point in range(2 * POINTS):
+            numbers = Balls(self.knowledge, point)
+            try:
+                with ctx.workprec(PRECISION):
+                    one, other = self.value(left, numbers), self.value(right, numbers)
+                    equal = (one - other).overlaps(arb(0, arb(2) ** -100 * (1 + one.abs_upper())))
+            except Undecided:
+                if point == 2 * POINTS - 1 and not tried:
+                    raise
+                continue
+            if not equal:
+                sides = shown(one), shown(other)
+                reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
+                return Judgement("refuted", reason, sides, tuple(self._values(left, right, numbers)))
+            tried += 1
+            if tried == POINTS:
+                break
+        return Judgement("holds", f"equal at {tried} random points to 30 digits")
+
+    def _values(self, left: Node, right: Node, numbers: Balls) -> Iterator[tuple[str, str]]:
+        for name in sorted({part for side in (left, right) for part in walk(side) if isinstance(part, Name)}, key=key):
+            try:
+                yield key(name), shown(self.value(name, numbers))
+            except Undecided:
+                continue
+
+
+def _is_rounded(number: Number | None) -> bool:
+    return number is not None and not number.text.isdigit()
+
+
+def _decimals(node: Node) -> list[str]:
+    return sorted(part.text for part in walk(node) if isinstance(part, Number) and not part.text.isdigit())
+
+
+def _numbers(node: Node) -> list[str]:
+    return sorted(part.text for part in walk(node) if isinstance(part, Number))
+
+
+def shown(value: Any, digits: int = 15) -> str:
+    """Return a value for a person: so many significant digits."""
+    text = arb(value.mid()).str(digits, radius=False)
+    return str(text).removesuffix(".0") if "e" not in text else str(text)
+
+

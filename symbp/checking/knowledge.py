@@ -1,0 +1,188 @@
+"""What a document defines: definitions, given values, functions, and the numbers that it carries on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..documents import Chain
+from ..formulas import (
+    Apply,
+    Derivative,
+    Fraction,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Product,
+    ReadError,
+    Roles,
+    Sum,
+    Summation,
+    children,
+    key,
+    read,
+    walk,
+    without_groups,
+)
+
+Place = tuple[int, int]  # which chain, which link
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A chain with its members read; what could not be read is the error that says why."""
+
+    chain: Chain
+    members: tuple[Node | ReadError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A function of the document: the names of its parameters, and its body."""
+
+    parameters: tuple[str, ...]
+    body: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """What stands in a document, by the key of each name.
+
+    Attributes:
+        definitions: the formula behind a name.
+        givens: the number behind a name that nothing computes.
+        functions: the document's own functions.
+        printed: the numbers that are printed as values of a name, or of a derivative ``(of, by)``.
+        names: every name that occurs.
+        sources: the link that first says what a name is.
+    """
+
+    definitions: Mapping[str, Node] = field(default_factory=dict)
+    givens: Mapping[str, Node] = field(default_factory=dict)
+    functions: Mapping[str, Defined] = field(default_factory=dict)
+    printed: Mapping[str | tuple[str, str], Node] = field(default_factory=dict)
+    names: Mapping[str, Name] = field(default_factory=dict)
+    sources: Mapping[str, Place] = field(default_factory=dict)
+
+    @cached_property
+    def _needs(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def needs(self, name: str) -> frozenset[str]:
+        """Return every name on which a name depends through definitions."""
+        if name not in self._needs:
+            self._needs[name] = frozenset(self._reach(name))
+        return self._needs[name]
+
+    def _reach(self, name: str) -> set[str]:
+        found: set[str] = set()
+        stack = [name]
+        while stack:
+            definition = self.definitions.get(stack.pop())
+            used = self._used(definition) - found if definition is not None else set()
+            found |= used
+            stack.extend(used)
+        return found
+
+    def _used(self, definition: Node) -> set[str]:
+        names = {key(part) for part in walk(definition) if isinstance(part, Name)}
+        for part in walk(definition):
+            if isinstance(part, Summation) and part.index is None:
+                bare = [name.base for name in walk(part.body) if isinstance(name, Name) and not name.sub]
+                names |= {key(member) for base in bare for member in self.family(base).values()}
+            if isinstance(part, Apply) and key(part.function) in self.functions:
+                names |= names_in(self.functions[key(part.function)].body) - {key(part.function)}
+        return names
+
+    def family(self, base: str) -> Mapping[str, Name]:
+        """Return the names with this base and some index, by their index."""
+        found = {}
+        for name, node in self.names.items():
+            if node.base == base and node.sub and not node.marks and not node.label:
+                found[name.removeprefix(base)] = node
+        return found
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The names that have a definition or a given value."""
+        return frozenset({*self.definitions, *self.givens})
+
+    @cached_property
+    def defined_or_used(self) -> frozenset[str]:
+        """The names that have a definition or stand in one."""
+        used = (self._used(definition) for definition in self.definitions.values())
+        return frozenset(self.defined.union(*used))
+
+    @cached_property
+    def exact(self) -> frozenset[str]:
+        """The given numbers, as texts without trailing zeros."""
+        numbers = (part for node in self.givens.values() for part in walk(node) if isinstance(part, Number))
+        return frozenset(plain_digits(number.text) for number in numbers)
+
+
+def names_in(node: Node) -> set[str]:
+    """Return the keys of the names in a formula."""
+    return {key(part) for part in walk(node) if isinstance(part, Name)}
+
+
+def is_closed(node: Node) -> bool:
+    """Whether a formula has no names but e and pi."""
+    return not any(
+        (isinstance(part, Name) and key(part) not in ("e", "\\pi")) or isinstance(part, Apply | Derivative) for part in walk(node)
+    )
+
+
+def lone_number(node: Node) -> Number | None:
+    """Return the number when a formula is just one, perhaps with a sign."""
+    if isinstance(node, Negative | Group):
+        return lone_number(node.body)
+    return node if isinstance(node, Number) else None
+
+
+def plain_digits(text: str) -> str:
+    """Return a number's text without zeros that say nothing."""
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
+    """Read every member of every chain."""
+    plain = Roles(roles.functions, roles.letters, plain=True)
+    return [Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members)) for chain in chains]
+
+
+def _read(text: str, roles: Roles) -> Node | ReadError:
+    try:
+        return read(text, roles)
+    except ReadError as error:
+        return error
+
+
+def align(left: Node, right: Node) -> Iterator[tuple[Name, Node]]:
+    """Yield what must stand for each name on the left if two formulas of one shape are equal part by part.
+
+    >>> from symbp.formulas import read, latex
+    >>> [(key(name), latex(node)) for name, node in align(read("w x + b"), read("0.5 * 3 + 1"))]
+    [('w', '0.5'), ('x', '3'), ('b', '1')]
+    """
+    if isinstance(left, Name):
+        if left != right:
+            yield left, right
+    elif isinstance(left, Product) and isinstance(right, Product) and len(left.factors) == 2 < len(right.factors):
+        yield from align(left.factors[0], right.factors[0])
+        yield from align(left.factors[1], Product(right.factors[1:], right.signs[1:]))
+    elif type(left) is type(right) and not isinstance(left, Number | Derivative):
+        parts = list(children(left)), list(children(right))
+        if len(parts[0]) == len(parts[1]) and _same_head(left, right):
+            for one, other in zip(*parts, strict=True):
+                yield from align(one, other)
+
+
+def _same_head(left: Node, right: Node) -> bool:
+    shapes = (Sum, Product, Fraction, Negative, Group, Summation)
+    return isinstance(left, shapes) or getattr(left, "function", None) == getattr(right, "function", None)
+
+
+def stripped(read_chain: Read) -> list[Node | None]:
+    """Return the members without printed brackets; unread ones as nothing."""
+    return [None if isinstance(member, ReadError) else without_groups(member) for member in read_chain.members]

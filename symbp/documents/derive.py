@@ -1,0 +1,174 @@
+"""The public way to a derivation: derive, name, check, write."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sympy import Symbol
+
+from ..derivation import Derivation, Equation, Section, derivation
+from ..errors import InputError, UnsupportedError, nearest
+from ..formulas import Quantity, ReadError, key, read
+from ..formulas.writer import Writer
+from ..graphs import Graph, unit_graph
+from ..networks import Network, load
+from ..notations import Naming, Notation, notation, reading
+from .formats import FORMATS, Format, Row
+from .prose import phrases
+
+LEVELS = ("unit", "layer", "index")
+DIGITS = (3, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationDocument:
+    """A derivation that can be written in any notation, language and format. In Jupyter it shows itself."""
+
+    derivation: Derivation
+    style: str = "net-out"
+
+    def to_latex(self, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:
+        """Return a LaTeX document that compiles by itself.
+
+        Args:
+            notation: the name of a notation; that of the network by default.
+            digits: significant digits of printed numbers, 3 to 28; as many as the notation's documents show by default.
+            lang: ``en`` or ``zh`` (which needs the ctex package and XeLaTeX).
+
+        Raises:
+            InputError: an argument is unknown.
+        """
+        return self.write("latex", notation, digits=digits, lang=lang)
+
+    def to_markdown(self, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:
+        """Return a Markdown document with its maths in dollars; arguments as of `to_latex`."""
+        return self.write("markdown", notation, digits=digits, lang=lang)
+
+    def to_text(self, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:
+        """Return a plain-text document; arguments as of `to_latex`."""
+        return self.write("text", notation, digits=digits, lang=lang)
+
+    def write(self, format: str, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:  # noqa: A002
+        """Return the document in a format by name: ``latex``, ``markdown`` or ``text``."""
+        return _Writing(self.derivation, _notation(notation or self.style, digits), FORMATS[format], lang).document()
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+
+def derive(
+    net: Network | Graph | str,
+    wrt: str | Symbol | Iterable[str | Symbol] | None = None,
+    *,
+    level: str = "unit",
+    style: str | None = None,
+) -> DerivationDocument:
+    """Derive the gradients of a network in closed form, each step with its reason.
+
+    Example:
+        >>> print(derive("mazur", wrt="w_5").to_text(digits=6).splitlines()[-1].strip())
+        = 0.358916  # evaluated
+
+    Args:
+        net: a network, the name of a preset, the path of a network file, or a graph made by hand.
+        wrt: the parameters to differentiate by, named in the notation or as symbols of the graph; all by default.
+        level: ``unit``: one scalar a neuron. (``layer`` and ``index`` are not done yet.)
+        style: the notation in which names are read, and written by default.
+
+    Returns:
+        The derivation; see `DerivationDocument`.
+
+    Raises:
+        InputError: a name is unknown.
+        ImpossibleError: the output does not depend on a parameter, or has no finite value.
+    """
+    if level not in LEVELS:
+        raise InputError(f"level {level!r} is unknown{nearest(level, list(LEVELS))} (known: {', '.join(LEVELS)})")
+    if level != "unit":
+        raise UnsupportedError(f"level {level!r} is not done yet: use 'unit'")
+    source = load(net) if isinstance(net, str) else net
+    style = style or (source.style if isinstance(source, Network) else None) or "net-out"
+    graph = unit_graph(source) if isinstance(source, Network) else source
+    wanted = None if wrt is None else _symbols(wrt, graph, notation(style))
+    return DerivationDocument(derivation(source, wanted), style)
+
+
+def _symbols(wrt: str | Symbol | Iterable[str | Symbol], graph: Graph, style: Notation) -> tuple[Symbol, ...]:
+    names = (wrt,) if isinstance(wrt, str | Symbol) else tuple(wrt)
+    known = reading(style, graph)
+    return tuple(name if isinstance(name, Symbol) else _symbol(name, known, style) for name in names)
+
+
+def _symbol(name: str, known: dict[str, Symbol], style: Notation) -> Symbol:
+    try:
+        spelt = key(read(name))
+    except ReadError as error:
+        raise InputError(f"{name!r} is no name: {error}") from None
+    if spelt not in known:
+        raise InputError(f"the network has no {name!r} in notation {style.name}{nearest(spelt, list(known))}")
+    return known[spelt]
+
+
+def _notation(name: str, digits: int | None) -> Notation:
+    record = notation(name)
+    if digits is None:
+        return record
+    if not DIGITS[0] <= digits <= DIGITS[1]:
+        raise InputError(f"digits = {digits}: between {DIGITS[0]} and {DIGITS[1]} significant digits can be printed")
+    return replace(record, digits=digits)
+
+
+class _Writing:
+    """One document being written."""
+
+    def __init__(self, of: Derivation, style: Notation, form: Format, language: str) -> None:
+        self.derivation, self.format, self.language = of, form, language
+        self.words = phrases(language)
+        self.naming = Naming(style, of)
+        self.writer = Writer(tex=form.tex, product=style.product)
+        self.number = 0
+
+    def document(self) -> str:
+        network = self.derivation.network
+        title = self.words["title graph"]
+        parts: list[str] = []
+        if network is not None:
+            title = self.words["title"].format(sizes="-".join(map(str, network.layers)))
+            parts.append(self.words["about"].format(description=self._escaped(network.description)) + "\n")
+        for section in self.derivation.sections:
+            parts += self._section(section)
+        return self.format.page(title, self.language, parts)
+
+    def _escaped(self, text: str) -> str:
+        return text.replace("_", " ")
+
+    def _section(self, section: Section) -> list[str]:
+        parts = [self.format.heading(self._heading(section))]
+        if section.topic == "given":
+            rows = [self._rows(equation) for equation in section.equations]
+            return [*parts, self.words["given"] + "\n", self.format.values(rows, self.writer)]
+        for equation in section.equations:
+            self.number += 1
+            parts.append(self._sentence(equation) + "\n")
+            parts.append(self.format.equation(self._rows(equation), self.number, self.writer))
+        return parts
+
+    def _heading(self, section: Section) -> str:
+        network = self.derivation.network
+        if section.topic not in ("forward", "backward"):
+            return self.words[f"heading {section.topic}"]
+        if network is None:
+            return self.words[f"heading {section.topic} graph"]
+        last = len(network.layers) - 1
+        kind = " output" if section.layer == last else " hidden" if last == 2 else ""
+        return self.words[f"heading {section.topic}{kind}"].format(layer=section.layer)
+
+    def _sentence(self, equation: Equation) -> str:
+        subject = self.format.inline(self.naming.render(Quantity(equation.subject)), self.writer)
+        sentence = self.words[equation.topic].format(subject=subject)
+        return sentence if self.format.tex else f"({self.number}) {sentence}"
+
+    def _rows(self, equation: Equation) -> list[Row]:
+        reasons = [self.words[f"reason {step.reason}"] if step.reason else "" for step in equation.steps]
+        return [Row(self.naming.render(step.formula), reason) for step, reason in zip(equation.steps, reasons, strict=True)]
+
+

@@ -1,0 +1,93 @@
+"""The words of a document, in English and Chinese: headings, connecting sentences, reasons. Formulas stand in braces."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ..errors import InputError
+
+_ENGLISH = {
+    "title": "Backpropagation of a {sizes} network",
+    "title graph": "Derivatives of a graph",
+    "about": "Network: {description}.",
+    "heading given": "Given values",
+    "heading forward": "Forward pass: layer {layer}",
+    "heading forward hidden": "Forward pass: hidden layer",
+    "heading forward output": "Forward pass: output layer",
+    "heading forward graph": "Definitions",
+    "heading errors": "Error",
+    "heading backward": "Backward pass: layer {layer}",
+    "heading backward hidden": "Backward pass: hidden layer",
+    "heading backward output": "Backward pass: output layer",
+    "heading backward graph": "Derivatives",
+    "given": "The calculation starts from these values.",
+    "net": "Net input, the weighted sum of what comes in:",
+    "out": "Output, the activation of the net input:",
+    "named": "By definition:",
+    "error": "Error of one output unit:",
+    "schematic": "The total error joins the errors of the output units:",
+    "loss": "Total error:",
+    "written out": "Written out, definition by definition:",
+    "shared": "The derivative by {subject} is needed by several others; it is the sum over all paths to the error:",
+    "gradient": "The gradient for {subject}, by the chain rule:",
+    "update": "One step of gradient descent for {subject}:",
+    "reason given": "given",
+    "reason definition": "definition",
+    "reason substitution": "definition put in",
+    "reason numbers": "numbers put in",
+    "reason arithmetic": "evaluated",
+    "reason chain rule": "chain rule",
+    "reason sum over paths": "sum over paths",
+    "reason local derivatives": "local derivatives",
+    "reason power rule": "power rule",
+    "reason simplified": "simplified",
+    "reason gradient descent": "gradient descent",
+}
+_CHINESE = {
+    "title": "{sizes} 神经网络的反向传播推导",
+    "title graph": "计算图的导数",
+    "about": "网络：{description}。",
+    "heading given": "已知量",
+    "heading forward": "前向传播：第 {layer} 层",
+    "heading forward hidden": "前向传播：隐藏层",
+    "heading forward output": "前向传播：输出层",
+    "heading forward graph": "定义",
+    "heading errors": "误差",
+    "heading backward": "反向传播：第 {layer} 层",
+    "heading backward hidden": "反向传播：隐藏层",
+    "heading backward output": "反向传播：输出层",
+    "heading backward graph": "导数",
+    "given": "计算从下列数值开始。",
+    "net": "净输入，即各输入的加权和：",
+    "out": "输出，即净输入经过激活函数：",
+    "named": "由定义：",
+    "error": "单个输出单元的误差：",
+    "schematic": "总误差由各输出单元的误差合成：",
+    "loss": "总误差：",
+    "written out": "逐层代入定义：",
+    "shared": "对 {subject} 的导数会被多次用到，它是到误差的各条路径之和：",
+    "gradient": "用链式法则求 {subject} 的梯度：",
+    "update": "对 {subject} 做一步梯度下降：",
+    "reason given": "已知",
+    "reason definition": "定义",
+    "reason substitution": "代入定义",
+    "reason numbers": "代入数值",
+    "reason arithmetic": "求值",
+    "reason chain rule": "链式法则",
+    "reason sum over paths": "各路径之和",
+    "reason local derivatives": "局部导数",
+    "reason power rule": "幂函数求导",
+    "reason simplified": "化简",
+    "reason gradient descent": "梯度下降",
+}
+LANGUAGES: Mapping[str, Mapping[str, str]] = MappingProxyType({"en": MappingProxyType(_ENGLISH), "zh": MappingProxyType(_CHINESE)})
+
+
+def phrases(language: str) -> Mapping[str, str]:
+    """Return the words of a language.
+
+    Raises:
+        InputError: there are none for it.
+    """
+    if language not in LANGUAGES:
+        raise InputError(f"language {language!r} is unknown (known: {', '.join(LANGUAGES)})")
+    return LANGUAGES[language]
