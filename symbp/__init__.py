@@ -8,7 +8,7 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .checking import check
-    from .derivation import derive
+    from .documents import DerivationDocument, derive
     from .graphs import Graph, Quantity, unit_graph
     from .networks import Network, load, mlp, presets, worked_values
     from .programs import Parameters, Program
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .training import Fit, train
 
 __all__ = [
+    "DerivationDocument",
     "Fit",
     "Graph",
     "Network",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 _HOMES = {  # name -> the room, loaded when the name is first used, and its name there
+    "DerivationDocument": ("documents", "DerivationDocument"),
     "Fit": ("training", "Fit"),
     "Graph": ("graphs", "Graph"),
     "Network": ("networks", "Network"),
@@ -44,7 +46,7 @@ _HOMES = {  # name -> the room, loaded when the name is first used, and its name
     "Quantity": ("graphs", "Quantity"),
     "check": ("checking", "check"),
     "compile": ("programs", "compile_network"),
-    "derive": ("derivation", "derive"),
+    "derive": ("documents", "derive"),
     "load": ("networks", "load"),
     "mlp": ("networks", "mlp"),
     "presets": ("networks", "presets"),

@@ -19,6 +19,7 @@ from symbp.networks.losses import o as output_symbol
 from symbp.networks.losses import t as target_symbol
 from symbp.networks.network import BIASES
 from symbp.programs import FORMS, Parameters, compile_network, worked_parameters
+from symbp.programs.printer import ScalarPrinter
 from symbp.programs.stable import FROM_NET, z
 from symbp.training.initial import initial_parameters
 
@@ -90,7 +91,8 @@ def test_a_program_agrees_with_numpy_and_its_gradients_with_finite_differences(c
     np.testing.assert_allclose(program.outputs(P, X), outputs, rtol=1e-12, atol=1e-12)
     assert program.loss(P, X, Y) == pytest.approx(REFERENCE_LOSS[net.loss](Y, outputs).mean(), rel=1e-12)
     gradients = program.gradients(P, X, Y)
-    for found, expected in zip([*gradients.weights, *gradients.biases], finite_differences(program, P, X, Y), strict=True):
+    arrays = [*gradients.weights, *gradients.biases]
+    for found, expected in zip(arrays, finite_differences(program, P, X, Y), strict=True):
         np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-8)
 
 
@@ -109,7 +111,7 @@ def test_every_form_agrees_with_numpy_on_every_preset(name, form):
 def test_no_activation_overflows_or_warns(name, net_input):
     program = compile_network(mlp(1, 1, activation=name, bias="none"))
     out = program.outputs(Parameters([[[1.0]]]), [[net_input]])
-    assert out.tolist() == [[pytest.approx(float(REFERENCE[name](np.float64(net_input / 2)) * 1.0))]] or np.isfinite(out)
+    assert out[0, 0] == pytest.approx(float(REFERENCE[name](np.float64(net_input))), rel=1e-15, abs=1e-300)
 
 
 @pytest.mark.parametrize(("net_input", "expected"), [(-800.0, 0.0), (800.0, 1.0), (0.0, 0.5), (-700.0, math.exp(-700))])
@@ -140,16 +142,12 @@ def test_a_loss_from_the_net_input_is_the_loss_of_the_output(row):
         assert abs((slope - sympy.diff(long, z)).subs(at).evalf(60)) < 1e-45
 
 
-@pytest.mark.parametrize(
-    "form",
-    ["stable", "formula"],
-)
 @pytest.mark.parametrize("name", sorted(ACTIVATIONS))
-def test_the_stable_form_is_the_formula(name, form):
+def test_the_stable_form_is_the_formula(name):
     record = ACTIVATIONS[name]
     symbol = Symbol("x", real=True)
     for point in (-2, sympy.Rational(1, 3), 5):
-        assert abs((getattr(record, form) - record.formula).subs(symbol, point).evalf(40)) < 1e-35
+        assert abs((record.stable - record.formula).subs(symbol, point).evalf(40)) < 1e-35
 
 
 def test_a_huge_error_is_infinite_and_no_exception():
@@ -212,7 +210,7 @@ def test_a_name_is_never_executed(name, tmp_path, monkeypatch):
     program = compile_network(Graph([(y, sympy.exp(evil)), (out, y**2)]))
     assert program.loss({evil: 0.5}) == pytest.approx(math.e)
     assert program.gradients({evil: 0.5})[evil] == pytest.approx(2 * math.e)
-    assert "system" not in program.source or "system(" not in program.source
+    assert "system(" not in program.source
     assert os.listdir() == []
 
 
@@ -257,12 +255,10 @@ def test_a_wide_layer_compiles():
 
 
 def test_nested_squares_do_not_double_the_code():
-    x, y = sympy.symbols("x y", real=True)
-    expression = x
-    for _ in range(30):
+    expression = Symbol("x", real=True)
+    for _ in range(14):
         expression = (expression + 1) ** 2 / 8
-    program = compile_network(Graph([(y, expression)]))
-    assert program.loss({x: 1.0}) == pytest.approx(float(expression.subs(x, 1)))
+    assert len(ScalarPrinter().doprint(expression)) < 1000
 
 
 def test_the_source_is_a_module_that_runs_alone():
@@ -307,7 +303,7 @@ MAZUR = Parameters([np.eye(2), np.eye(2)], [[0.0], [0.0]])
         (MAZUR, [[1, 2]], [[0, -math.inf]], r"Y\[0, 1\] is -inf"),
         (MAZUR, np.zeros((0, 2)), np.zeros((0, 2)), "X has no samples"),
         (MAZUR, None, [[0, 1]], r"X is missing: give an array of shape \(n_samples, 2\)"),
-        (Parameters([np.eye(3), np.eye(2)], [[0], [0]]), [[1, 2]], [[0, 1]], r"weights\[0\] has shape \(3, 3\), \(2, 2\)"),
+        (Parameters([np.eye(3)] * 2, [[0]] * 2), [[1, 2]], [[0, 1]], r"weights\[0\] has shape \(3, 3\), \(2, 2\)"),
         (Parameters([np.eye(2)] * 2), [[1, 2]], [[0, 1]], r"biases\[0\] has shape no entry"),
         (Parameters([np.eye(2)] * 3, [[0]] * 2), [[1, 2]], [[0, 1]], r"weights\[2\] is too many for 2-2-2"),
         ({"w": 1}, [[1, 2]], [[0, 1]], "parameters are a dict: give symbp.programs.Parameters"),
@@ -359,3 +355,23 @@ def test_the_unit_graph_of_a_network_keeps_its_names():
 def worked_flat():
     net = load("mazur")
     return compile_network(net).layout.flatten(worked_parameters(net))
+
+
+@pytest.mark.parametrize("weight", [-900.0, -1.0, 0.5, 900.0])
+def test_a_sigmoid_inside_a_larger_formula_does_not_overflow(weight):
+    w, v, b, y, loss = sympy.symbols("w v b y loss")
+    inner = 1 / (1 + sympy.exp(-w - b))
+    pairs = [(y, 1 / (1 + sympy.exp(-v * inner))), (loss, (1 - y) ** 2 + inner)]
+    at = {w: weight, b: 0.25, v: weight}
+    program = compile_network(Graph(pairs))
+    s = REFERENCE["sigmoid"]
+    hidden = s(weight + 0.25)
+    assert program.loss(at) == pytest.approx((1 - s(weight * hidden)) ** 2 + hidden)
+    assert np.isfinite(list(program.gradients(at).values())).all()
+    exact = Graph(pairs).derivative(loss, w).subs(y, pairs[0][1]).subs({k: sympy.Float(x, 50) for k, x in at.items()})
+    assert program.gradients(at)[w] == pytest.approx(float(exact), rel=1e-9, abs=1e-300)
+
+
+def test_a_user_symbol_named_like_an_adjoint_is_kept_apart():
+    w, mine, y = Symbol("weight_1", real=True), Symbol("adjoint_weight_1", real=True), Symbol("y")
+    assert compile_network(Graph([(y, w * mine)])).gradients({w: 2.0, mine: 3.0}) == {w: 3.0, mine: 2.0}

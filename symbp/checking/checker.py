@@ -1,8 +1,213 @@
 """A document to its report."""
+
 from __future__ import annotations
 
-from ..documents import chains, defines
-from ..formulas import Apply, Name, ReadError, Roles, key
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..documents import Member, chains, defines
+from ..errors import InputError, SymbpError
+from ..formulas import Apply, Group, Name, Node, ReadError, Roles, key, map_children, without_groups
+from ..networks import Network
 from .collecting import collect
 from .judging import Judge, Judgement
-from .knowledge import names_in, read_chains
+from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
+from .limits import Undecided
+from .repair import Repair, Repairer
+from .report import EquationReport, Finding, LinkReport, Report, Status
+from .settling import settle
+from .supplied import supply
+
+
+def check(document: str | Path | None = None, *, text: str | None = None, network: Network | None = None) -> Report:
+    """Judge every link of a document.
+
+    Example:
+        >>> report = check(text=r"$$w = 0.5, \\quad y = 2 w = 2 * 0.5 = 1.5$$")
+        >>> report.summary["refuted"], report.refuted[0].expected
+        (1, '1')
+
+    Args:
+        document: the path of a Markdown, TeX or plain-text file.
+        text: a document itself, instead of a path.
+        network: what completes a document that leaves definitions to its reader.
+
+    Returns:
+        The report; it never says that a link holds because it could not be judged.
+
+    Raises:
+        InputError: the document cannot be read, or has no equation.
+    """
+    if (document is None) == (text is None):
+        raise InputError("check takes either the path of a document or its text")
+    name = str(document) if document is not None else "text"
+    content = text if text is not None else read_document(Path(name))
+    found = list(chains(content))
+    if not found:
+        raise InputError(f"{name}: no equation found, so nothing can be checked")
+    read = read_chains(found, Roles())
+    knowledge = settle(supply(collect(read), network))
+    lines = _Lines(content)
+    checker = _Checker(read, knowledge, Judge(knowledge), Repairer(Judge(knowledge)), lines)
+    equations = tuple(checker.equation(number) for number in range(len(read)))
+    description = network.description if network is not None else None
+    return Report(name, equations, tuple(checker.findings()), description, tuple(content.splitlines()))
+
+
+def read_document(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        InputError: there is none, or it is no text.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    if b"\0" in data[:65536]:
+        raise InputError(f"{path}: not a text document")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text (byte {error.start} is {data[error.start]:#04x})") from None
+
+
+class _Lines:
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(place + 1 for place, character in enumerate(text) if character == "\n")]
+
+    def of(self, place: int) -> tuple[int, int]:
+        line = bisect_right(self.starts, place)
+        return line, place - self.starts[line - 1] + 1
+
+
+@dataclass
+class _Checker:
+    """One document being checked."""
+
+    read: list[Read]
+    knowledge: Knowledge
+    judge: Judge
+    repairer: Repairer
+    lines: _Lines
+
+    def equation(self, number: int) -> EquationReport:
+        chain = self.read[number].chain
+        line, column = self.lines.of(chain.start)
+        links = tuple(self.link(number, place) for place in range(len(chain.members) - 1))
+        return EquationReport(chain.label, line, column, chain.source, links)
+
+    def link(self, number: int, place: int) -> LinkReport:
+        read = self.read[number]
+        left, right = read.members[place : place + 2]
+        members = read.chain.members[place : place + 2]
+        line, column = self.lines.of(members[1].start)
+        judgement = self._judged((number, place), left, right, members)
+        repair = self._repaired(number, place) if judgement.verdict == "refuted" else None
+        return LinkReport(
+            members[0].shown,
+            members[1].shown,
+            members[1].relation,
+            line,
+            column,
+            judgement.verdict,
+            f"{judgement.reason}; {repair.sentence}" if repair else judgement.reason,
+            self._value(read, place, judgement),
+            " ".join(repair.expected.split()) if repair else None,
+            repair.slip or None if repair else None,
+            judgement.sides,
+            judgement.at,
+        )
+
+    def _judged(self, place: Place, left: Node | ReadError, right: Node | ReadError, members: tuple[Member, ...]) -> Judgement:
+        for side, member in ((left, members[0]), (right, members[1])):
+            if isinstance(side, ReadError):
+                start, end = side.span
+                found = member.text[start:end].strip() or member.text[max(0, start - 12) : start].strip()
+                return Judgement("unread", f"{side} (near {found!r})")
+        assert isinstance(left, Node) and isinstance(right, Node)
+        given = self._given(place, left, right, members[1].relation)
+        return Judgement("given", given) if given else self.judge.link(left, right)
+
+    def _given(self, place: Place, left: Node, right: Node, relation: str) -> str:
+        """Return why a link claims nothing, or an empty string."""
+        sources = self.knowledge.sources
+        if defines(relation):
+            return "an assignment"
+        if place[1] == 0 and isinstance(left, Name):
+            if sources.get(key(left)) == place:
+                return "a given value" if is_closed(right) else "a definition"
+            if key(left) in names_in(right):
+                return "an assignment"
+        if place[1] == 0 and isinstance(left, Apply) and sources.get(f"{key(left.function)}()") == place:
+            return "a definition"
+        return self._completed(place, left, right)
+
+    def _completed(self, place: Place, left: Node, right: Node) -> str:
+        """Return that a link is a definition when all that it does is to put in what its own names stand for."""
+        own = {name for name, source in self.knowledge.sources.items() if source == place and place[1] > 0}
+        named = sorted(own & (names_in(left) | names_in(right)))
+        if not named or self._put_in(left, own) != self._put_in(right, own):
+            return ""
+        return f"this is where {', '.join(named)} is defined"
+
+    def _put_in(self, node: Node, names: set[str]) -> Node:
+        if isinstance(node, Group):
+            return self._put_in(node.body, names)
+        if isinstance(node, Name) and key(node) in names:
+            known = self.knowledge.definitions.get(key(node)) or self.knowledge.givens[key(node)]
+            return without_groups(known)
+        return map_children(node, lambda part: self._put_in(part, names))
+
+    def _repaired(self, number: int, place: int) -> Repair | None:
+        """Repair the member that does not fit the head of the chain; the right one where both or none do."""
+        read = self.read[number]
+        members = read.chain.members
+        left, right = read.members[place], read.members[place + 1]
+        assert isinstance(left, Node) and isinstance(right, Node)
+        tex = read.chain.kind != "plain"
+        if place > 0 and self._strays(read, left) and not self._strays(read, right):
+            head = read.members[0]
+            assert isinstance(head, Node)
+            repair = self.repairer.repair(head, left, members[place].text, tex=tex)
+            return Repair(repair.expected, repair.slip, f"on the left side {repair.sentence}") if repair else None
+        return self.repairer.repair(left, right, members[place + 1].text, tex=tex)
+
+    def _strays(self, read: Read, member: Node) -> bool:
+        head = read.members[0]
+        return isinstance(head, Node) and self.judge.link(head, member).verdict == "refuted"
+
+    def _value(self, read: Read, place: int, judgement: Judgement) -> Status | None:
+        head, member = read.members[0], read.members[place + 1]
+        if isinstance(head, ReadError) or isinstance(member, ReadError) or lone_number(member) is None:
+            return None
+        if judgement.verdict in ("given", "unread"):
+            return None
+        try:
+            if any(self.judge.agree(head, member, numbers) for numbers, _ in self.judge.readings() if not numbers.carries):
+                return "right"
+        except Undecided:
+            return None
+        return "wrong" if judgement.verdict == "refuted" else "inherited"
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is to be said of the whole document."""
+        for name, definition in self.knowledge.definitions.items():
+            if isinstance(definition, Name) and name not in self.knowledge.sources:
+                yield Finding("convention", 1, f"{name} is read as a second name of {key(definition)}")
+
+
+
+
+def verified(text: str) -> str:
+    """Return a derivation that symbp wrote, once it has passed symbp's own check.
+
+    Raises:
+        SymbpError: a link does not pass; nothing is to be printed then.
+    """
+    for link in check(text=text).links:
+        if link.verdict in ("refuted", "undecided", "unread"):
+            raise SymbpError(f"the derivation fails its own check, line {link.line}: {link.lhs} = {link.rhs} is {link.verdict}: {link.reason}")
+    return text

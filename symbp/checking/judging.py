@@ -183,8 +183,7 @@ def _numbers(node: Node) -> list[str]:
 
 
 def shown(value: Any, digits: int = 15) -> str:
-    """Return a value for a person: so many significant digits."""
-    text = arb(value.mid()).str(digits, radius=False)
-    return str(text).removesuffix(".0") if "e" not in text else str(text)
-
-
+    """Return a value for a person: so many significant digits, none of them zeros that say nothing."""
+    text = str(arb(value.mid()).str(digits, radius=False))
+    whole, sign, exponent = text.partition("e")
+    return (whole.rstrip("0").rstrip(".") if "." in whole else whole) + sign + exponent

@@ -12,7 +12,7 @@ from ..formulas.writer import Writer
 from ..graphs import Graph, unit_graph
 from ..networks import Network, load
 from ..notations import Naming, Notation, notation, reading
-from .formats import FORMATS, Format, Row
+from .formats import Format, Row, format_named
 from .prose import phrases
 
 LEVELS = ("unit", "layer", "index")
@@ -49,7 +49,7 @@ class DerivationDocument:
 
     def write(self, format: str, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:  # noqa: A002
         """Return the document in a format by name: ``latex``, ``markdown`` or ``text``."""
-        return _Writing(self.derivation, _notation(notation or self.style, digits), FORMATS[format], lang).document()
+        return _Writing(self.derivation, _notation(notation or self.style, digits), format_named(format), lang).document()
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()

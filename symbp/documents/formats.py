@@ -144,3 +144,14 @@ def format_of(suffix: str) -> Format:
             return record
     known = [ending for record in _RECORDS for ending in record.suffixes]
     raise InputError(f"no document is written as {suffix or 'a file without ending'}{nearest(suffix, known)} (known: {', '.join(known)})")
+
+
+def format_named(name: str) -> Format:
+    """Return a format by name.
+
+    Raises:
+        InputError: there is none of this name.
+    """
+    if name not in FORMATS:
+        raise InputError(f"format {name!r} is unknown{nearest(name, list(FORMATS))} (known: {', '.join(FORMATS)})")
+    return FORMATS[name]

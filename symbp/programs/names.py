@@ -14,7 +14,8 @@ from ..errors import UnsupportedError
 from ..graphs import Definition, Graph
 from ..graphs.quantity import Role
 
-_OURS = re.compile(rf"(?:{'|'.join(get_args(Role))})(?:_[0-9]+){{0,3}}")
+_ROLES = [role for role in get_args(Role) if role != "adjoint"]  # these names are made by the backward walk
+_OURS = re.compile(rf"(?:{'|'.join(_ROLES)})(?:_[0-9]+){{0,3}}")
 _NODES = frozenset(
     {sympy.Add, sympy.Mul, sympy.Pow, sympy.Max, sympy.Min, sympy.Abs, sympy.sign, sympy.Heaviside}
     | {sympy.Piecewise, ExprCondPair, sympy.And, sympy.Or, sympy.Not, BooleanTrue, BooleanFalse}

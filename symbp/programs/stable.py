@@ -44,6 +44,12 @@ FROM_NET = (
 )
 
 
+_net = sympy.Wild("net")
+_PATTERNS = {record: record.of(_net) for record in ACTIVATIONS.values() if record.stable != record.formula}
+
+_FUNCTIONS = {node.func for pattern in _PATTERNS.values() for node in pattern.atoms(sympy.Function)}
+
+
 def stable(graph: Graph) -> Graph:
     """Return the graph with a stable form wherever the catalogue gives one; the values are the same.
 
@@ -52,8 +58,33 @@ def stable(graph: Graph) -> Graph:
         >>> stable(Graph([(y, 1 / (1 + sympy.exp(-x)))])).definitions[0].expression
         Piecewise((1/(1 + exp(-x)), x >= 0), (exp(x)/(exp(x) + 1), True))
     """
-    outs = {d.symbol: found for d in graph.definitions if (found := _activation(d))}
-    return Graph([_stable(definition, outs) for definition in graph.definitions], graph.quantities)
+    definitions = [part for definition in graph.definitions for part in _apart(definition)]
+    outs = {d.symbol: found for d in definitions if (found := _activation(d))}
+    return Graph([_stable(definition, outs) for definition in definitions], graph.quantities)
+
+
+def _apart(definition: Definition) -> list[Definition]:
+    """Give every activation inside a larger formula definitions of its own: its net input, then its output."""
+    parts: list[Definition] = []
+
+    def lift(expression: Expr) -> Expr:
+        args = [lift(arg) if isinstance(arg, Expr) else arg for arg in expression.args]
+        node = expression.func(*args) if args else expression
+        for record, pattern in _PATTERNS.items():
+            if node.func is pattern.func and (match := node.match(pattern)) and not match[_net].is_Number:
+                inner, outer = (
+                    Symbol(f"inner_{kind}_{len(parts)}_{definition.symbol.name}", real=True) for kind in ("net", "out")
+                )
+                parts.extend([Definition(inner, match[_net]), Definition(outer, record.of(inner))])
+                return outer
+        return node
+
+    if definition.taught or not definition.expression.has(*_FUNCTIONS) or _activation(definition):
+        return [definition]
+    expression = lift(definition.expression)
+    if parts and expression == parts[-1].symbol:  # the whole formula is an activation
+        expression = parts.pop().expression
+    return [*parts, Definition(definition.symbol, expression)]
 
 
 def _activation(definition: Definition) -> tuple[Activation, Symbol] | None:

@@ -47,11 +47,12 @@ def read_inputs(path: str | Path, network: Network) -> Array:
 def open_archive(path: str | Path) -> dict[str, Array]:
     """Return the arrays of an .npz by name; nothing in it is executed."""
     try:
-        archive = np.load(path, allow_pickle=False)
-        if not isinstance(archive, np.lib.npyio.NpzFile):
-            raise InputError(f"{path}: one array, not an .npz archive of named arrays")
-        with archive:
-            return {name: archive[name] for name in archive.files}
+        with open(path, "rb") as file:
+            archive = np.load(file, allow_pickle=False)
+            if not isinstance(archive, np.lib.npyio.NpzFile):
+                raise InputError(f"{path}: one array, not an .npz archive of named arrays")
+            with archive:
+                return {name: archive[name] for name in archive.files}
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
     except (ValueError, EOFError, zipfile.BadZipFile, zlib.error):

@@ -1,0 +1,127 @@
+"""The report: what `check` gives, as records and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..version import __version__
+from .judging import Verdict
+
+VERDICTS: tuple[Verdict, ...] = ("proved", "holds", "refuted", "undecided", "unread", "given")
+Status = Literal["right", "wrong", "inherited"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """One joint of a chain.
+
+    Attributes:
+        lhs: the left member as the document has it.
+        rhs: the right member.
+        relation: the sign between them.
+        line: where the right member stands, from 1.
+        column: from 1.
+        verdict: ``proved``, ``holds``, ``refuted``, ``undecided``, ``unread`` or ``given``.
+        reason: one sentence.
+        value: of a printed number: ``right``, ``wrong``, or ``inherited`` from an earlier mistake.
+        expected: what should stand there.
+        slip: the known kind of mistake.
+        sides: the values of both sides.
+        at: the values of the names in a counter-example.
+    """
+
+    lhs: str
+    rhs: str
+    relation: str
+    line: int
+    column: int
+    verdict: Verdict
+    reason: str
+    value: Status | None = None
+    expected: str | None = None
+    slip: str | None = None
+    sides: tuple[str, str] | None = None
+    at: tuple[tuple[str, str], ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the link as the JSON report has it."""
+        evidence = {"lhs": self.sides[0], "rhs": self.sides[1], "at": dict(self.at)} if self.sides else None
+        plain = {name: getattr(self, name) for name in _LINK}
+        return {**plain, "evidence": evidence}
+
+
+_LINK = ("lhs", "rhs", "relation", "line", "column", "verdict", "value", "reason", "expected", "slip")
+
+
+@dataclass(frozen=True, slots=True)
+class EquationReport:
+    """One chain of a document."""
+
+    label: str
+    line: int
+    column: int
+    source: str
+    links: tuple[LinkReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the whole document: a ``convention``, something ``undefined``, a ``contradiction``."""
+
+    kind: Literal["convention", "undefined", "contradiction"]
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is found of a document.
+
+    Example:
+        >>> from symbp.checking import check
+        >>> report = check(text="$$a = 2 + 3 = 6$$")
+        >>> [(link.rhs, link.expected) for link in report.refuted]
+        [('6', '5')]
+    """
+
+    document: str
+    equations: tuple[EquationReport, ...]
+    findings: tuple[Finding, ...] = ()
+    network: str | None = None
+    lines: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def links(self) -> Iterator[LinkReport]:
+        """All links in order."""
+        return (link for equation in self.equations for link in equation.links)
+
+    @property
+    def refuted(self) -> tuple[LinkReport, ...]:
+        """The wrong links."""
+        return tuple(link for link in self.links if link.verdict == "refuted")
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many links have each verdict."""
+        counts = Counter(link.verdict for link in self.links)
+        return {verdict: counts[verdict] for verdict in VERDICTS}
+
+    def to_json(self) -> str:
+        """Return the report as JSON; the keys are described in the README."""
+        equations = [
+            {
+                "label": equation.label,
+                "line": equation.line,
+                "column": equation.column,
+                "source": equation.source,
+                "links": [link.as_dict() for link in equation.links],
+            }
+            for equation in self.equations
+        ]
+        findings = [{"kind": finding.kind, "line": finding.line, "text": finding.text} for finding in self.findings]
+        whole = {"symbp": __version__, "document": self.document, "network": self.network, "summary": self.summary}
+        return json.dumps({**whole, "equations": equations, "findings": findings}, ensure_ascii=False, indent=1)
