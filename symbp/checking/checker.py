@@ -121,13 +121,16 @@ class _Checker:
             judgement.at,
         )
 
-    def _judged(self, place: Place, left: Node | ReadError, right: Node | ReadError, members: tuple[Member, ...]) -> Judgement:
+    def _judged(
+        self, place: Place, left: Node | ReadError, right: Node | ReadError, members: tuple[Member, ...]
+    ) -> Judgement:
         for side, member in ((left, members[0]), (right, members[1])):
             if isinstance(side, ReadError):
                 start, end = side.span
                 found = member.text[start:end].strip() or member.text[max(0, start - 12) : start].strip()
                 return Judgement("unread", f"{side} (near {found!r})")
-        assert isinstance(left, Node) and isinstance(right, Node)
+        assert isinstance(left, Node)
+        assert isinstance(right, Node)
         given = self._given(place, left, right, members[1].relation)
         return Judgement("given", given) if given else self.judge.link(left, right)
 
@@ -166,7 +169,8 @@ class _Checker:
         read = self.read[number]
         members = read.chain.members
         left, right = read.members[place], read.members[place + 1]
-        assert isinstance(left, Node) and isinstance(right, Node)
+        assert isinstance(left, Node)
+        assert isinstance(right, Node)
         tex = read.chain.kind != "plain"
         if place > 0 and self._strays(read, left) and not self._strays(read, right):
             head = read.members[0]
@@ -186,7 +190,9 @@ class _Checker:
         if judgement.verdict in ("given", "unread"):
             return None
         try:
-            if any(self.judge.agree(head, member, numbers) for numbers, _ in self.judge.readings() if not numbers.carries):
+            if any(
+                self.judge.agree(head, member, numbers) for numbers, _ in self.judge.readings() if not numbers.carries
+            ):
                 return "right"
         except Undecided:
             return None
@@ -199,8 +205,6 @@ class _Checker:
                 yield Finding("convention", 1, f"{name} is read as a second name of {key(definition)}")
 
 
-
-
 def verified(text: str) -> str:
     """Return a derivation that symbp wrote, once it has passed symbp's own check.
 
@@ -209,5 +213,6 @@ def verified(text: str) -> str:
     """
     for link in check(text=text).links:
         if link.verdict in ("refuted", "undecided", "unread"):
-            raise SymbpError(f"the derivation fails its own check, line {link.line}: {link.lhs} = {link.rhs} is {link.verdict}: {link.reason}")
+            where = f"line {link.line}: {link.lhs} = {link.rhs}"
+            raise SymbpError(f"the derivation fails its own check, {where} is {link.verdict}: {link.reason}")
     return text

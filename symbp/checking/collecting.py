@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..documents import defines
 from ..formulas import Apply, Derivative, Name, Node, ReadError, Summation, key, latex, walk
@@ -54,31 +55,21 @@ class Collector:
 
     def completed(self, chains: list[Read]) -> None:
         """Take for names that nothing defines what adjacent members show to stand for them, by majority."""
-        formulas: dict[str, Counter[str]] = {}
-        seen: dict[tuple[str, str], tuple[Node, Place]] = {}
+        votes: dict[str, list[tuple[Node, Place]]] = {}
         for number, chain in enumerate(chains):
-            members = stripped(chain)
-            for link, (left, right) in enumerate(zip(members, members[1:], strict=False)):
-                if left is None or right is None:
-                    continue
-                for name, node in (*align(left, right), *align(right, left)):
-                    self._vote(formulas, seen, key(name), node, (number, link))
-        for name, votes in formulas.items():
-            wordy = [text for text, _ in votes.most_common() if not is_closed(seen[name, text][0])]
-            text = wordy[0] if wordy else votes.most_common(1)[0][0]
-            self._named(name, *seen[name, text])
-            self.votes.add(name)
+            for link, (left, right) in enumerate(pairwise(stripped(chain))):
+                if left is not None and right is not None:
+                    for name, node in (*align(left, right), *align(right, left)):
+                        if self._may_stand_for(key(name), node):
+                            votes.setdefault(key(name), []).append((node, (number, link)))
+        for word, found in votes.items():
+            self._named(word, *_majority(found))
+            self.votes.add(word)
 
-    def _vote(
-        self, formulas: dict[str, Counter[str]], seen: dict[tuple[str, str], tuple[Node, Place]], name: str, node: Node, place: Place
-    ) -> None:
+    def _may_stand_for(self, name: str, node: Node) -> bool:
         if name in self.candidates or name in self.givens or name in names_in(node) or name == "e" or _bare_sum(node):
-            return
-        if not is_closed(node) and not any(part in self.givens or part in self.candidates for part in names_in(node)):
-            return
-        text = latex(node)
-        formulas.setdefault(name, Counter())[text] += 1
-        seen.setdefault((name, text), (node, place))
+            return False
+        return is_closed(node) or any(part in self.givens or part in self.candidates for part in names_in(node))
 
     def knowledge(self) -> Knowledge:
         """Return what was found, with the first definition of each name."""
@@ -91,6 +82,13 @@ class Collector:
         sources |= {f"{name}()": place for name, (_, place) in self.functions.items()}
         functions = {name: defined for name, (defined, _) in self.functions.items()}
         return Knowledge(definitions, givens, functions, self.printed, self.names, sources)
+
+
+def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:
+    """Return what most links say, formulas before numbers, and the first link that says it."""
+    wordy = [vote for vote in found if not is_closed(vote[0])] or found
+    winner = Counter(latex(node) for node, _ in wordy).most_common(1)[0][0]
+    return next(vote for vote in wordy if latex(vote[0]) == winner)
 
 
 def _bare_sum(node: Node) -> bool:

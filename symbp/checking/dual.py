@@ -27,11 +27,11 @@ class Dual:
 
     def __sub__(self, other: Any) -> Dual:
         """(u - v)' = u' - v'."""
-        return self + -other
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Dual:
         """(c - v)' = -v'."""
-        return -self + other
+        return self.__neg__().__add__(other)
 
     def __mul__(self, other: Any) -> Dual:
         """(u v)' = u' v + u v'."""

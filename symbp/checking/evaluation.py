@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..formulas import (
@@ -36,10 +37,10 @@ class Field(Protocol):
     """
 
     @property
-    def instance(self) -> bool: ...  # noqa: D102
+    def instance(self) -> bool: ...
 
     @property
-    def carries(self) -> bool: ...  # noqa: D102
+    def carries(self) -> bool: ...
 
     def number(self, node: Number) -> Any:
         """Return a printed number."""
@@ -70,11 +71,11 @@ class Evaluator:
 
     knowledge: Knowledge
     field: Field
-    seeds: Mapping[str, Any] = field(default_factory=dict)
+    seeds: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     above: Evaluator | None = None
-    known: dict[str, Any] = field(default_factory=dict)
-    active: set[str] = field(default_factory=set)
-    by: dict[str, Evaluator] = field(default_factory=dict)
+    known: dict[str, Any] = dataclasses.field(default_factory=dict)
+    active: set[str] = dataclasses.field(default_factory=set)
+    by: dict[str, Evaluator] = dataclasses.field(default_factory=dict)
 
     def value(self, node: Node) -> Any:
         """Return the value of a formula.
@@ -180,7 +181,9 @@ class Evaluator:
         seeds = dict(zip(known.parameters, values, strict=True))
         if node.primes:
             seeds = {name: Dual(value, self.number(Number("1"))) for name, value in seeds.items()}
-        result = Evaluator(self.knowledge, self.field, {**self.seeds, **seeds}, above=self.above or self).value(known.body)
+        result = Evaluator(self.knowledge, self.field, {**self.seeds, **seeds}, above=self.above or self).value(
+            known.body
+        )
         if not node.primes:
             return result
         return result.slope if isinstance(result, Dual) else self.number(Number("0"))
@@ -231,19 +234,29 @@ class Evaluator:
         if not 0 <= high - low < MOST_TERMS:
             raise Undecided(f"a sum of {high - low + 1} terms")
         index = node.index
-        return [_replaced(node.body, lambda part, n=n: Number(str(n)) if part == index else None) for n in range(low, high + 1)]
+        return [_replaced(node.body, _swap(index, Number(str(n)))) for n in range(low, high + 1)]
 
     def _over_families(self, body: Node) -> list[Node]:
-        bare = {part.base for part in walk(body) if isinstance(part, Name) and not part.sub and key(part) not in self.knowledge.defined}
+        bare = {
+            part.base
+            for part in walk(body)
+            if isinstance(part, Name) and not part.sub and key(part) not in self.knowledge.defined
+        }
         members = [self.knowledge.family(base) for base in bare]
         places = [place for place in members[0] if all(place in other for other in members)] if members else []
         if not places:
             raise Undecided("a sum that does not say over what")
 
-        def member(part: Node, place: str) -> Node | None:
-            return self.knowledge.family(part.base)[place] if isinstance(part, Name) and part.base in bare else None
+        return [_replaced(body, self._member(bare, place)) for place in places]
 
-        return [_replaced(body, lambda part, place=place: member(part, place)) for place in places]
+    def _member(self, bases: set[str], place: str) -> Callable[[Node], Node | None]:
+        return lambda part: (
+            self.knowledge.family(part.base)[place] if isinstance(part, Name) and part.base in bases else None
+        )
+
+
+def _swap(old: Node, new: Node) -> Callable[[Node], Node | None]:
+    return lambda part: new if part == old else None
 
 
 def _bare(node: Node) -> Node:
@@ -266,5 +279,3 @@ def _whole(node: Node) -> int | None:
 def _replaced(node: Node, change: Callable[[Node], Node | None]) -> Node:
     changed = change(node)
     return changed if changed is not None else map_children(node, lambda part: _replaced(part, change))
-
-

@@ -80,7 +80,9 @@ def last_place(text: str) -> int:
 def is_exact(node: Number, knowledge: Knowledge) -> bool:
     """Whether a printed number is what it stands for: a whole number, a given value, or one digit such as 0.5."""
     digits = node.text.split("e")[0].replace(".", "").lstrip("0")
-    return node.text.isdigit() or len(digits.rstrip("0")) <= 1 >= len(digits) or plain_digits(node.text) in knowledge.exact
+    return (
+        node.text.isdigit() or len(digits.rstrip("0")) <= 1 >= len(digits) or plain_digits(node.text) in knowledge.exact
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +118,3 @@ class Residues:
     def positive(self, difference: Any, *, strict: bool) -> Any:
         """Return an atom for the sign of a difference."""
         return difference.positive() if strict else 1 - (-difference).positive()
-
-

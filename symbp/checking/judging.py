@@ -84,7 +84,9 @@ class Judge:
 
     def _puts_numbers_in(self, left: Node, right: Node) -> bool:
         """Whether numbers stand on one side where names stand on the other."""
-        return _decimals(left) != _decimals(right) or names_in(left) != names_in(right) and _numbers(left) != _numbers(right)
+        return _decimals(left) != _decimals(right) or (
+            names_in(left) != names_in(right) and _numbers(left) != _numbers(right)
+        )
 
     def _at_instance(self, left: Node, right: Node) -> Judgement:
         if not is_closed(left) and not is_closed(right) and not self._has_values(left, right):
@@ -124,7 +126,7 @@ class Judge:
                     return False
                 raise
             slack = arb(FLOAT_NOISE) * max(one.abs_upper(), other.abs_upper())
-            slack += sum((arb(f"1e{last_place(n.text)}") for n in (lone_number(left), lone_number(right)) if _is_rounded(n)), arb(0))
+            slack += _unit(left) + _unit(right)
             return bool((one - other).overlaps(arb(0, slack)))
 
     def sides(self, left: Node, right: Node) -> tuple[str, str] | None:
@@ -170,8 +172,10 @@ class Judge:
                 continue
 
 
-def _is_rounded(number: Number | None) -> bool:
-    return number is not None and not number.text.isdigit()
+def _unit(side: Node) -> arb:
+    """Return one unit of the last place of a lone printed decimal; nothing for anything else."""
+    number = lone_number(side)
+    return arb(0) if number is None or number.text.isdigit() else arb(f"1e{last_place(number.text)}")
 
 
 def _decimals(node: Node) -> list[str]:

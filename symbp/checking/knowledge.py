@@ -129,7 +129,8 @@ def names_in(node: Node) -> set[str]:
 def is_closed(node: Node) -> bool:
     """Whether a formula has no names but e and pi."""
     return not any(
-        (isinstance(part, Name) and key(part) not in ("e", "\\pi")) or isinstance(part, Apply | Derivative) for part in walk(node)
+        (isinstance(part, Name) and key(part) not in ("e", "\\pi")) or isinstance(part, Apply | Derivative)
+        for part in walk(node)
     )
 
 
@@ -148,7 +149,10 @@ def plain_digits(text: str) -> str:
 def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
     """Read every member of every chain."""
     plain = Roles(roles.functions, roles.letters, plain=True)
-    return [Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members)) for chain in chains]
+    return [
+        Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members))
+        for chain in chains
+    ]
 
 
 def _read(text: str, roles: Roles) -> Node | ReadError:

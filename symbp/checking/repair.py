@@ -84,7 +84,9 @@ class Repairer:
     def values(self) -> tuple[tuple[str, str], ...]:
         """The known quantities and derivatives with their values to 15 digits."""
         knowledge = self.knowledge
-        named: list[tuple[str, Node]] = [(name, knowledge.names[name]) for name in knowledge.defined if name in knowledge.names]
+        named: list[tuple[str, Node]] = [
+            (name, knowledge.names[name]) for name in knowledge.defined if name in knowledge.names
+        ]
         for printed in knowledge.printed:
             if isinstance(printed, tuple) and printed[0] in knowledge.names and printed[1] in knowledge.names:
                 of, by = (knowledge.names[name] for name in printed)
@@ -124,10 +126,11 @@ class Repairer:
         """Return the number that makes both sides equal, by Newton's method."""
         with ctx.workprec(PRECISION):
             try:
-                target = self.judge.value(right, Balls(self.knowledge, instance=True)).mid()
+                balls = Balls(self.knowledge, instance=True)
+                target = self.judge.value(right, balls).mid()
                 guess = arb(literal.text)
                 for _ in range(30):
-                    value = Evaluator(self.knowledge, _Unknown(self.knowledge, literal, Dual(guess, arb(1)))).value(wrong)
+                    value = Evaluator(self.knowledge, _Unknown(literal, Dual(guess, arb(1)), balls)).value(wrong)
                     if not isinstance(value, Dual) or value.slope.contains(0):
                         return None
                     step = ((value.value - target) / value.slope).mid()
@@ -140,21 +143,20 @@ class Repairer:
 
 
 @dataclass(frozen=True)
-class _Unknown(Balls):
-    """Balls in which one printed number, known by its place, is unknown."""
+class _Unknown:
+    """The document's numbers, of which one, known by its place, is unknown."""
 
-    literal: Number = Number("0")
-    guess: Any = None
+    literal: Number
+    guess: Any
+    balls: Balls
     instance: bool = True
-
-    def __init__(self, knowledge: Knowledge, literal: Number, guess: Any) -> None:
-        for name, value in (("knowledge", knowledge), ("literal", literal), ("guess", guess), ("instance", True)):
-            object.__setattr__(self, name, value)
-        for name, value in (("point", 0), ("rounded", False), ("carries", False)):
-            object.__setattr__(self, name, value)
+    carries: bool = False
 
     def number(self, node: Number) -> Any:
-        return self.guess if node is self.literal else Balls(self.knowledge).number(node)
+        return self.guess if node is self.literal else self.balls.number(node)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.balls, name)
 
 
 def rounded(value: Any, like: Number) -> str:
@@ -200,5 +202,3 @@ def _repair(slip: Slip, old: Node, new: Node, why: str, text: str, *, tex: bool)
     start, end = old.span
     sentence = slip.sentence.format(old=text[start:end].strip(), new=printed, why=why)
     return Repair(text[:start] + printed + text[end:], slip.name, sentence)
-
-

@@ -1,8 +1,8 @@
 """Exact identity: formulas evaluated at random points modulo a large prime.
 
 Rational functions of degree d that differ agree at a random point with probability at most d / p (Schwartz, Zippel);
-p is 2^127 - 1 here and two points are taken. Values of exp, log and the like are random residues, one for each argument,
-so two formulas that agree are the same rational function of the same nodes.
+p is 2^127 - 1 here and two points are taken. Values of exp, log and the like are random residues, one for each
+argument, so two formulas that agree are the same rational function of the same nodes.
 """
 
 from __future__ import annotations

@@ -49,7 +49,11 @@ def _second_names(knowledge: Knowledge, collector: Collector) -> Knowledge:
     aliases = {}
     for name in knowledge.givens:
         number = lone_number(knowledge.givens[name])
-        if name in collector.votes and number is not None and len(number.text.replace(".", "").strip("0")) >= FEWEST_DIGITS:
+        if (
+            name in collector.votes
+            and number is not None
+            and len(number.text.replace(".", "").strip("0")) >= FEWEST_DIGITS
+        ):
             for other in _same_index(knowledge, name):
                 if _is_value(judge, other, knowledge.givens[name], last_place(number.text)):
                     aliases[name] = other

@@ -9,7 +9,9 @@ LANGUAGES = ("en", "zh")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("documents", nargs="+", metavar="DOCUMENT", help="a Markdown, TeX or plain-text file")
-    parser.add_argument("--network", metavar="NETWORK", help="a preset or TOML file that completes the document's definitions")
+    parser.add_argument(
+        "--network", metavar="NETWORK", help="a preset or TOML file that completes the document's definitions"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="what is printed (default: text)")
 
 
@@ -28,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
             print(f"symbp: {error}", file=sys.stderr)
             status = 2
             continue
-        print(report.to_json() if args.format == "json" else terminal(report), end="\n" if args.format == "json" else "")
+        print(
+            report.to_json() if args.format == "json" else terminal(report), end="\n" if args.format == "json" else ""
+        )
         status = max(status, 1 if report.refuted else 0)
     return status

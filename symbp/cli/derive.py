@@ -8,13 +8,19 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("network", metavar="NETWORK", help="a preset or a TOML file")
-    parser.add_argument("--wrt", metavar="NAME", action="append", help="a parameter to differentiate by (default: all); may be repeated")
+    parser.add_argument(
+        "--wrt", metavar="NAME", action="append", help="a parameter to differentiate by (default: all); may be repeated"
+    )
     parser.add_argument("--level", default="unit", help="unit (one scalar a neuron), layer or index (default: unit)")
     parser.add_argument("--notation", metavar="NAME", help="the notation to write in (default: the network's own)")
     parser.add_argument("--digits", type=int, metavar="N", help="significant digits of printed numbers, 3 to 28")
     parser.add_argument("--lang", default="en", help="en or zh (default: en)")
-    parser.add_argument("--format", default=None, help="latex, markdown or text (default: by the file's ending, else text)")
-    parser.add_argument("-o", dest="output", metavar="FILE", help="write this file; its ending sets the format (.tex, .md, .txt)")
+    parser.add_argument(
+        "--format", default=None, help="latex, markdown or text (default: by the file's ending, else text)"
+    )
+    parser.add_argument(
+        "-o", dest="output", metavar="FILE", help="write this file; its ending sets the format (.tex, .md, .txt)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

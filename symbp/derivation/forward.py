@@ -18,7 +18,9 @@ MOST_NODES = 400  # in the loss written out; larger ones help nobody
 def given(graph: Graph, values: Mapping[Key, Expr]) -> Section:
     """Return what the worked instance starts from."""
     known = [symbol for symbol in (*graph.leaves, *graph.role("learning_rate")) if symbol in values]
-    return Section("given", tuple(chain("given", s, [("", Quantity(s)), ("given", number(s))]) for s in dict.fromkeys(known)))
+    return Section(
+        "given", tuple(chain("given", s, [("", Quantity(s)), ("given", number(s))]) for s in dict.fromkeys(known))
+    )
 
 
 def forward(trees: Trees, network: Network | None, values: Mapping[Key, Expr]) -> Iterator[Section]:
@@ -32,7 +34,9 @@ def forward(trees: Trees, network: Network | None, values: Mapping[Key, Expr]) -
             errors.append(_defined(trees, quantity.role, definition.symbol, values))
         else:
             topic = quantity.role if quantity else "named"
-            layers.setdefault(quantity.layer if quantity else 0, []).append(_defined(trees, topic, definition.symbol, values))
+            layers.setdefault(quantity.layer if quantity else 0, []).append(
+                _defined(trees, topic, definition.symbol, values)
+            )
     yield from (Section("forward", tuple(equations), layer) for layer, equations in layers.items())
     if network is not None:
         errors = [_schematic(network, graph), *errors, *_written_out(trees)]

@@ -103,7 +103,10 @@ class Walk:
     def _single(self, route: Route) -> Steps:
         steps: Steps = [("chain rule", _beside(self.factors(route)))]
         if route.ends:
-            steps += [("power rule", self.closed(route, form="rule")), ("simplified", self.closed(route, form="written out"))]
+            steps += [
+                ("power rule", self.closed(route, form="rule")),
+                ("simplified", self.closed(route, form="written out")),
+            ]
         return [*steps, ("local derivatives", self.closed(route))]
 
     def _several(self, routes: tuple[Route, ...]) -> Steps:
@@ -113,12 +116,23 @@ class Walk:
             steps.append(("sum over paths", added([slope(route.nodes[-1], start) for route in routes])))
         tops = [route.nodes[-1] if route.ends and self._is_plain(route.nodes[-1]) else self.output for route in routes]
         steps.append(
-            ("chain rule", added([_beside([slope(top, r.nodes[1]), slope(r.nodes[1], start)]) for top, r in zip(tops, routes, strict=True)]))
+            (
+                "chain rule",
+                added(
+                    [
+                        _beside([slope(top, r.nodes[1]), slope(r.nodes[1], start)])
+                        for top, r in zip(tops, routes, strict=True)
+                    ]
+                ),
+            )
         )
         steps.append(("chain rule", added([_beside(self.factors(route)) for route in routes])))
         inner = [self.trees.taught(route.nodes[1], start) for route in routes]
         steps.append(
-            ("local derivatives", added([_beside([*self.factors(r)[:-1], last]) for r, last in zip(routes, inner, strict=True)]))
+            (
+                "local derivatives",
+                added([_beside([*self.factors(r)[:-1], last]) for r, last in zip(routes, inner, strict=True)]),
+            )
         )
         return [*steps, ("local derivatives", self.total(routes))]
 
@@ -132,7 +146,8 @@ class Walk:
     def update(self, parameter: Symbol, rate: Symbol) -> Equation:
         """Return one step of gradient descent."""
         routes = self.routes(parameter)
-        here, pace = Quantity(parameter), Quantity(rate)
+        here: Node = Quantity(parameter)
+        pace: Node = Quantity(rate)
         if Updated(parameter) in self.values:
             here, pace = number(parameter), number(rate)
 
@@ -141,7 +156,10 @@ class Walk:
 
         steps: Steps = [
             ("", Quantity(Updated(parameter))),
-            ("gradient descent", Sum((Quantity(parameter), Negative(times(Quantity(rate), slope(self.output, parameter)))))),
+            (
+                "gradient descent",
+                Sum((Quantity(parameter), Negative(times(Quantity(rate), slope(self.output, parameter))))),
+            ),
         ]
         if len(routes) == 1:
             form = "written out" if Updated(parameter) in self.values else "taught"

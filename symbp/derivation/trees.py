@@ -55,7 +55,7 @@ def slope(of: Symbol, by: Symbol) -> Node:
 def replaced(node: Node, by: Mapping[Symbol, Node]) -> Node:
     """Return a formula with quantities replaced by other formulas."""
     if isinstance(node, Quantity):
-        return by.get(node.key, node)  # type: ignore[call-overload, no-any-return]
+        return by.get(node.key, node)
     return map_children(node, lambda child: replaced(child, by))
 
 
@@ -64,7 +64,7 @@ def with_numbers(node: Node, known: Mapping[object, object]) -> Node:
     if isinstance(node, Quantity):
         return number(node.key) if node.key in known else node
     if isinstance(node, Derivative) and isinstance(node.of, Quantity) and isinstance(node.by, Quantity):
-        of_by = Slope(node.of.key, node.by.key)  # type: ignore[arg-type]  # quantities of a graph are symbols
+        of_by = Slope(node.of.key, node.by.key)
         return number(of_by) if of_by in known else node
     return map_children(node, lambda child: with_numbers(child, known))
 
@@ -87,5 +87,3 @@ def times(*factors: Node) -> Node:
 def added(terms: list[Node]) -> Node:
     """Return a sum; a single term stands alone, and a negative one is subtracted."""
     return terms[0] if len(terms) == 1 else Sum(tuple(terms))
-
-

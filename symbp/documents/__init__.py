@@ -4,4 +4,14 @@ from .chains import Chain, Member, chains, defines
 from .derive import DerivationDocument, derive
 from .formats import FORMATS, format_named, format_of
 
-__all__ = ["FORMATS", "Chain", "DerivationDocument", "Member", "chains", "defines", "derive", "format_named", "format_of"]
+__all__ = [
+    "FORMATS",
+    "Chain",
+    "DerivationDocument",
+    "Member",
+    "chains",
+    "defines",
+    "derive",
+    "format_named",
+    "format_of",
+]

@@ -87,7 +87,7 @@ def _chains(passage: Passage) -> Iterator[Chain]:
     label = f"({tag[1]})" if tag else ""
     text = _LEFT_OUT.sub(lambda match: " " * len(match.group()), passage.text)
     chain: list[Member] = []
-    for member in _members(text, passage.kind):
+    for member in _members(text):
         if not member.relation and chain:
             yield from _finished(chain, passage, label)
             chain = []
@@ -118,7 +118,7 @@ def _trimmed(member: Member, offset: int) -> Member:
         text = shorter
 
 
-def _members(text: str, kind: str) -> Iterator[Member]:
+def _members(text: str) -> Iterator[Member]:
     """Cut a text at its outermost relation signs; a member without a relation begins a new chain."""
     depth, start, relation, row = 0, 0, "", 0
     for match in _SIGN.finditer(text):

@@ -49,7 +49,9 @@ class DerivationDocument:
 
     def write(self, format: str, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:  # noqa: A002
         """Return the document in a format by name: ``latex``, ``markdown`` or ``text``."""
-        return _Writing(self.derivation, _notation(notation or self.style, digits), format_named(format), lang).document()
+        return _Writing(
+            self.derivation, _notation(notation or self.style, digits), format_named(format), lang
+        ).document()
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()
@@ -169,6 +171,6 @@ class _Writing:
 
     def _rows(self, equation: Equation) -> list[Row]:
         reasons = [self.words[f"reason {step.reason}"] if step.reason else "" for step in equation.steps]
-        return [Row(self.naming.render(step.formula), reason) for step, reason in zip(equation.steps, reasons, strict=True)]
-
-
+        return [
+            Row(self.naming.render(step.formula), reason) for step, reason in zip(equation.steps, reasons, strict=True)
+        ]

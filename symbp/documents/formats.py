@@ -89,7 +89,9 @@ def _markdown_equation(rows: list[Row], number: int, writer: Writer) -> str:
 def _plain_equation(rows: list[Row], number: int, writer: Writer) -> str:
     del number
     left = writer(rows[0].formula)
-    printed = [f"    {left if place == 0 else ' ' * len(left)} = {writer(row.formula)}" for place, row in enumerate(rows[1:])]
+    printed = [
+        f"    {left if place == 0 else ' ' * len(left)} = {writer(row.formula)}" for place, row in enumerate(rows[1:])
+    ]
     return "\n".join(f"{line}  # {row.reason}" for line, row in zip(printed, rows[1:], strict=True)) + "\n"
 
 
@@ -143,7 +145,9 @@ def format_of(suffix: str) -> Format:
         if suffix.lower() in record.suffixes:
             return record
     known = [ending for record in _RECORDS for ending in record.suffixes]
-    raise InputError(f"no document is written as {suffix or 'a file without ending'}{nearest(suffix, known)} (known: {', '.join(known)})")
+    raise InputError(
+        f"no document ends in {suffix or 'nothing'}{nearest(suffix, known)} (known: {', '.join(known)})"
+    )
 
 
 def format_named(name: str) -> Format:

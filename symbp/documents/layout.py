@@ -16,7 +16,11 @@ def width(node: Node) -> float:
     if isinstance(node, Number):
         return len(node.text)
     if isinstance(node, Name):
-        return (1 if node.base.startswith("\\") else len(node.base)) + 0.6 * sum(width(i) for i in node.sub) + 0.6 * len(node.marks)
+        return (
+            (1 if node.base.startswith("\\") else len(node.base))
+            + 0.6 * sum(width(i) for i in node.sub)
+            + 0.6 * len(node.marks)
+        )
     parts = [width(child) for child in children(node)]
     if isinstance(node, Fraction | Derivative) and not getattr(node, "slash", False):
         return max(parts) + 1

@@ -1,4 +1,4 @@
-"""The words of a document, in English and Chinese: headings, connecting sentences, reasons. Formulas stand in braces."""
+"""The words of a document, in English and Chinese: headings, connecting sentences, reasons."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -79,7 +79,9 @@ _CHINESE = {
     "reason simplified": "化简",
     "reason gradient descent": "梯度下降",
 }
-LANGUAGES: Mapping[str, Mapping[str, str]] = MappingProxyType({"en": MappingProxyType(_ENGLISH), "zh": MappingProxyType(_CHINESE)})
+LANGUAGES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"en": MappingProxyType(_ENGLISH), "zh": MappingProxyType(_CHINESE)}
+)
 
 
 def phrases(language: str) -> Mapping[str, str]:

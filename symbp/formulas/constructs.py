@@ -115,7 +115,8 @@ def _partial(reader: Reader) -> Node:
     sign = reader.take()
     body = reader.expression(PRODUCT)
     if reader.here.text == "/" and reader.ahead().text == sign.text:
-        reader.take(), reader.take()
+        reader.take()
+        reader.take()
         return Derivative(body, reader.expression(PRODUCT))
     return names.Differential(body)
 
@@ -202,7 +203,8 @@ def _wrapper(reader: Reader) -> Node:
         reader.argument()
     body = reader.argument()
     if reader.here.text in ("_", "^"):
-        reader.take(), names.passed_over(reader)
+        reader.take()
+        names.passed_over(reader)
     return body
 
 
@@ -283,22 +285,37 @@ def _subscript(reader: Reader, left: Node) -> Node:
     return names.scripted(reader, left)
 
 
-
-
 CONSTRUCTS: tuple[Construct, ...] = (
-    Construct("number", ("<number>",), ("0.50", "2.1 \\times 10^{-4}"), start=_number, node=Number, write=writing.NUMBER),
     Construct(
-        "name", ("<word>", "<command>"), ("net_{h_1}", "w_5^+", "\\eta", "a^{(2)}_{jk}"), start=_word, node=Name, write=writing.NAME
+        "number", ("<number>",), ("0.50", "2.1 \\times 10^{-4}"), start=_number, node=Number, write=writing.NUMBER
+    ),
+    Construct(
+        "name",
+        ("<word>", "<command>"),
+        ("net_{h_1}", "w_5^+", "\\eta", "a^{(2)}_{jk}"),
+        start=_word,
+        node=Name,
+        write=writing.NAME,
     ),
     Construct("application", (), ("f(z)", "f'(z_1)"), node=Apply, write=writing.APPLY),
     Construct(
-        "function", tuple(SPELLINGS), ("\\ln(x)", "e^{-x}", "\\exp^{-x}", "\\tanh^2(x)"), start=_call, node=Call, write=writing.CALL
+        "function",
+        tuple(SPELLINGS),
+        ("\\ln(x)", "e^{-x}", "\\exp^{-x}", "\\tanh^2(x)"),
+        start=_call,
+        node=Call,
+        write=writing.CALL,
     ),
     Construct("extreme", ("\\max", "\\min"), ("\\max(0, x)",), start=_extreme),
     Construct("square root", ("\\sqrt",), ("\\sqrt{x}",), start=_root),
     Construct("font", names.FONTS, ("\\mathbf{W}", "\\mathbf{1}[x > 0]"), start=_font),
     Construct("accent", names.ACCENTS, ("\\hat{y}_1", "\\tilde{C}"), start=_accent),
-    Construct("wrapper", ("\\underbrace", "\\overbrace", "\\boxed", "\\textcolor"), ("\\underbrace{a + b}_{c}",), start=_wrapper),
+    Construct(
+        "wrapper",
+        ("\\underbrace", "\\overbrace", "\\boxed", "\\textcolor"),
+        ("\\underbrace{a + b}_{c}",),
+        start=_wrapper,
+    ),
     Construct(
         "derivative",
         ("\\partial",),
@@ -319,7 +336,12 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("brackets", tuple(_CLOSING), ("(a + b) c", "[a]"), start=_brackets, node=Group, write=writing.GROUP),
     Construct("indicator", (), ("\\mathbf{1}[x > 0]", "[x \\le 0]"), node=Indicator, write=writing.INDICATOR),
     Construct(
-        "summation", ("\\sum",), ("\\sum_{i=1}^{n} x_i", "\\sum_k w_k"), start=_summation, node=Summation, write=writing.SUMMATION
+        "summation",
+        ("\\sum",),
+        ("\\sum_{i=1}^{n} x_i", "\\sum_k w_k"),
+        start=_summation,
+        node=Summation,
+        write=writing.SUMMATION,
     ),
     Construct("minus sign", ("-",), ("-a b", "a * -1"), start=_minus, node=Negative, write=writing.NEGATIVE),
     Construct("plus sign", ("+",), ("+a",), start=_plus),
@@ -342,4 +364,6 @@ STOPS = frozenset({"", "}", ")", "]", ",", ";", "|", "=", "\\}", "\\rbrace", *_C
 _Table = Mapping[str, Construct]
 OPERAND: _Table = MappingProxyType({token: row for row in CONSTRUCTS if row.start for token in row.tokens})
 INFIX: _Table = MappingProxyType({token: row for row in CONSTRUCTS if row.extend for token in row.tokens})
-WRITTEN: Mapping[type[Node], writing.Written] = MappingProxyType({row.node: row.write for row in CONSTRUCTS if row.node and row.write})
+WRITTEN: Mapping[type[Node], writing.Written] = MappingProxyType(
+    {row.node: row.write for row in CONSTRUCTS if row.node and row.write}
+)

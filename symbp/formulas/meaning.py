@@ -70,7 +70,9 @@ _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
         Sum: lambda node, algebra: reduce(lambda a, b: a + b, (evaluate(term, algebra) for term in node.terms)),
         Product: lambda node, algebra: reduce(mul, (evaluate(factor, algebra) for factor in node.factors)),
         Fraction: lambda node, algebra: evaluate(node.above, algebra) / evaluate(node.below, algebra),
-        Power: lambda node, algebra: algebra.power(evaluate(node.base, algebra), evaluate(node.exponent, algebra), node),
+        Power: lambda node, algebra: algebra.power(
+            evaluate(node.base, algebra), evaluate(node.exponent, algebra), node
+        ),
         Call: lambda node, algebra: _call(node, [evaluate(argument, algebra) for argument in node.arguments], algebra),
         Apply: lambda node, algebra: algebra.apply(node),
         Derivative: lambda node, algebra: algebra.derivative(node),

@@ -10,7 +10,18 @@ from .tree import Call, Group, Name, Negative, Node, Number, Power, Product, Sum
 if TYPE_CHECKING:
     from .reader import Reader
 
-FONTS = ("\\mathbf", "\\boldsymbol", "\\bm", "\\mathbb", "\\mathcal", "\\mathscr", "\\pmb", "\\mathrm", "\\text", "\\mathit")
+FONTS = (
+    "\\mathbf",
+    "\\boldsymbol",
+    "\\bm",
+    "\\mathbb",
+    "\\mathcal",
+    "\\mathscr",
+    "\\pmb",
+    "\\mathrm",
+    "\\text",
+    "\\mathit",
+)
 ACCENTS = ("\\hat", "\\widehat", "\\tilde", "\\widetilde", "\\bar", "\\overline", "\\vec", "\\dot")
 _MARKS = {"+", "new", "old", "New", "Old", "\\prime", "'", "*", "\\star", "\\ast"}
 _TRANSPOSES = {"T", "\\top", "\\intercal", "\\mathsf"}
@@ -41,10 +52,50 @@ def base(reader: Reader) -> Name:
 
 _LETTERS = frozenset(
     "\\" + name
-    for name in (
-        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho sigma varsigma "
-        "tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell imath jmath hbar"
-    ).split()
+    for name in [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "varepsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "vartheta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "pi",
+        "rho",
+        "varrho",
+        "sigma",
+        "varsigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "varphi",
+        "chi",
+        "psi",
+        "omega",
+        "Gamma",
+        "Delta",
+        "Theta",
+        "Lambda",
+        "Xi",
+        "Pi",
+        "Sigma",
+        "Phi",
+        "Psi",
+        "Omega",
+        "ell",
+        "imath",
+        "jmath",
+        "hbar",
+    ]
 )
 
 
@@ -159,7 +210,11 @@ def _index_operand(reader: Reader) -> Node:
     name = Name(reader.take().text)
     while reader.here.text in ("_", "^") or (reader.here.text == "'"):
         sign = reader.take().text
-        name = replace(name, marks=(*name.marks, "'")) if sign == "'" else replace(name, sub=(*name.sub, *_indices(reader)))
+        name = (
+            replace(name, marks=(*name.marks, "'"))
+            if sign == "'"
+            else replace(name, sub=(*name.sub, *_indices(reader)))
+        )
     return name
 
 

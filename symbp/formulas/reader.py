@@ -65,9 +65,9 @@ class Reader:
         found = f"{token.text!r}" if token.kind != "end" else "the end of the formula"
         return ReadError(f"{message}, found {found}", (token.start, token.end))
 
-    def replace_here(self, **changes: str) -> None:
+    def replace_here(self, text: str) -> None:
         """Change the next token, as where the d of dw is a sign of its own."""
-        self.tokens[self.place] = replace(self.here, **changes)
+        self.tokens[self.place] = replace(self.here, text=text)
 
     def expression(self, power: int = LOOSEST) -> Node:
         """Read the longest formula whose operators all bind tighter than ``power``."""
@@ -77,6 +77,7 @@ class Reader:
         start = self.here.start
         left = self._operand()
         while (row := self._continuation()) is not None and row.power > power:
+            assert row.extend is not None
             left = self._placed(row.extend(self, left), start)
         self.depth -= 1
         return left
@@ -97,7 +98,7 @@ class Reader:
         token = self.here
         row = OPERAND.get(token.text) if token.kind != "end" and not token.upright else None
         row = row or OPERAND.get(f"<{token.kind}>")
-        if row is None:
+        if row is None or row.start is None:
             raise self.refuse("an operand expected")
         return self._placed(row.start(self), token.start)
 
@@ -142,4 +143,3 @@ def _depth(node: Node) -> int:
         deepest = max(deepest, depth)
         stack.extend((child, depth + 1) for child in children(part))
     return deepest
-

@@ -36,7 +36,9 @@ _SPACING = (
     r"|\\(?:left|right)\s*\.|\\(?:q?quad|left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|nonumber|notag|hfill"
     r"|therefore|because)(?![A-Za-z])"
 )
-_TEXT = r"\\(?:text|textrm|textit|textbf|textsf|mathrm|mathit|mathsf|operatorname|mbox|rm)\*?\s*\{(?P<upright>[^{}$\\]*)\}"
+_TEXT = (
+    r"\\(?:text|textrm|textit|textbf|textsf|mathrm|mathit|mathsf|operatorname|mbox|rm)\*?\s*\{(?P<upright>[^{}$\\]*)\}"
+)
 _PATTERN = re.compile(
     rf"(?P<space>(?:{_SPACING})+)|{_TEXT}"
     r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?)"
@@ -45,14 +47,47 @@ _PATTERN = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_ALIKE = {"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "（": "(", "）": ")", "，": ",",  # noqa: RUF001
+_ALIKE = {"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "（": "(", "）": ")", "，": ",",
           "′": "'", "∂": "\\partial", "∑": "\\sum", "≤": "\\le", "≥": "\\ge", "⊙": "\\odot"}  # fmt: skip
 GREEK = {
     letter: f"\\{name}"
     for letter, name in zip(
         "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-        "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split(),
+        [
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "epsilon",
+            "zeta",
+            "eta",
+            "theta",
+            "iota",
+            "kappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "pi",
+            "rho",
+            "sigma",
+            "tau",
+            "upsilon",
+            "phi",
+            "chi",
+            "psi",
+            "omega",
+            "Gamma",
+            "Delta",
+            "Theta",
+            "Lambda",
+            "Xi",
+            "Pi",
+            "Sigma",
+            "Phi",
+            "Psi",
+            "Omega",
+        ],
         strict=True,
     )
 }

@@ -156,7 +156,7 @@ def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
             changed[slot.name] = change(value)
         elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
             changed[slot.name] = tuple(change(item) if isinstance(item, Node) else item for item in value)
-    return replace(node, **changed) if changed else node
+    return replace(node, **changed) if changed else node  # type: ignore[arg-type]  # the same fields
 
 
 def without_groups(node: Node) -> Node:

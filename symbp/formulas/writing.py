@@ -26,7 +26,12 @@ from .tree import (
 if TYPE_CHECKING:
     from .writer import Writer
 
-TERM, FACTOR, UNIT, ATOM = 1, 2, 3, 4  # a sum, a product, something that can be a factor anywhere, something to put scripts on
+TERM, FACTOR, UNIT, ATOM = (
+    1,
+    2,
+    3,
+    4,
+)  # a sum, a product, something that can be a factor anywhere, something to put scripts on
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,9 @@ def _name_latex(writer: Writer, node: Name) -> str:
         base = f"{mark}{{{base}}}" if mark.startswith("\\") else base
     sub = f"_{_braced(_items(writer, node.sub))}" if node.sub else ""
     above = f"({_items(writer, node.label)})" if node.label else ""
-    above += "".join(mark if mark in "+'*" else rf"\mathrm{{{mark}}}" for mark in node.marks if not mark.startswith("\\"))
+    above += "".join(
+        mark if mark in "+'*" else rf"\mathrm{{{mark}}}" for mark in node.marks if not mark.startswith("\\")
+    )
     return base + sub + (f"^{_braced(above)}" if above else "")
 
 
@@ -160,8 +167,7 @@ def _derivative_plain(writer: Writer, node: Derivative) -> str:
 
 
 def _group(writer: Writer, node: Group) -> str:
-    opening, closing = node.brackets
-    return writer.brackets(writer(node.body), opening, closing)
+    return writer.brackets(writer(node.body), node.brackets[0], node.brackets[1])
 
 
 def _indicator_latex(writer: Writer, node: Indicator) -> str:

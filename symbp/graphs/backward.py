@@ -1,4 +1,4 @@
-"""The backward walk: one adjoint (the derivative of the output by a quantity) a definition, each from its users' adjoints."""
+"""The backward walk: for each quantity its adjoint (the derivative of the output by it), from its users' adjoints."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,7 +49,11 @@ def backward(graph: Graph, wrt: Iterable[Symbol] | None = None) -> Backward:
     definitions: list[Definition] = []
     for symbol in (*(d.symbol for d in reversed(graph.definitions)), *wanted):
         if symbol in reached and symbol in needed and symbol not in adjoints:
-            paths = [adjoints[user] * graph.by_symbol[user].partials[symbol] for user in graph.users[symbol] if user in adjoints]
+            paths = [
+                adjoints[user] * graph.by_symbol[user].partials[symbol]
+                for user in graph.users[symbol]
+                if user in adjoints
+            ]
             adjoints[symbol] = sympy.Symbol(f"adjoint_{symbol.name}", real=True)
             definitions.append(Definition(adjoints[symbol], sympy.Add(*paths) if paths else sympy.Integer(1)))
     return Backward(Graph([*graph.definitions, *definitions], graph.quantities), adjoints)

@@ -31,7 +31,10 @@ def unit_graph(network: Network) -> Graph:
     before = [quantity.symbol for quantity in _inputs(network)]
     for layer in network.weight_layers:
         before = [
-            define(q := Quantity("out", layer.number, unit), _out(layer, q, define(n := _net(layer, unit), _sum(n, before, parameters))))
+            define(
+                q := Quantity("out", layer.number, unit),
+                _out(layer, q, define(n := _net(layer, unit), _sum(n, before, parameters))),
+            )
             for unit in range(1, layer.units + 1)
         ]
     errors = [

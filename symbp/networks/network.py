@@ -135,7 +135,9 @@ def worked_values(
         _vector(row, f"biases[{k}]") if isinstance(row, list | tuple) else (exact(row, f"biases[{k}]"),)
         for k, row in enumerate(biases)
     )
-    return Values(matrices, rows, _vector(input, "input"), _vector(target, "target"), exact(learning_rate, "learning_rate"))
+    return Values(
+        matrices, rows, _vector(input, "input"), _vector(target, "target"), exact(learning_rate, "learning_rate")
+    )
 
 
 def exact(number: object, where: str) -> Decimal:
@@ -171,7 +173,9 @@ def _check_names(network: Network) -> None:
         activation(name)
     loss(network.loss)
     if network.bias not in BIASES:
-        raise InputError(f"bias {network.bias!r} is unknown{nearest(network.bias, list(BIASES))} (known: none, unit, shared)")
+        raise InputError(
+            f"bias {network.bias!r} is unknown{nearest(network.bias, list(BIASES))} (known: none, unit, shared)"
+        )
     low, high = loss(network.loss).domain
     if (low, high) == (0.0, 1.0) and network.activations[-1] != "sigmoid":
         raise InputError(
@@ -182,7 +186,9 @@ def _check_names(network: Network) -> None:
 
 def _check_values(network: Network, values: Values) -> None:
     _check_count("weights", len(values.weights), len(network.layers) - 1, "one matrix a layer behind the input")
-    _check_count("biases", len(values.biases), len(network.layers) - 1 if network.bias != "none" else 0, "one row a layer")
+    _check_count(
+        "biases", len(values.biases), len(network.layers) - 1 if network.bias != "none" else 0, "one row a layer"
+    )
     for layer, matrix in zip(network.weight_layers, values.weights, strict=True):
         shape = f"{len(matrix)} x {'/'.join(sorted({str(len(row)) for row in matrix})) or 0}"
         if len(matrix) != layer.units or any(len(row) != layer.inputs for row in matrix):

@@ -17,7 +17,9 @@ def notation(name: str) -> Notation:
         InputError: there is none of this name.
     """
     if name not in NOTATIONS:
-        raise InputError(f"notation {name!r} is unknown{nearest(name, list(NOTATIONS))} (known: {', '.join(NOTATIONS)})")
+        raise InputError(
+            f"notation {name!r} is unknown{nearest(name, list(NOTATIONS))} (known: {', '.join(NOTATIONS)})"
+        )
     return NOTATIONS[name]
 
 

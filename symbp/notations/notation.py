@@ -7,7 +7,20 @@ import sympy
 from sympy import Symbol
 
 from ..derivation import Derivation, Family, Updated, printed
-from ..formulas import Derivative, Name, Negative, Node, Number, Quantity, ReadError, Roles, Sum, key, map_children, read
+from ..formulas import (
+    Derivative,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Quantity,
+    ReadError,
+    Roles,
+    Sum,
+    key,
+    map_children,
+    read,
+)
 from ..formulas.meaning import product
 from ..graphs import Graph
 
@@ -64,17 +77,21 @@ class Naming:
             return self._number(node.key) if node.valued else self.name(node.key)
         if isinstance(node, Derivative):
             return Derivative(self.render(node.of), self.render(node.by), self.notation.upright)
-        if isinstance(node, Sum) and self.notation.bias_unit and not any(isinstance(term, Negative) for term in node.terms):
+        if (
+            isinstance(node, Sum)
+            and self.notation.bias_unit
+            and not any(isinstance(term, Negative) for term in node.terms)
+        ):
             return Sum(tuple(self._with_unit(term) for term in node.terms))
         return map_children(node, self.render)
 
     def _with_unit(self, term: Node) -> Node:
         named = self.render(term)
-        quantity = self.derivation.graph.quantities.get(term.key) if isinstance(term, Quantity) else None  # type: ignore[call-overload]
+        quantity = self.derivation.graph.quantities.get(term.key) if isinstance(term, Quantity) else None
         return product([named, Number("1")]) if quantity is not None and quantity.role == "bias" else named
 
     def _number(self, of: object) -> Node:
-        number = self.derivation.values[of]  # type: ignore[index]  # only what has a value is valued
+        number = self.derivation.values[of]
         given = isinstance(of, Symbol) and of in self.derivation.given
         text = printed(abs(number), self.notation.digits, given=given)
         return Negative(Number(text)) if number < 0 and text.strip("0.") else Number(text)
@@ -87,7 +104,9 @@ def symbol_name(notation: Notation, graph: Graph, symbol: Symbol) -> Name:
         return _own_name(symbol)
     unit = _unit(notation, graph, quantity.layer, quantity.unit)
     pattern = notation.names[quantity.role]
-    return _name(pattern.replace("{unit}", unit).replace("{number}", str(quantity.number)).replace("{place}", str(quantity.unit)))
+    return _name(
+        pattern.replace("{unit}", unit).replace("{number}", str(quantity.number)).replace("{place}", str(quantity.unit))
+    )
 
 
 def reading(notation: Notation, graph: Graph) -> dict[str, Symbol]:
@@ -118,4 +137,3 @@ def _own_name(symbol: Symbol) -> Name:
     except ReadError:
         node = None
     return node if isinstance(node, Name) else Name("".join(c for c in symbol.name if c.isalnum()) or "x")
-

@@ -107,4 +107,3 @@ def _needed(definitions: Sequence[Definition], results: Iterable[Expr]) -> set[S
         if definition.symbol in found:
             found |= definition.operands
     return found
-

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def progress_bar(epochs: int, *, show: bool) -> Iterator[Callable[[int, float], None]]:
     """Give a function to call with the epochs that are done and the loss."""
     if not (show and sys.stderr.isatty()):
-        yield lambda done, loss: None  # noqa: ARG005
+        yield lambda done, loss: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
