@@ -69,6 +69,8 @@ class Collector:
     def _may_stand_for(self, name: str, node: Node) -> bool:
         if name in self.candidates or name in self.givens or name in names_in(node) or name == "e" or _bare_sum(node):
             return False
+        if any(isinstance(part, Derivative) for part in walk(node)):
+            return False
         return is_closed(node) or any(part in self.givens or part in self.candidates for part in names_in(node))
 
     def knowledge(self) -> Knowledge:
@@ -81,7 +83,10 @@ class Collector:
         givens = {name: node for name, (node, _) in self.givens.items() if name not in definitions}
         sources |= {f"{name}()": place for name, (_, place) in self.functions.items()}
         functions = {name: defined for name, (defined, _) in self.functions.items()}
-        return Knowledge(definitions, givens, functions, self.printed, self.names, sources)
+        others = {
+            name: tuple(formula for formula, _ in found) for name, found in self.candidates.items() if len(found) > 1
+        }
+        return Knowledge(definitions, others, givens, functions, self.printed, self.names, sources)
 
 
 def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:

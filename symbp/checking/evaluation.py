@@ -136,19 +136,22 @@ class Evaluator:
             raise Undecided("a derivative by something that is no single quantity")
         if self.field.carries and isinstance(of, Name) and (printed := self._carried((key(of), key(by)))) is not None:
             return self.value(printed)
-        self._check_known(of, by)
-        result = self._seeded(by).value(of)
+        result = self._seeded(by).value(self._leading_to(of, by))
         return result.slope if isinstance(result, Dual) else self.number(Number("0"))
 
-    def _check_known(self, of: Node, by: Name) -> None:
-        names = {key(part) for part in walk(of) if isinstance(part, Name)}
-        if any(key(by) == name or key(by) in self.knowledge.needs(name) for name in names):
-            return
-        for name in sorted(names):
-            if isinstance(of, Name) and name not in self.knowledge.definitions:
-                raise Undecided(f"{name} is not defined, so its derivative is not known")
-        if key(by) not in self.knowledge.defined_or_used:
-            raise Undecided(f"{key(by)} stands in no definition, so the derivative by it is not known")
+    def _leading_to(self, of: Node, by: Name) -> Node:
+        """Return a formula for ``of`` that depends on ``by``; or ``of``, where it is known not to depend on it."""
+        name = key(by)
+        if name in self.knowledge.reach(of):
+            return of
+        for other in self.knowledge.others.get(key(of), ()) if isinstance(of, Name) else ():
+            if name in self.knowledge.reach(other):
+                return other
+        if isinstance(of, Name) and key(of) not in self.knowledge.definitions:
+            raise Undecided(f"{key(of)} is not defined, so its derivative is not known")
+        if name not in self.knowledge.defined_or_used:
+            raise Undecided(f"{name} stands in no definition, so the derivative by it is not known")
+        return of
 
     def _seeded(self, by: Name) -> Evaluator:
         name = key(by)
@@ -204,12 +207,12 @@ class Evaluator:
         return base**whole
 
     def extreme(self, function: str, values: list[Any]) -> Any:
-        """Return the larger or smaller of two values, with its derivative."""
+        """Return the largest or smallest value, with its derivative; of equal ones that of the first."""
         largest = values[0]
         for value in values[1:]:
-            difference = largest - value if function == "max" else value - largest
-            first = self.field.positive(value_of(difference), strict=True)
-            largest = first * largest + (1 - first) * value
+            difference = value - largest if function == "max" else largest - value
+            second = self.field.positive(value_of(difference), strict=True)
+            largest = second * value + (1 - second) * largest
         return largest
 
     def indicator(self, left: Any, relation: str, right: Any) -> Any:

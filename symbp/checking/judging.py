@@ -106,14 +106,14 @@ class Judge:
         )
 
     def _has_values(self, left: Node, right: Node) -> bool:
-        numbers = Balls(self.knowledge, instance=True)
-        for node in (left, right):
-            try:
-                self.value(node, numbers)
-            except Undecided:
-                if names_in(left) == names_in(right):
-                    return False
+        """Whether all names have values; without them a link that puts decimals in cannot be judged."""
+        try:
+            for node in (left, right):
+                self.value(node, Balls(self.knowledge, instance=True))
+        except Undecided:
+            if _decimals(left) != _decimals(right):
                 raise
+            return False
         return True
 
     def agree(self, left: Node, right: Node, numbers: Balls) -> bool:

@@ -51,6 +51,7 @@ class Knowledge:
 
     Attributes:
         definitions: the formula behind a name.
+        others: further formulas for a name, where the document has several.
         givens: the number behind a name that nothing computes.
         functions: the document's own functions.
         printed: the numbers that are printed as values of a name, or of a derivative ``(of, by)``.
@@ -59,6 +60,7 @@ class Knowledge:
     """
 
     definitions: Mapping[str, Node] = field(default_factory=dict)
+    others: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     givens: Mapping[str, Node] = field(default_factory=dict)
     functions: Mapping[str, Defined] = field(default_factory=dict)
     printed: Mapping[str | tuple[str, str], Node] = field(default_factory=dict)
@@ -72,18 +74,23 @@ class Knowledge:
     def needs(self, name: str) -> frozenset[str]:
         """Return every name on which a name depends through definitions."""
         if name not in self._needs:
-            self._needs[name] = frozenset(self._reach(name))
+            definition = self.definitions.get(name)
+            self._needs[name] = frozenset() if definition is None else self.reach(definition)
         return self._needs[name]
 
-    def _reach(self, name: str) -> set[str]:
+    def reach(self, formula: Node) -> frozenset[str]:
+        """Return every name on which a formula depends through definitions."""
         found: set[str] = set()
-        stack = [name]
+        stack = [self._used(formula)]
         while stack:
-            definition = self.definitions.get(stack.pop())
-            used = self._used(definition) - found if definition is not None else set()
-            found |= used
-            stack.extend(used)
-        return found
+            new = stack.pop() - found
+            found |= new
+            stack.extend(self._uses[name] for name in new if name in self._uses)
+        return frozenset(found)
+
+    @cached_property
+    def _uses(self) -> dict[str, set[str]]:
+        return {name: self._used(definition) for name, definition in self.definitions.items()}
 
     def _used(self, definition: Node) -> set[str]:
         names = {key(part) for part in walk(definition) if isinstance(part, Name)}
@@ -95,13 +102,17 @@ class Knowledge:
                 names |= names_in(self.functions[key(part.function)].body) - {key(part.function)}
         return names
 
+    @cached_property
+    def _families(self) -> dict[str, dict[str, Name]]:
+        found: dict[str, dict[str, Name]] = {}
+        for name, node in self.names.items():
+            if node.sub and not node.marks and not node.label:
+                found.setdefault(node.base, {})[name.removeprefix(node.base)] = node
+        return found
+
     def family(self, base: str) -> Mapping[str, Name]:
         """Return the names with this base and some index, by their index."""
-        found = {}
-        for name, node in self.names.items():
-            if node.base == base and node.sub and not node.marks and not node.label:
-                found[name.removeprefix(base)] = node
-        return found
+        return self._families.get(base, {})
 
     @cached_property
     def defined(self) -> frozenset[str]:
@@ -111,8 +122,7 @@ class Knowledge:
     @cached_property
     def defined_or_used(self) -> frozenset[str]:
         """The names that have a definition or stand in one."""
-        used = (self._used(definition) for definition in self.definitions.values())
-        return frozenset(self.defined.union(*used))
+        return frozenset(self.defined.union(*self._uses.values()))
 
     @cached_property
     def exact(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from sympy import Expr, Symbol
 
@@ -70,13 +71,27 @@ class Walk:
 
     def factors(self, route: Route) -> list[Node]:
         """Return the derivatives along a route, from the loss down."""
-        pairs = list(zip(route.nodes[1:], route.nodes, strict=False))
-        found = [slope(of, by) for of, by in reversed(pairs)]
+        found = [self._factor(of, by) for of, by in _edges(route)]
         return found if route.ends else [slope(self.output, route.nodes[-1]), *found]
+
+    def _factor(self, of: Symbol, by: Symbol) -> Node:
+        """Return the derivative of one quantity by the next, in closed form where it is not the total one."""
+        others = self.graph.by_symbol[of].operands - {by}
+        whole = not any(by in self.ancestors[other] for other in others if other in self.ancestors)
+        return slope(of, by) if whole else self.trees.taught(of, by)
+
+    @cached_property
+    def ancestors(self) -> Mapping[Symbol, frozenset[Symbol]]:
+        """Everything on which each definition depends."""
+        found: dict[Symbol, frozenset[Symbol]] = {}
+        for definition in self.graph.definitions:
+            above = (found[symbol] for symbol in definition.operands if symbol in found)
+            found[definition.symbol] = definition.operands.union(*above)
+        return found
 
     def closed(self, route: Route, *, form: str = "taught") -> Node:
         """Return the product of the local derivatives along a route, in one of their forms."""
-        pairs = list(reversed(list(zip(route.nodes[1:], route.nodes, strict=False))))
+        pairs = _edges(route)
         found: list[Node] = [] if route.ends else [slope(self.output, route.nodes[-1])]
         for place, (of, by) in enumerate(pairs):
             if form == "taught" or place == len(pairs) - 1 or not route.ends:
@@ -111,33 +126,30 @@ class Walk:
 
     def _several(self, routes: tuple[Route, ...]) -> Steps:
         start = routes[0].nodes[0]
+        full = [self.factors(route) for route in routes]
+        tops = [self._top(route) for route in routes]
         steps: Steps = []
-        if all(route.ends and self._is_plain(route.nodes[-1]) for route in routes):
-            steps.append(("sum over paths", added([slope(route.nodes[-1], start) for route in routes])))
-        tops = [route.nodes[-1] if route.ends and self._is_plain(route.nodes[-1]) else self.output for route in routes]
-        steps.append(
-            (
-                "chain rule",
-                added(
-                    [
-                        _beside([slope(top, r.nodes[1]), slope(r.nodes[1], start)])
-                        for top, r in zip(tops, routes, strict=True)
-                    ]
-                ),
-            )
-        )
-        steps.append(("chain rule", added([_beside(self.factors(route)) for route in routes])))
+        if all(route.ends and top != self.output for route, (_, top) in zip(routes, tops, strict=True)):
+            steps.append(("sum over paths", added([_beside([*above, slope(top, start)]) for above, top in tops])))
+        if all(top not in (route.nodes[1], start) for route, (_, top) in zip(routes, tops, strict=True)):
+            parts = [
+                _beside([*above, slope(top, route.nodes[1]), factors[-1]])
+                for route, factors, (above, top) in zip(routes, full, tops, strict=True)
+            ]
+            steps.append(("chain rule", added(parts)))
+        steps.append(("chain rule", added([_beside(factors) for factors in full])))
         inner = [self.trees.taught(route.nodes[1], start) for route in routes]
-        steps.append(
-            (
-                "local derivatives",
-                added([_beside([*self.factors(r)[:-1], last]) for r, last in zip(routes, inner, strict=True)]),
-            )
-        )
-        return [*steps, ("local derivatives", self.total(routes))]
+        closed = [_beside([*factors[:-1], last]) for factors, last in zip(full, inner, strict=True)]
+        return [*steps, ("local derivatives", added(closed)), ("local derivatives", self.total(routes))]
 
-    def _is_plain(self, end: Symbol) -> bool:
-        return end == self.output or self.graph.by_symbol[self.output].partials.get(end) == 1
+    def _top(self, route: Route) -> tuple[list[Node], Symbol]:
+        """Return what a route leads to, and the factor that stands before it: for a mean, the share of an error."""
+        end = route.nodes[-1]
+        if not route.ends:
+            return [], self.output
+        if end == self.output and len(route.nodes) > 2:
+            return [slope(end, route.nodes[-2])], route.nodes[-2]
+        return [], end
 
     def total(self, routes: tuple[Route, ...], *, form: str = "taught") -> Node:
         """Return the whole derivative in closed form."""
@@ -172,6 +184,11 @@ class Walk:
         return chain("update", parameter, steps)
 
 
+def _edges(route: Route) -> list[tuple[Symbol, Symbol]]:
+    """Return the steps of a route from its end back to its start, each as (of, by)."""
+    return [(of, by) for by, of in pairwise(route.nodes)][::-1]
+
+
 def _beside(factors: list[Node]) -> Node:
     return factors[0] if len(factors) == 1 else Product(tuple(factors), ("",) * (len(factors) - 1))
 
@@ -182,9 +199,10 @@ def backward_sections(walk: Walk, wanted: tuple[Symbol, ...]) -> Iterator[Sectio
     rates = graph.role("learning_rate")
     layers: dict[int, list[Equation]] = {}
     needed = _needed(walk, wanted)
+    asked = frozenset(wanted)
     for symbol in [*(d.symbol for d in graph.definitions), *wanted]:
         quantity = graph.quantities.get(symbol)
-        if symbol in wanted or (symbol in walk.shared and symbol in needed):
+        if symbol in asked or (symbol in walk.shared and symbol in needed):
             layers.setdefault(quantity.layer if quantity else 0, []).append(walk.gradient(symbol))
             if rates and quantity is not None and quantity.role in ("weight", "bias"):
                 layers[quantity.layer].append(walk.update(symbol, rates[0]))

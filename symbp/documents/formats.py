@@ -145,9 +145,7 @@ def format_of(suffix: str) -> Format:
         if suffix.lower() in record.suffixes:
             return record
     known = [ending for record in _RECORDS for ending in record.suffixes]
-    raise InputError(
-        f"no document ends in {suffix or 'nothing'}{nearest(suffix, known)} (known: {', '.join(known)})"
-    )
+    raise InputError(f"no document ends in {suffix or 'nothing'}{nearest(suffix, known)} (known: {', '.join(known)})")
 
 
 def format_named(name: str) -> Format:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 
 Span = tuple[int, int]  # first and one-past-last character in the text that was read
 
@@ -28,6 +29,10 @@ class Name(Node):
     sub: tuple[Node, ...] = ()
     label: tuple[Node, ...] = ()
     marks: tuple[str, ...] = ()
+    spelt: str = field(default="", init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spelt", _spelt(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +136,21 @@ class Summation(Node):
 
 
 def children(node: Node) -> Iterator[Node]:
-    """Yield the parts directly below a node, in the order of the page."""
-    for slot in fields(node):
-        value = getattr(node, slot.name)
+    """Yield the parts directly below a node, in the order of the page; the indices of a name are part of the name."""
+    if isinstance(node, Name):
+        return
+    for slot in _slots(type(node)):
+        value = getattr(node, slot)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
             yield from (item for item in value if isinstance(item, Node))
+
+
+@cache
+def _slots(kind: type[Node]) -> tuple[str, ...]:
+    """Return the names of the fields that may hold parts."""
+    return tuple(slot.name for slot in fields(kind) if slot.init and slot.name != "span")
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -150,12 +163,12 @@ def walk(node: Node) -> Iterator[Node]:
 def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
     """Return the node with ``change`` applied to the parts directly below it."""
     changed: dict[str, object] = {}
-    for slot in fields(node):
-        value = getattr(node, slot.name)
+    for slot in _slots(type(node)):
+        value = getattr(node, slot)
         if isinstance(value, Node):
-            changed[slot.name] = change(value)
+            changed[slot] = change(value)
         elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
-            changed[slot.name] = tuple(change(item) if isinstance(item, Node) else item for item in value)
+            changed[slot] = tuple(change(item) if isinstance(item, Node) else item for item in value)
     return replace(node, **changed) if changed else node  # type: ignore[arg-type]  # the same fields
 
 
@@ -173,9 +186,7 @@ def key(node: Node) -> str:
     'net_h1'
     """
     if isinstance(node, Name):
-        label = f"^({_indices(node.label)})" if node.label else ""
-        sub = f"_{_indices(node.sub)}" if node.sub else ""
-        return node.base + "".join(node.marks) + label + sub
+        return node.spelt
     if isinstance(node, Number):
         return node.text
     if isinstance(node, Negative):
@@ -183,6 +194,12 @@ def key(node: Node) -> str:
     if isinstance(node, Sum):
         return "+".join(key(term) for term in node.terms).replace("+-", "-")
     return "(" + " ".join([type(node).__name__, *map(key, children(node))]) + ")"
+
+
+def _spelt(name: Name) -> str:
+    label = f"^({_indices(name.label)})" if name.label else ""
+    sub = f"_{_indices(name.sub)}" if name.sub else ""
+    return name.base + "".join(name.marks) + label + sub
 
 
 def _indices(nodes: tuple[Node, ...]) -> str:

@@ -82,11 +82,22 @@ def _braced(text: str) -> str:
 def _name_plain(writer: Writer, node: Name) -> str:
     base = node.base.removeprefix("\\")
     marks = "".join(mark.removeprefix("\\") if len(mark) > 1 else mark for mark in node.marks if mark not in "+'")
-    sub = _items(writer, node.sub).replace(" ", "").replace("_", "") if node.sub else ""
+    sub = ",".join(_index_plain(writer, index) for index in node.sub)
+    sub = (
+        sub
+        if "," in sub and any(isinstance(index, Number) for index in node.sub[:-1])
+        else sub.replace(",", "", len(node.sub) - 1)
+    )
     sub = f"_{sub}" if sub.isalnum() else f"_{{{sub}}}" if sub else ""
     label = f"^{{({_items(writer, node.label)})}}" if node.label else ""
     primes = "".join(mark for mark in node.marks if mark == "'")
     return base + marks + sub + label + primes + ("^+" if "+" in node.marks else "")
+
+
+def _index_plain(writer: Writer, node: Node) -> str:
+    if isinstance(node, Name) and node.sub:
+        return node.base.removeprefix("\\") + ",".join(_index_plain(writer, index) for index in node.sub)
+    return writer(node)
 
 
 def _sum(writer: Writer, node: Sum) -> str:

@@ -93,6 +93,11 @@ class Graph:
         """Return the symbols that have one of these roles, in the order of the quantities."""
         return tuple(symbol for symbol, quantity in self.quantities.items() if quantity.role in roles)
 
+    @cached_property
+    def depth(self) -> int:
+        """The number of the last layer; 0 for a graph whose quantities have none."""
+        return max((quantity.layer for quantity in self.quantities.values()), default=0)
+
     @property
     def output(self) -> Symbol:
         """The quantity that is differentiated: the last definition."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import sympy
 from sympy import Symbol
@@ -116,13 +117,13 @@ def reading(notation: Notation, graph: Graph) -> dict[str, Symbol]:
 
 
 def _unit(notation: Notation, graph: Graph, layer: int, unit: int) -> str:
-    last = max((quantity.layer for quantity in graph.quantities.values()), default=0)
-    if layer == last:
+    if layer == graph.depth:
         return notation.output.replace("{place}", str(unit))
-    pattern = notation.hidden[0] if last == 2 else notation.hidden[1]
+    pattern = notation.hidden[0] if graph.depth == 2 else notation.hidden[1]
     return pattern.replace("{layer}", str(layer)).replace("{place}", str(unit))
 
 
+@lru_cache(maxsize=65536)
 def _name(text: str) -> Name:
     node = read(text)
     assert isinstance(node, Name), text
