@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..documents import Member, chains, defines
 from ..errors import InputError, SymbpError
-from ..formulas import Apply, Group, Name, Node, ReadError, Roles, key, map_children, without_groups
+from ..formulas import Apply, Group, Name, Node, ReadError, Roles, Sum, key, map_children, without_groups
 from ..networks import Network
 from .collecting import collect
 from .judging import Judge, Judgement
@@ -48,7 +48,7 @@ def check(document: str | Path | None = None, *, text: str | None = None, networ
     if not found:
         raise InputError(f"{name}: no equation found, so nothing can be checked")
     read = read_chains(found, Roles())
-    knowledge = settle(supply(collect(read), network))
+    knowledge = settle(supply(collect(read), network), read)
     lines = _Lines(content)
     checker = _Checker(read, knowledge, Judge(knowledge), Repairer(Judge(knowledge)), lines)
     equations = tuple(checker.equation(number) for number in range(len(read)))
@@ -131,6 +131,8 @@ class _Checker:
                 return Judgement("unread", f"{side} (near {found!r})")
         assert isinstance(left, Node)
         assert isinstance(right, Node)
+        if place[1] == 0 and isinstance(left, Name) and (start := other_start(left, right)):
+            return Judgement("refuted", f"an update of {start[0]} starts from {start[0]}, not from {start[1]}")
         given = self._given(place, left, right, members[1].relation)
         return Judgement("given", given) if given else self.judge.link(left, right)
 
@@ -177,7 +179,10 @@ class _Checker:
             assert isinstance(head, Node)
             repair = self.repairer.repair(head, left, members[place].text, tex=tex)
             return Repair(repair.expected, repair.slip, f"on the left side {repair.sentence}") if repair else None
-        return self.repairer.repair(left, right, members[place + 1].text, tex=tex)
+        repair = self.repairer.repair(left, right, members[place + 1].text, tex=tex)
+        if repair is None and (other := self.repairer.repair(right, left, members[place].text, tex=tex)):
+            return Repair(other.expected, other.slip, f"on the left side {other.sentence}")
+        return repair
 
     def _strays(self, read: Read, member: Node) -> bool:
         head = read.members[0]
@@ -203,6 +208,20 @@ class _Checker:
         for name, definition in self.knowledge.definitions.items():
             if isinstance(definition, Name) and name not in self.knowledge.sources:
                 yield Finding("convention", 1, f"{name} is read as a second name of {key(definition)}")
+
+
+def other_start(updated: Name, rule: Node) -> tuple[str, str] | None:
+    """Return the parameter and what its update starts from, where that is another parameter.
+
+    >>> from symbp.formulas import read
+    >>> other_start(read("w_4^+"), read("w_7 - c g"))
+    ('w_4', 'w_7')
+    """
+    first = rule.terms[0] if isinstance(rule, Sum) else None
+    if not {"+", "new"} & set(updated.marks) or not isinstance(first, Name):
+        return None
+    own = key(replace(updated, marks=()))
+    return (own, key(first)) if first.base == updated.base and not first.marks and key(first) != own else None
 
 
 def verified(text: str) -> str:

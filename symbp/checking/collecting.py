@@ -8,6 +8,8 @@ from ..documents import defines
 from ..formulas import Apply, Derivative, Name, Node, ReadError, Summation, key, latex, walk
 from .knowledge import Defined, Knowledge, Place, Read, align, is_closed, lone_number, names_in, stripped
 
+FEWEST_VOTES = 2  # of adjacent links, to doubt a definition that the document writes outright
+
 
 @dataclass
 class Collector:
@@ -63,13 +65,19 @@ class Collector:
                         if self._may_stand_for(key(name), node):
                             votes.setdefault(key(name), []).append((node, (number, link)))
         for word, found in votes.items():
-            self._named(word, *_majority(found))
-            self.votes.add(word)
+            formula, place = _majority(found)
+            if word not in self.candidates and word not in self.givens:
+                self._named(word, formula, place)
+                self.votes.add(word)
+            elif word in self.candidates and not is_closed(formula) and len(found) >= FEWEST_VOTES:
+                self.candidates[word].append((formula, place))
 
     def _may_stand_for(self, name: str, node: Node) -> bool:
-        if name in self.candidates or name in self.givens or name in names_in(node) or name == "e" or _bare_sum(node):
-            return False
-        if any(isinstance(part, Derivative) for part in walk(node)):
+        if (
+            name in names_in(node)
+            or name == "e"
+            or any(isinstance(part, Derivative | Summation) for part in walk(node))
+        ):
             return False
         return is_closed(node) or any(part in self.givens or part in self.candidates for part in names_in(node))
 
@@ -94,10 +102,6 @@ def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:
     wordy = [vote for vote in found if not is_closed(vote[0])] or found
     winner = Counter(latex(node) for node, _ in wordy).most_common(1)[0][0]
     return next(vote for vote in wordy if latex(vote[0]) == winner)
-
-
-def _bare_sum(node: Node) -> bool:
-    return any(isinstance(part, Summation) for part in walk(node))
 
 
 def collect(chains: list[Read]) -> Collector:

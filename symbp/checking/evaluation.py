@@ -204,7 +204,10 @@ class Evaluator:
         if isinstance(base, Dual):
             below = self._whole_power(base.value, whole - 1) if whole else self.number(Number("0"))
             return Dual(self._whole_power(base.value, whole), base.slope * below * whole)
-        return base**whole
+        if whole < 0:
+            return 1 / self._whole_power(base, -whole)
+        half = self._whole_power(base, whole // 2) if whole > 1 else self.number(Number("1"))
+        return half * half * base if whole % 2 else half * half
 
     def extreme(self, function: str, values: list[Any]) -> Any:
         """Return the largest or smallest value, with its derivative; of equal ones that of the first."""

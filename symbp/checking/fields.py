@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from flint import arb
 
 from ..formulas import Number
-from .knowledge import Knowledge, plain_digits
+from .knowledge import Knowledge
 from .limits import MOST_EXPONENT, Undecided
 from .residues import Residue, drawn
 
@@ -63,6 +63,8 @@ class Balls:
             return arb(1)
         if difference < 0 or (strict and difference <= 0):
             return arb(0)
+        if self.rounded:
+            return arb(0.5, 0.5)  # either, as far as the printed digits tell
         raise Undecided("a comparison of numbers that are too close")
 
 
@@ -80,9 +82,7 @@ def last_place(text: str) -> int:
 def is_exact(node: Number, knowledge: Knowledge) -> bool:
     """Whether a printed number is what it stands for: a whole number, a given value, or one digit such as 0.5."""
     digits = node.text.split("e")[0].replace(".", "").lstrip("0")
-    return (
-        node.text.isdigit() or len(digits.rstrip("0")) <= 1 >= len(digits) or plain_digits(node.text) in knowledge.exact
-    )
+    return node.text.isdigit() or len(digits.rstrip("0")) <= 1 >= len(digits) or node.text in knowledge.exact
 
 
 @dataclass(frozen=True, slots=True)

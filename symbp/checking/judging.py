@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -83,10 +84,12 @@ class Judge:
         return True
 
     def _puts_numbers_in(self, left: Node, right: Node) -> bool:
-        """Whether numbers stand on one side where names stand on the other."""
-        return _decimals(left) != _decimals(right) or (
-            names_in(left) != names_in(right) and _numbers(left) != _numbers(right)
-        )
+        """Whether known numbers stand on one side where names stand on the other."""
+        if _decimals(left) != _decimals(right):
+            return True
+        one, other = Counter(_numbers(left)), Counter(_numbers(right))
+        known = ((one - other) + (other - one)).keys() & self.knowledge.exact
+        return bool(known) and names_in(left) != names_in(right)
 
     def _at_instance(self, left: Node, right: Node) -> Judgement:
         if not is_closed(left) and not is_closed(right) and not self._has_values(left, right):

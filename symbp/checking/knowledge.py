@@ -57,6 +57,7 @@ class Knowledge:
         printed: the numbers that are printed as values of a name, or of a derivative ``(of, by)``.
         names: every name that occurs.
         sources: the link that first says what a name is.
+        computed: the values of defined names that have few digits, and so are exact where they are printed.
     """
 
     definitions: Mapping[str, Node] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Knowledge:
     printed: Mapping[str | tuple[str, str], Node] = field(default_factory=dict)
     names: Mapping[str, Name] = field(default_factory=dict)
     sources: Mapping[str, Place] = field(default_factory=dict)
+    computed: frozenset[str] = frozenset()
 
     @cached_property
     def _needs(self) -> dict[str, frozenset[str]]:
@@ -126,9 +128,9 @@ class Knowledge:
 
     @cached_property
     def exact(self) -> frozenset[str]:
-        """The given numbers, as texts without trailing zeros."""
-        numbers = (part for node in self.givens.values() for part in walk(node) if isinstance(part, Number))
-        return frozenset(plain_digits(number.text) for number in numbers)
+        """The given numbers as they are printed, and without trailing zeros."""
+        texts = {part.text for node in self.givens.values() for part in walk(node) if isinstance(part, Number)}
+        return frozenset({*texts, *map(plain_digits, texts), *self.computed})
 
 
 def names_in(node: Node) -> set[str]:

@@ -1,23 +1,46 @@
 """Settles what collecting left open: which definition of several holds, and which names are second names."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from flint import arb, ctx
 
-from ..formulas import Name, Node
+from ..formulas import Name, Node, ReadError
 from .collecting import Collector
 from .fields import Balls, last_place
-from .judging import PRECISION, Judge
-from .knowledge import Knowledge, lone_number
+from .judging import PRECISION, Judge, shown
+from .knowledge import Knowledge, Read, lone_number
 from .limits import Undecided
 
+SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
+FEW_DIGITS = 12
+MOST_RIVALS = 4  # of the formulas for one name
+MOST_SECONDS = 3.0  # for weighing all of them
 FEWEST_DIGITS = 4  # that a value must share with a quantity of the same index to be taken for it
 
 
-def settle(collector: Collector) -> Knowledge:
-    """Return what a document defines, with second names and unusable definitions replaced."""
-    knowledge = _second_names(collector.knowledge(), collector)
-    return _usable(knowledge, collector)
+def settle(collector: Collector, chains: list[Read]) -> Knowledge:
+    """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
+    knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
+    knowledge = _fitting(knowledge, collector, chains)
+    return replace(knowledge, computed=frozenset(_exact_values(knowledge)))
+
+
+def _exact_values(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the values of defined names that have so few digits that a printed one is no rounding."""
+    judge = Judge(knowledge)
+    for name in knowledge.definitions:
+        try:
+            value = (
+                judge.value(knowledge.names[name], Balls(knowledge, instance=True)) if name in knowledge.names else None
+            )
+        except Undecided:
+            continue
+        text = shown(value, SURE_DIGITS).lstrip("-") if value is not None else ""
+        if 0 < len(text) <= FEW_DIGITS and "e" not in text:
+            yield text
 
 
 def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:
@@ -33,6 +56,44 @@ def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:
                 knowledge = trial
                 break
     return knowledge
+
+
+def _fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
+    """Where formulas for one name contradict one another, take the one with which the fewest links are refuted."""
+    stop = time.monotonic() + MOST_SECONDS
+    for name, found in collector.candidates.items():
+        if name not in knowledge.definitions or len(found) < 2 or time.monotonic() > stop:
+            continue
+        judge = Judge(knowledge)
+        rivals = [
+            replace(
+                knowledge,
+                definitions={**knowledge.definitions, name: formula},
+                sources={**knowledge.sources, name: place},
+            )
+            for formula, place in found[:MOST_RIVALS]
+            if not judge.identical(knowledge.definitions[name], formula) and _has_value(knowledge, formula)
+        ]
+        if rivals:
+            knowledge = min([knowledge, *rivals], key=lambda rival: _strikes(rival, name, chains))
+    return knowledge
+
+
+def _strikes(knowledge: Knowledge, name: str, chains: list[Read]) -> int:
+    """Return how many links that depend on a name are refuted."""
+    judge = Judge(knowledge)
+    count = 0
+    for number, chain in enumerate(chains):
+        for place, (left, right) in enumerate(pairwise(chain.members)):
+            if (
+                isinstance(left, ReadError)
+                or isinstance(right, ReadError)
+                or knowledge.sources.get(name) == (number, place)
+            ):
+                continue
+            if name in knowledge.reach(left) | knowledge.reach(right):
+                count += judge.link(left, right).verdict == "refuted"
+    return count
 
 
 def _has_value(knowledge: Knowledge, formula: Node) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sympy import Expr, Symbol
 
-from ..formulas import Fraction, Node, Number, Quantity, Summation, walk
+from ..formulas import Fraction, Node, Number, Quantity, Summation, depth, walk
 from ..formulas.meaning import from_sympy
 from ..graphs import Graph
 from ..networks import Network, losses
@@ -12,7 +12,7 @@ from .derivation import Equation, Reason, Section, chain
 from .keys import Family, Key
 from .trees import Trees, number, replaced, times, with_numbers
 
-MOST_NODES = 400  # in the loss written out; larger ones help nobody
+MOST_NODES, MOST_LEVELS = 400, 50  # in the loss written out; larger ones help nobody
 
 
 def given(graph: Graph, values: Mapping[Key, Expr]) -> Section:
@@ -83,7 +83,7 @@ def _written_out(trees: Trees) -> list[Equation]:
         formula = replaced(formula, definitions)
         if symbols and graph.quantities[symbols[0]].layer == outputs:
             formula = replaced(formula, {net: trees.definition(net) for net in _role_in(graph, "net", outputs)})
-        if sum(1 for _ in walk(formula)) > MOST_NODES:
+        if sum(1 for _ in walk(formula)) > MOST_NODES or depth(formula) > MOST_LEVELS:
             break
         steps.append(("substitution", formula))
     return [chain("written out", graph.output, steps)] if len(steps) > 2 else []

@@ -140,12 +140,12 @@ def _fraction(reader: Reader) -> Node:
 
 def _above(reader: Reader) -> Node:
     """Read a numerator; a lone differential sign makes the fraction an operator."""
-    lone = reader.here.text == "{" and reader.ahead().text in ("\\partial", "d") and reader.ahead(2).text == "}"
-    if not lone:
-        return reader.argument()
-    for _ in range(3):
-        reader.take()
-    return names.Differential(Name(""))
+    for lone in (("{", "\\partial", "}"), ("{", "d", "}"), ("{", "\\partial", "{", "}", "}")):
+        if all(reader.ahead(step).text == text for step, text in enumerate(lone)):
+            for _ in lone:
+                reader.take()
+            return names.Differential(Name(""))
+    return reader.argument()
 
 
 def _slash(reader: Reader, left: Node) -> Node:

@@ -173,7 +173,7 @@ def _indices(reader: Reader) -> tuple[Node, ...]:
 
 def _bare_index(reader: Reader) -> tuple[Node, ...]:
     if not reader.roles.plain:
-        return (_index_operand(reader),)
+        return (_index_atom(reader),)
     found: list[Node] = []
     while reader.here.kind in ("word", "number") and (not found or reader.here.tight):
         token = reader.take()
@@ -193,12 +193,32 @@ def _index(reader: Reader) -> Node:
 
 
 def _index_operand(reader: Reader) -> Node:
+    reader.deeper()
+    operand = _index_part(reader)
+    reader.depth -= 1
+    return operand
+
+
+def _index_part(reader: Reader) -> Node:
     if reader.skip("-"):
         return Negative(_index_operand(reader))
     if reader.skip("{"):
         body = _index(reader)
         reader.expect("}", "to close the index")
         return body
+    name = _index_atom(reader)
+    while isinstance(name, Name) and reader.here.text in ("_", "^", "'"):
+        sign = reader.take().text
+        name = (
+            replace(name, marks=(*name.marks, "'"))
+            if sign == "'"
+            else replace(name, sub=(*name.sub, *_indices(reader)))
+        )
+    return name
+
+
+def _index_atom(reader: Reader) -> Node:
+    """Read one number or word; scripts behind it are its own only within braces."""
     token = reader.here
     if token.kind == "number":
         return Number(reader.take().text)
@@ -207,15 +227,7 @@ def _index_operand(reader: Reader) -> Node:
         return _index_operand(reader)
     if token.kind == "end" or (token.kind == "sign" and token.text not in "*"):
         raise reader.refuse("an index expected")
-    name = Name(reader.take().text)
-    while reader.here.text in ("_", "^") or (reader.here.text == "'"):
-        sign = reader.take().text
-        name = (
-            replace(name, marks=(*name.marks, "'"))
-            if sign == "'"
-            else replace(name, sub=(*name.sub, *_indices(reader)))
-        )
-    return name
+    return Name(reader.take().text)
 
 
 def passed_over(reader: Reader) -> None:

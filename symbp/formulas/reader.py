@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from .constructs import INFIX, LOOSEST, OPERAND, STOPS, TIGHT, Construct
+from .names import Differential
 from .tokens import ReadError, Token, tokens
-from .tree import Node, children
+from .tree import Node, depth, walk
 
-DEEPEST = 60  # brackets, fractions and exponents within one another
+DEEPEST = 120  # brackets, fractions, exponents and indices within one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,15 @@ class Reader:
         """Change the next token, as where the d of dw is a sign of its own."""
         self.tokens[self.place] = replace(self.here, text=text)
 
+    def deeper(self) -> None:
+        """Count one more level of nesting; whoever calls it takes it off ``depth`` again."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.refuse("nested too deeply")
+
     def expression(self, power: int = LOOSEST) -> Node:
         """Read the longest formula whose operators all bind tighter than ``power``."""
-        self.depth += 1
-        if self.depth > DEEPEST * 4:
-            raise self.refuse("nested too deeply")
+        self.deeper()
         start = self.here.start
         left = self._operand()
         while (row := self._continuation()) is not None and row.power > power:
@@ -83,12 +88,12 @@ class Reader:
         return left
 
     def argument(self) -> Node:
-        """Read what a TeX command takes: a group in braces, or one character."""
+        """Read what a TeX command takes: a group in braces, or one character; in plain text a whole number."""
         if self.skip("{"):
             body = self.expression()
             self.expect("}", "to close the brace")
             return body
-        if self.here.kind == "number" and len(self.here.text) > 1:
+        if self.here.kind == "number" and len(self.here.text) > 1 and not self.roles.plain:
             first, rest = self.here.text[0], self.here.text[1:]
             self.tokens[self.place] = replace(self.here, text=rest, start=self.here.start + 1)
             self.tokens.insert(self.place, replace(self.here, text=first, end=self.here.start))
@@ -130,16 +135,8 @@ def read(text: str, roles: Roles | None = None) -> Node:
     node = reader.expression()
     if reader.here.kind != "end":
         raise reader.refuse("an operator or the end expected")
-    if _depth(node) > DEEPEST * 4:
+    if depth(node) > DEEPEST:
         raise ReadError("nested too deeply", (0, len(text)))
+    if lone := next((part for part in walk(node) if isinstance(part, Differential)), None):
+        raise ReadError("a differential stands outside a derivative", lone.span)
     return node
-
-
-def _depth(node: Node) -> int:
-    deepest = 0
-    stack = [(node, 1)]
-    while stack:
-        part, depth = stack.pop()
-        deepest = max(deepest, depth)
-        stack.extend((child, depth + 1) for child in children(part))
-    return deepest

@@ -139,7 +139,7 @@ def children(node: Node) -> Iterator[Node]:
     """Yield the parts directly below a node, in the order of the page; the indices of a name are part of the name."""
     if isinstance(node, Name):
         return
-    for slot in _slots(type(node)):
+    for slot in _slots(type(node)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(node, slot)
         if isinstance(value, Node):
             yield value
@@ -148,9 +148,10 @@ def children(node: Node) -> Iterator[Node]:
 
 
 @cache
-def _slots(kind: type[Node]) -> tuple[str, ...]:
+def _slots(kind: Hashable) -> tuple[str, ...]:
     """Return the names of the fields that may hold parts."""
-    return tuple(slot.name for slot in fields(kind) if slot.init and slot.name != "span")
+    slots = fields(kind)  # type: ignore[arg-type]  # only node classes come here
+    return tuple(slot.name for slot in slots if slot.init and slot.name != "span")
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -160,10 +161,25 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+def depth(node: Node) -> int:
+    """Return how many parts stand within one another.
+
+    >>> depth(Power(Name("a"), Number("2")))
+    2
+    """
+    deepest = 0
+    stack = [(node, 1)]
+    while stack:
+        part, level = stack.pop()
+        deepest = max(deepest, level)
+        stack.extend((child, level + 1) for child in children(part))
+    return deepest
+
+
 def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
     """Return the node with ``change`` applied to the parts directly below it."""
     changed: dict[str, object] = {}
-    for slot in _slots(type(node)):
+    for slot in _slots(type(node)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(node, slot)
         if isinstance(value, Node):
             changed[slot] = change(value)
@@ -203,6 +219,10 @@ def _spelt(name: Name) -> str:
 
 
 def _indices(nodes: tuple[Node, ...]) -> str:
+    """Join indices; a sign keeps two numbers apart where one of them is long: ``w_{1,12}`` is not ``w_{11,2}``."""
     parts = [key(node).replace("_", "") for node in nodes]
-    long = sum(len(part) > 1 and part[0].isdigit() for part in parts)
-    return (";" if long else "").join(parts)
+    long = any(len(part) > 1 and part[0].isdigit() for part in parts)
+    joined = parts[0] if parts else ""
+    for part in parts[1:]:
+        joined += f";{part}" if long and joined[-1:].isdigit() and part[:1].isdigit() else part
+    return joined
