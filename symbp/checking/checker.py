@@ -131,8 +131,8 @@ class _Checker:
                 return Judgement("unread", f"{side} (near {found!r})")
         assert isinstance(left, Node)
         assert isinstance(right, Node)
-        if place[1] == 0 and isinstance(left, Name) and (start := other_start(left, right)):
-            return Judgement("refuted", f"an update of {start[0]} starts from {start[0]}, not from {start[1]}")
+        if place[1] == 0 and isinstance(left, Name) and (pair := other_start(left, right)):
+            return Judgement("refuted", f"an update of {pair[0]} starts from {pair[0]}, not from {pair[1]}")
         given = self._given(place, left, right, members[1].relation)
         return Judgement("given", given) if given else self.judge.link(left, right)
 
