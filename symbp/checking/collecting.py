@@ -21,11 +21,15 @@ class Collector:
     printed: dict[str | tuple[str, str], Node] = field(default_factory=dict)
     names: dict[str, Name] = field(default_factory=dict)
     votes: set[str] = field(default_factory=set)
+    differentiated: set[str] = field(default_factory=set)
 
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
         members = [member for member in chain.members if not isinstance(member, ReadError)]
         for member in members:
+            for part in walk(member):
+                if isinstance(part, Derivative) and isinstance(part.of, Name):
+                    self.differentiated.add(key(part.of))
             self.names |= {key(part): part for part in walk(member) if isinstance(part, Name)}
         head, second = chain.members[0], chain.members[1]
         if isinstance(head, ReadError):
@@ -94,7 +98,9 @@ class Collector:
         others = {
             name: tuple(formula for formula, _ in found) for name, found in self.candidates.items() if len(found) > 1
         }
-        return Knowledge(definitions, others, givens, functions, self.printed, self.names, sources)
+        return Knowledge(
+            definitions, others, givens, functions, self.printed, self.names, sources, frozenset(self.differentiated)
+        )
 
 
 def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:

@@ -151,6 +151,10 @@ class Evaluator:
             raise Undecided(f"{key(of)} is not defined, so its derivative is not known")
         if name not in self.knowledge.defined_or_used:
             raise Undecided(f"{name} stands in no definition, so the derivative by it is not known")
+        if open_names := self.knowledge.open_names(of):
+            raise Undecided(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
+        if any(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
+            raise Undecided(f"{name} stands for any of its kind")
         return of
 
     def _seeded(self, by: Name) -> Evaluator:

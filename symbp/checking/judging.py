@@ -148,6 +148,7 @@ class Judge:
 
     def _at_points(self, left: Node, right: Node) -> Judgement:
         tried = 0
+        loose = (names_in(left) ^ names_in(right)) - self.knowledge.defined_or_used - {"e", "\\pi"}
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)
             try:
@@ -158,6 +159,8 @@ class Judge:
                 if point == 2 * POINTS - 1 and not tried:
                     raise
                 continue
+            if not equal and loose:
+                raise Undecided(f"{', '.join(sorted(loose))} is not defined")
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"

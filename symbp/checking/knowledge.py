@@ -26,6 +26,7 @@ from ..formulas import (
     without_groups,
 )
 
+ROUNDED_DIGITS = 4  # from so many on, a given number may itself be a rounded result
 Place = tuple[int, int]  # which chain, which link
 
 
@@ -57,6 +58,7 @@ class Knowledge:
         printed: the numbers that are printed as values of a name, or of a derivative ``(of, by)``.
         names: every name that occurs.
         sources: the link that first says what a name is.
+        differentiated: the names of which some derivative is taken.
         computed: the values of defined names that have few digits, and so are exact where they are printed.
     """
 
@@ -67,6 +69,7 @@ class Knowledge:
     printed: Mapping[str | tuple[str, str], Node] = field(default_factory=dict)
     names: Mapping[str, Name] = field(default_factory=dict)
     sources: Mapping[str, Place] = field(default_factory=dict)
+    differentiated: frozenset[str] = frozenset()
     computed: frozenset[str] = frozenset()
 
     @cached_property
@@ -89,6 +92,10 @@ class Knowledge:
             found |= new
             stack.extend(self._uses[name] for name in new if name in self._uses)
         return frozenset(found)
+
+    def open_names(self, formula: Node) -> frozenset[str]:
+        """Return the names behind a formula that are differentiated elsewhere, so computed, but nowhere defined."""
+        return (self.reach(formula) & self.differentiated) - self.defined
 
     @cached_property
     def _uses(self) -> dict[str, set[str]]:
@@ -129,7 +136,8 @@ class Knowledge:
     @cached_property
     def exact(self) -> frozenset[str]:
         """The given numbers as they are printed, and without trailing zeros."""
-        texts = {part.text for node in self.givens.values() for part in walk(node) if isinstance(part, Number)}
+        numbers = (part.text for node in self.givens.values() for part in walk(node) if isinstance(part, Number))
+        texts = {text for text in numbers if len(text.replace(".", "").strip("0")) < ROUNDED_DIGITS}
         return frozenset({*texts, *map(plain_digits, texts), *self.computed})
 
 

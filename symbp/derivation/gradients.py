@@ -129,7 +129,8 @@ class Walk:
         full = [self.factors(route) for route in routes]
         tops = [self._top(route) for route in routes]
         steps: Steps = []
-        if all(route.ends and top != self.output for route, (_, top) in zip(routes, tops, strict=True)):
+        meet = len({top for _, top in tops}) < len(tops)
+        if not meet and all(route.ends and top != self.output for route, (_, top) in zip(routes, tops, strict=True)):
             steps.append(("sum over paths", added([_beside([*above, slope(top, start)]) for above, top in tops])))
         if all(top not in (route.nodes[1], start) for route, (_, top) in zip(routes, tops, strict=True)):
             parts = [

@@ -42,6 +42,8 @@ def base(reader: Reader) -> Name:
     if token.kind == "command" and token.text not in _LETTERS:
         raise reader.refuse(f"the command {token.text} is not known; before it was", token)
     text = token.text
+    if text in _DIFFERENCES and (reader.here.text in _LETTERS or reader.here.kind == "word"):
+        text = f"{text} {reader.take().text}"
     while reader.here.text == "\\_" and reader.ahead().kind == "word":
         reader.take()
         text += f"_{reader.take().text}"
@@ -50,6 +52,7 @@ def base(reader: Reader) -> Name:
     return Name(text)
 
 
+_DIFFERENCES = ("\\Delta", "\\triangle")
 _LETTERS = frozenset(
     "\\" + name
     for name in [
@@ -140,7 +143,7 @@ def _mark(reader: Reader) -> str | None:
 
 def _label(reader: Reader) -> tuple[Node, ...] | None:
     """Read a superscript that says which layer, step or sample; leave an exponent alone."""
-    if reader.here.text == "{" and reader.ahead().text in ("(", "[") and _closes(reader):
+    if reader.here.text == "{" and reader.ahead().text in ("(", "[") and _closes(reader) and not _is_arithmetic(reader):
         return _indices(reader)
     if reader.here.text in _LAYERS and not reader.roles.plain:
         return (Name(reader.take().text),)
@@ -158,6 +161,15 @@ def _closes(reader: Reader) -> bool:
             return reader.ahead(step + 1).text == "}"
         step += 1
     return False
+
+
+def _is_arithmetic(reader: Reader) -> bool:
+    """Whether what stands in the brackets is numbers and signs, as in an exponent ``(1-1)``."""
+    kinds, step = set(), 2
+    while reader.ahead(step).text not in (")", "]", ""):
+        kinds.add(reader.ahead(step).kind)
+        step += 1
+    return kinds == {"number", "sign"}
 
 
 def _indices(reader: Reader) -> tuple[Node, ...]:
