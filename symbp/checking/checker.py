@@ -11,6 +11,7 @@ from ..documents import Member, chains, defines
 from ..errors import InputError, SymbpError
 from ..formulas import Apply, Group, Name, Node, ReadError, Roles, Sum, key, map_children, without_groups
 from ..networks import Network
+from .arrays import Mismatch
 from .collecting import collect
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
@@ -199,7 +200,7 @@ class _Checker:
                 self.judge.agree(head, member, numbers) for numbers, _ in self.judge.readings() if not numbers.carries
             ):
                 return "right"
-        except Undecided:
+        except (Undecided, Mismatch):
             return None
         return "wrong" if judgement.verdict == "refuted" else "inherited"
 

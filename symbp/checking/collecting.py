@@ -21,15 +21,15 @@ class Collector:
     printed: dict[str | tuple[str, str], Node] = field(default_factory=dict)
     names: dict[str, Name] = field(default_factory=dict)
     votes: set[str] = field(default_factory=set)
-    differentiated: set[str] = field(default_factory=set)
+    differentiated: dict[str, set[str]] = field(default_factory=dict)
 
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
         members = [member for member in chain.members if not isinstance(member, ReadError)]
         for member in members:
             for part in walk(member):
-                if isinstance(part, Derivative) and isinstance(part.of, Name):
-                    self.differentiated.add(key(part.of))
+                if isinstance(part, Derivative) and isinstance(part.of, Name) and isinstance(part.by, Name):
+                    self.differentiated.setdefault(key(part.of), set()).add(key(part.by))
             self.names |= {key(part): part for part in walk(member) if isinstance(part, Name)}
         head, second = chain.members[0], chain.members[1]
         if isinstance(head, ReadError):

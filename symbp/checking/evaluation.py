@@ -5,11 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Protocol
 
+from ..errors import UnsupportedError
 from ..formulas import (
     FUNCTIONS,
     Apply,
+    Call,
     Derivative,
     Group,
     Name,
@@ -22,9 +26,11 @@ from ..formulas import (
     map_children,
     walk,
 )
+from ..formulas.functions import SPELLINGS
 from ..formulas.meaning import evaluate
+from .arrays import Grid, times
 from .dual import Dual, value_of
-from .knowledge import Knowledge
+from .knowledge import Defined, Knowledge
 from .limits import MOST_EXPONENT, MOST_TERMS, Undecided
 
 
@@ -58,6 +64,9 @@ class Field(Protocol):
         """Return 1 where a difference is positive, else 0."""
 
 
+KNOWN = MappingProxyType({**SPELLINGS, "\\sigma": "sigmoid"})  # functions that need no definition
+
+
 @dataclass
 class Evaluator:
     """One evaluation: the same names have the same values throughout.
@@ -87,6 +96,8 @@ class Evaluator:
             return evaluate(node, self)
         except ZeroDivisionError:
             raise Undecided("a division by zero") from None
+        except UnsupportedError as error:
+            raise Undecided(str(error)) from None
         except RecursionError:
             raise Undecided("definitions nested too deeply") from None
 
@@ -109,6 +120,8 @@ class Evaluator:
         definition = (self._carried(name) if self.field.carries else None) or self.knowledge.definitions.get(name)
         if definition is None and self.field.instance:
             definition = self.knowledge.givens.get(name)
+        if definition is None and name in self.knowledge.generic and not self.field.instance:
+            return self._generic(name, [self._by_key(argument) for argument in self.knowledge.generic[name]])
         if definition is None:
             return self._leaf(name)
         if name in self.active:
@@ -119,10 +132,27 @@ class Evaluator:
         finally:
             self.active.discard(name)
 
+    def _by_key(self, name: str) -> Any:
+        return self.name(self.knowledge.names[name])
+
+    def _generic(self, name: str, values: list[Any]) -> Any:
+        """Return a cubic with random coefficients, which stands for any smooth function and its first derivatives."""
+        total = self.field.leaf(f"{name}(0)")
+        for place, value in enumerate(values):
+            first, second, third = (self.field.leaf(f"{name}({place}){power}") for power in (1, 2, 3))
+            total = total + value * (first + value * (second + value * third))
+        for one, other in pairwise(values):
+            total = total + one * other * self.field.leaf(f"{name} mixed")
+        return total
+
     def _carried(self, printed: str | tuple[str, str]) -> Node | None:
         return self.knowledge.printed.get(printed)
 
     def _leaf(self, name: str) -> Any:
+        shape = self.knowledge.shapes.get(name)
+        if shape is not None and not self.field.instance:
+            rows, columns = range(shape[0]), range(shape[1])
+            return Grid(tuple(tuple(self.field.leaf(f"{name}[{i},{j}]") for j in columns) for i in rows))
         if name in ("e", "\\pi"):
             return self.field.constant(name)
         if self.field.instance:
@@ -136,8 +166,32 @@ class Evaluator:
             raise Undecided("a derivative by something that is no single quantity")
         if self.field.carries and isinstance(of, Name) and (printed := self._carried((key(of), key(by)))) is not None:
             return self.value(printed)
-        result = self._seeded(by).value(self._leading_to(of, by))
+        leading = self._leading_to(of, by)
+        here = self.name(by)
+        if isinstance(here, Grid):
+            return self._by_array(leading, by, here)
+        return self._slope(self._seeded(by, key(by), here).value(leading))
+
+    def _slope(self, result: Any) -> Any:
+        if isinstance(result, Grid):
+            return result.map(self._slope)
         return result.slope if isinstance(result, Dual) else self.number(Number("0"))
+
+    def _by_array(self, of: Node, by: Name, here: Grid) -> Grid:
+        """Return the derivatives of a number by every entry of an array."""
+        found = []
+        one = self.number(Number("1"))
+        for i, row in enumerate(here.rows):
+            for j in range(len(row)):
+                cells = [list(cells) for cells in here.rows]
+                cells[i][j] = Dual(row[j], one)
+                seeded = self._seeded(by, f"{key(by)} {i} {j}", Grid(tuple(map(tuple, cells)), here.free))
+                slope = self._slope(seeded.value(of))
+                if isinstance(slope, Grid):
+                    raise Undecided("the derivative of an array by an array")
+                found.append(slope)
+        wide = here.shape[1]
+        return Grid(tuple(tuple(found[start : start + wide]) for start in range(0, len(found), wide)), here.free)
 
     def _leading_to(self, of: Node, by: Name) -> Node:
         """Return a formula for ``of`` that depends on ``by``; or ``of``, where it is known not to depend on it."""
@@ -147,27 +201,42 @@ class Evaluator:
         for other in self.knowledge.others.get(key(of), ()) if isinstance(of, Name) else ():
             if name in self.knowledge.reach(other):
                 return other
-        if isinstance(of, Name) and key(of) not in self.knowledge.definitions:
+        if isinstance(of, Name) and key(of) not in {*self.knowledge.definitions, *self.knowledge.generic}:
             raise Undecided(f"{key(of)} is not defined, so its derivative is not known")
         if name not in self.knowledge.defined_or_used:
             raise Undecided(f"{name} stands in no definition, so the derivative by it is not known")
         if open_names := self.knowledge.open_names(of):
             raise Undecided(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
-        if any(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
+        if by.sub and all(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
             raise Undecided(f"{name} stands for any of its kind")
         return of
 
-    def _seeded(self, by: Name) -> Evaluator:
-        name = key(by)
+    def _seeded(self, by: Name, place: str, value: Any) -> Evaluator:
         if self.seeds:
             raise Undecided("a derivative within a derivative")
-        if name not in self.by:
-            seeds = {name: Dual(self.name(by), self.number(Number("1")))}
-            self.by[name] = Evaluator(self.knowledge, self.field, seeds, above=self)
-        return self.by[name]
+        if place not in self.by:
+            seed = value if isinstance(value, Grid) else Dual(value, self.number(Number("1")))
+            self.by[place] = Evaluator(self.knowledge, self.field, {key(by): seed}, above=self)
+        return self.by[place]
+
+    def times(self, one: Any, other: Any, sign: str) -> Any:
+        """Return a product of numbers or arrays."""
+        return times(one, other, sign)
+
+    def matrix(self, rows: list[list[Any]], *, listed: bool) -> Any:
+        """Return an array."""
+        if any(isinstance(entry, Grid) for row in rows for entry in row):
+            raise Undecided("a matrix of matrices")
+        return Grid(tuple(map(tuple, rows)), listed)
+
+    def transpose(self, value: Any) -> Any:
+        """Return the transpose of an array; a number is its own."""
+        return value.transposed if isinstance(value, Grid) else value
 
     def function(self, name: str, value: Any) -> Any:
-        """Return a known function of a value, with its derivative where the value has one."""
+        """Return a known function of a value, entry by entry, with its derivative where the value has one."""
+        if isinstance(value, Grid):
+            return value.map(lambda entry: self.function(name, entry))
         record = FUNCTIONS[name]
         if isinstance(value, Dual):
             result = record.of(value.value)
@@ -176,35 +245,53 @@ class Evaluator:
 
     def apply(self, node: Apply) -> Any:
         """Return a function that the document defines, or its first derivative."""
-        base = key(node.function)
         values = [self.value(argument) for argument in node.arguments]
+        if len(values) == 1 and isinstance(values[0], Grid):
+            return values[0].map(lambda entry: self._applied(key(node.function), [entry], node.primes))
+        if any(isinstance(value, Grid) for value in values):
+            raise Undecided("a function of several arrays")
+        return self._applied(key(node.function), values, node.primes)
+
+    def _applied(self, base: str, values: list[Any], primes: int) -> Any:
         known = self.knowledge.functions.get(base)
+        if known is None and len(values) == 1 and base in KNOWN:
+            known = Defined(("x",), Call(KNOWN[base], (Name("x"),)))
         if known is None:
-            if base != "\\sigma" or len(values) != 1 or node.primes:
-                raise Undecided(f"the function {base} is not defined")
-            return self.function("sigmoid", values[0])
-        if len(known.parameters) != len(values) or node.primes > 1 or (node.primes and isinstance(values[0], Dual)):
+            return self._unknown(base, values, primes)
+        if len(known.parameters) != len(values) or primes > 1 or (primes and isinstance(values[0], Dual)):
             raise Undecided(f"the function {base} is not defined for this")
         seeds = dict(zip(known.parameters, values, strict=True))
-        if node.primes:
+        if primes:
             seeds = {name: Dual(value, self.number(Number("1"))) for name, value in seeds.items()}
         result = Evaluator(self.knowledge, self.field, {**self.seeds, **seeds}, above=self.above or self).value(
             known.body
         )
-        if not node.primes:
+        if not primes:
             return result
         return result.slope if isinstance(result, Dual) else self.number(Number("0"))
+
+    def _unknown(self, base: str, values: list[Any], primes: int) -> Any:
+        """Return a function that the document leaves open, or its derivative: any smooth function will do."""
+        if self.field.instance or primes > 1 or (primes and (len(values) > 1 or isinstance(values[0], Dual))):
+            raise Undecided(f"the function {base} is not defined")
+        if not primes:
+            return self._generic(base, values)
+        return self._generic(base, [Dual(values[0], self.number(Number("1")))]).slope
 
     def power(self, base: Any, exponent: Any, node: Power) -> Any:
         """Return a power; whole exponents are taken as such."""
         whole = _whole(node.exponent)
         if whole is not None:
             return self._whole_power(base, whole)
+        if isinstance(base, Grid) or isinstance(exponent, Grid):
+            raise Undecided("a power of an array")
         if isinstance(base, Dual) or isinstance(exponent, Dual):
             return self.function("exp", exponent * self.function("log", base))
         return self.field.power(base, exponent)
 
     def _whole_power(self, base: Any, whole: int) -> Any:
+        if isinstance(base, Grid):
+            return base.map(lambda entry: self._whole_power(entry, whole))
         if isinstance(base, Dual):
             below = self._whole_power(base.value, whole - 1) if whole else self.number(Number("0"))
             return Dual(self._whole_power(base.value, whole), base.slope * below * whole)
@@ -217,6 +304,8 @@ class Evaluator:
         """Return the largest or smallest value, with its derivative; of equal ones that of the first."""
         largest = values[0]
         for value in values[1:]:
+            if isinstance(value, Grid) or isinstance(largest, Grid):
+                raise Undecided("the extreme of arrays")
             difference = value - largest if function == "max" else largest - value
             second = self.field.positive(value_of(difference), strict=True)
             largest = second * value + (1 - second) * largest

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from flint import arb, ctx
 
-from ..formulas import Name, Node, Number, key, walk
+from ..formulas import Matrix, Name, Node, Number, Transpose, key, walk, without_groups
+from .arrays import Grid, Mismatch, paired
 from .evaluation import Evaluator
 from .fields import Balls, Residues, last_place
 from .knowledge import Knowledge, is_closed, lone_number, names_in
@@ -56,13 +57,15 @@ class Judge:
         """Return the value of a formula; one that is not finite is undecided."""
         with ctx.workprec(PRECISION):
             value = self.evaluator(numbers).value(node)
-            if isinstance(value, arb) and not value.is_finite():
+            entries = value.entries if isinstance(value, Grid) else (value,)
+            if any(isinstance(entry, arb) and not entry.is_finite() for entry in entries):
                 raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")
             return value
 
     def link(self, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right``."""
         try:
+            self._check_shapes(left, right)
             if self.identical(left, right):
                 return Judgement("proved", "both sides are the same under the definitions")
             if is_closed(left) or is_closed(right) or self._puts_numbers_in(left, right):
@@ -70,6 +73,17 @@ class Judge:
             return self._at_points(left, right)
         except Undecided as reason:
             return Judgement("undecided", str(reason))
+        except Mismatch as reason:
+            return Judgement("refuted", str(reason))
+
+    def _check_shapes(self, left: Node, right: Node) -> None:
+        """Refuse to take the arrays of a link for numbers: every free name behind it needs a known shape."""
+        if not (self.knowledge.is_array(left) or self.knowledge.is_array(right)):
+            return
+        free = (self.knowledge.reach(left) | self.knowledge.reach(right)) - self.knowledge.definitions.keys()
+        unknown = sorted(free - self.knowledge.givens.keys() - {"e", "\\pi"})
+        if unknown:
+            raise Undecided(f"the shape of {', '.join(unknown[:4])} is not known")
 
     def identical(self, left: Node, right: Node) -> bool:
         """Whether both sides are the same rational function of the same nodes, or the same number exactly."""
@@ -77,9 +91,10 @@ class Judge:
         for point in range(2):
             try:
                 numbers = Residues(point, instance)
-                if self.value(left, numbers).n != self.value(right, numbers).n:
+                pairs = paired(self.value(left, numbers), self.value(right, numbers))
+                if any(one.n != other.n for one, other in pairs):
                     return False
-            except (NoResidue, Undecided):
+            except (NoResidue, Undecided, Mismatch):
                 return False
         return True
 
@@ -128,9 +143,7 @@ class Judge:
                 if numbers.carries:
                     return False
                 raise
-            slack = arb(FLOAT_NOISE) * max(one.abs_upper(), other.abs_upper())
-            slack += _unit(left) + _unit(right)
-            return bool((one - other).overlaps(arb(0, slack)))
+            return all(_overlap(*pair) for pair in _with_units(paired(one, other), left, right))
 
     def sides(self, left: Node, right: Node) -> tuple[str, str] | None:
         """Return the values of both sides at the document's numbers."""
@@ -154,7 +167,8 @@ class Judge:
             try:
                 with ctx.workprec(PRECISION):
                     one, other = self.value(left, numbers), self.value(right, numbers)
-                    equal = (one - other).overlaps(arb(0, arb(2) ** -100 * (1 + one.abs_upper())))
+                    tiny = arb(2) ** -100
+                    equal = all((a - b).overlaps(arb(0, tiny * (1 + a.abs_upper()))) for a, b in paired(one, other))
             except Undecided:
                 if point == 2 * POINTS - 1 and not tried:
                     raise
@@ -178,6 +192,27 @@ class Judge:
                 continue
 
 
+def _overlap(one: arb, other: arb, unit: arb) -> bool:
+    slack = arb(FLOAT_NOISE) * max(one.abs_upper(), other.abs_upper()) + unit
+    return bool((one - other).overlaps(arb(0, slack)))
+
+
+def _with_units(pairs: list[tuple[arb, arb]], left: Node, right: Node) -> Iterator[tuple[arb, arb, arb]]:
+    """Yield each pair of entries with one unit of the last place of the lone numbers that stand there."""
+    units = [_units(side, len(pairs)) for side in (left, right)]
+    for (one, other), first, second in zip(pairs, *units, strict=True):
+        yield one, other, first + second
+
+
+def _units(side: Node, count: int) -> list[arb]:
+    side = without_groups(side)
+    if isinstance(side, Transpose):
+        side = side.body
+    entries = [entry for row in side.rows for entry in row.entries] if isinstance(side, Matrix) else [side]
+    units = [_unit(entry) for entry in entries]
+    return units if len(units) == count else [max(units)] * count
+
+
 def _unit(side: Node) -> arb:
     """Return one unit of the last place of a lone printed decimal; nothing for anything else."""
     number = lone_number(side)
@@ -194,6 +229,8 @@ def _numbers(node: Node) -> list[str]:
 
 def shown(value: Any, digits: int = 15) -> str:
     """Return a value for a person: so many significant digits, none of them zeros that say nothing."""
+    if isinstance(value, Grid):
+        return "[" + ", ".join("[" + ", ".join(shown(entry, 8) for entry in row) + "]" for row in value.rows) + "]"
     text = str(arb(value.mid()).str(digits, radius=False))
     whole, sign, exponent = text.partition("e")
     return (whole.rstrip("0").rstrip(".") if "." in whole else whole) + sign + exponent

@@ -9,7 +9,9 @@ from ..formulas import (
     Apply,
     Derivative,
     Fraction,
+    Gradient,
     Group,
+    Matrix,
     Name,
     Negative,
     Node,
@@ -19,6 +21,7 @@ from ..formulas import (
     Roles,
     Sum,
     Summation,
+    Transpose,
     children,
     key,
     read,
@@ -59,6 +62,7 @@ class Knowledge:
         names: every name that occurs.
         sources: the link that first says what a name is.
         differentiated: the names of which some derivative is taken.
+        generic: for a quantity that is differentiated but not defined, the names on which it is taken to depend.
         computed: the values of defined names that have few digits, and so are exact where they are printed.
     """
 
@@ -70,6 +74,7 @@ class Knowledge:
     names: Mapping[str, Name] = field(default_factory=dict)
     sources: Mapping[str, Place] = field(default_factory=dict)
     differentiated: frozenset[str] = frozenset()
+    generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
 
     @cached_property
@@ -79,14 +84,16 @@ class Knowledge:
     def needs(self, name: str) -> frozenset[str]:
         """Return every name on which a name depends through definitions."""
         if name not in self._needs:
-            definition = self.definitions.get(name)
-            self._needs[name] = frozenset() if definition is None else self.reach(definition)
+            self._needs[name] = self._closure(self._uses.get(name, set()))
         return self._needs[name]
 
     def reach(self, formula: Node) -> frozenset[str]:
         """Return every name on which a formula depends through definitions."""
+        return self._closure(self._used(formula))
+
+    def _closure(self, names: set[str]) -> frozenset[str]:
         found: set[str] = set()
-        stack = [self._used(formula)]
+        stack = [names]
         while stack:
             new = stack.pop() - found
             found |= new
@@ -95,11 +102,12 @@ class Knowledge:
 
     def open_names(self, formula: Node) -> frozenset[str]:
         """Return the names behind a formula that are differentiated elsewhere, so computed, but nowhere defined."""
-        return (self.reach(formula) & self.differentiated) - self.defined
+        return (self.reach(formula) & self.differentiated) - self.defined - self.generic.keys()
 
     @cached_property
     def _uses(self) -> dict[str, set[str]]:
-        return {name: self._used(definition) for name, definition in self.definitions.items()}
+        generic = {name: set(arguments) for name, arguments in self.generic.items()}
+        return generic | {name: self._used(definition) for name, definition in self.definitions.items()}
 
     def _used(self, definition: Node) -> set[str]:
         names = {key(part) for part in walk(definition) if isinstance(part, Name)}
@@ -124,6 +132,21 @@ class Knowledge:
         return self._families.get(base, {})
 
     @cached_property
+    def shapes(self) -> dict[str, tuple[int, int]]:
+        """The shapes of the names whose given value is an array."""
+        return {
+            name: (len(node.rows), len(node.rows[0].entries))
+            for name, given in self.givens.items()
+            if isinstance(node := without_groups(given), Matrix)
+        }
+
+    def is_array(self, node: Node) -> bool:
+        """Whether arrays stand in a formula or behind it."""
+        behind = (self.definitions[name] for name in self.reach(node) if name in self.definitions)
+        parts = (part for formula in (node, *behind) for part in walk(formula))
+        return bool(self.reach(node) & self.shapes.keys()) or any(map(_is_array, parts))
+
+    @cached_property
     def defined(self) -> frozenset[str]:
         """The names that have a definition or a given value."""
         return frozenset({*self.definitions, *self.givens})
@@ -139,6 +162,10 @@ class Knowledge:
         numbers = (part.text for node in self.givens.values() for part in walk(node) if isinstance(part, Number))
         texts = {text for text in numbers if len(text.replace(".", "").strip("0")) < ROUNDED_DIGITS}
         return frozenset({*texts, *map(plain_digits, texts), *self.computed})
+
+
+def _is_array(part: Node) -> bool:
+    return isinstance(part, Matrix | Transpose | Gradient) or (isinstance(part, Product) and "@" in part.signs)
 
 
 def names_in(node: Node) -> set[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from flint import arb, ctx
 
 from ..formulas import Derivative, Node, Number, latex, plain
+from .arrays import Grid, Mismatch
 from .dual import Dual
 from .evaluation import Evaluator
 from .fields import Balls, last_place
@@ -77,7 +78,7 @@ class Repairer:
             if not is_closed(candidate) and not _has_decimals(candidate):
                 return False
             return self.judge.agree(right, candidate, numbers)
-        except Undecided:
+        except (Undecided, Mismatch):
             return False
 
     @cached_property
@@ -94,7 +95,9 @@ class Repairer:
         found = []
         for name, node in named:
             try:
-                found.append((name, shown(self.judge.value(node, Balls(knowledge, instance=True)))))
+                value = self.judge.value(node, Balls(knowledge, instance=True))
+                if not isinstance(value, Grid):
+                    found.append((name, shown(value)))
             except Undecided:
                 continue
         return tuple(found)
@@ -103,6 +106,8 @@ class Repairer:
         try:
             value = self.judge.value(right, Balls(self.knowledge, instance=True))
         except Undecided:
+            return None
+        if isinstance(value, Grid):
             return None
         expected = rounded(value, number)
         return Repair(expected, _digit_slip(number.text, expected), f"{expected} should stand there")
@@ -127,7 +132,10 @@ class Repairer:
         with ctx.workprec(PRECISION):
             try:
                 balls = Balls(self.knowledge, instance=True)
-                target = self.judge.value(right, balls).mid()
+                target = self.judge.value(right, balls)
+                if isinstance(target, Grid):
+                    return None
+                target = target.mid()
                 guess = arb(literal.text)
                 for _ in range(30):
                     value = Evaluator(self.knowledge, _Unknown(literal, Dual(guess, arb(1)), balls)).value(wrong)

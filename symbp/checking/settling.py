@@ -25,7 +25,23 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
     knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
     knowledge = _fitting(knowledge, collector, chains)
+    knowledge = replace(knowledge, generic=_generic(knowledge, collector))
     return replace(knowledge, computed=frozenset(_exact_values(knowledge)))
+
+
+def _generic(knowledge: Knowledge, collector: Collector) -> dict[str, tuple[str, ...]]:
+    """Complete what is differentiated but nowhere defined: it depends on what it is differentiated by most directly.
+
+    Where a document takes the derivatives of L by o and by w, and o depends on w, L is a function of o.
+    """
+    uses = {name: set(by) for name, by in collector.differentiated.items() if name not in knowledge.defined}
+    uses = {name: by for name, by in uses.items() if not any(knowledge.needs(other) & {name} for other in by)}
+    trial = replace(knowledge, generic={name: tuple(by) for name, by in uses.items()})
+    return {
+        name: tuple(sorted(by - {name} - set().union(*(trial.needs(other) - {other} for other in by))))
+        for name, by in uses.items()
+        if name not in set().union(*(trial.needs(other) for other in by))
+    }
 
 
 def _exact_values(knowledge: Knowledge) -> Iterator[str]:
@@ -38,7 +54,7 @@ def _exact_values(knowledge: Knowledge) -> Iterator[str]:
             )
         except Undecided:
             continue
-        text = shown(value, SURE_DIGITS).lstrip("-") if value is not None else ""
+        text = shown(value, SURE_DIGITS).lstrip("-") if isinstance(value, arb) else ""
         if 0 < len(text) <= FEW_DIGITS and "e" not in text:
             yield text
 
@@ -138,6 +154,7 @@ def _is_value(judge: Judge, name: Name, printed: Node, unit: int) -> bool:
     numbers = Balls(judge.knowledge, instance=True)
     try:
         with ctx.workprec(PRECISION):
-            return bool(abs(judge.value(name, numbers) - judge.value(printed, numbers)) < arb(f"1e{unit}"))
+            value = judge.value(name, numbers)
+            return isinstance(value, arb) and bool(abs(value - judge.value(printed, numbers)) < arb(f"1e{unit}"))
     except Undecided:
         return False

@@ -111,7 +111,9 @@ def _trimmed(member: Member, offset: int) -> Member:
         left = len(text) - len(text.lstrip(_EDGE))
         breaks = re.match(r"(?:\\\\(?:\[[^\]]*\])?|\\therefore|\\because|\\q?quad|\\[,;! ])\s*", text[left:])
         left += breaks.end() if breaks else 0
-        shorter = re.sub(r"(?:[\s.,;:，。；：&~\u200b]|\\\\|\\q?quad|\\[,;! ])+\Z", "", text[left:])
+        shorter = re.sub(
+            r"(?:[\s.,;:，。；：&~\u200b]|\\\\(?:\[[^\]\n]{0,20}\])?|\\q?quad|\\[,;! ])+\Z", "", text[left:]
+        )
         if shorter == text:
             return replace(member, text=text, start=offset + member.start)
         member = replace(member, start=member.start + left)

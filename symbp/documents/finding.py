@@ -23,6 +23,7 @@ _PREAMBLE = re.compile(r"\A.*?\\begin\{document\}", re.DOTALL)
 _NAME = r"[^\W\d_]\w*(?:\^?\{[^{}\n]*\}|\^\+|['(]\w*\)?)*"
 _WORDS = re.compile(r"[^\W\d_]{2,}[ \t]+[^\W\d_]{2,}")
 _MATHS = re.compile(r"[\w\s+\-−*/^=().,'{}\[\]<>≤≥≈·×|]+\Z")
+_LINE = re.compile(r"^[^\n]+$", re.MULTILINE)
 _NOTE = re.compile(r"(?<=\s)#.*")
 
 
@@ -62,16 +63,18 @@ def passages(document: str) -> Iterator[Passage]:
 
 
 def _plain(document: str, start: int, end: int) -> Iterator[Passage]:
-    """Yield lines of arithmetic that stand without delimiters, with the lines that continue them."""
+    """Yield whole lines of arithmetic that stand without delimiters, with the lines that continue them."""
     block: list[tuple[int, str]] = []
-    for line in re.finditer(r"[^\n]+", document[start:end]):
+    for line in _LINE.finditer(document, start, end):
+        if line.end() == end < len(document) and document[end] != "\n":
+            continue  # the line goes on with something else
         text = _NOTE.sub(lambda note: " " * len(note.group()), line.group())
         continues = bool(block) and text.lstrip().startswith(("=", "+", "-", "*", "/", "≈"))
         if block and not continues:
             yield _joined(document, block)
             block = []
         if continues or is_arithmetic(text):
-            block.append((start + line.start(), text))
+            block.append((line.start(), text))
     if block:
         yield _joined(document, block)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from operator import mul
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -18,6 +17,7 @@ from .tree import (
     Fraction,
     Group,
     Indicator,
+    Matrix,
     Name,
     Negative,
     Node,
@@ -27,6 +27,7 @@ from .tree import (
     Quantity,
     Sum,
     Summation,
+    Transpose,
 )
 
 
@@ -35,6 +36,15 @@ class Algebra(Protocol):
 
     def number(self, node: Number) -> Any:
         """Return a printed number."""
+
+    def times(self, one: Any, other: Any, sign: str) -> Any:
+        """Return a product; ``sign`` is what stands between the factors."""
+
+    def matrix(self, rows: list[list[Any]], *, listed: bool) -> Any:
+        """Return a matrix."""
+
+    def transpose(self, value: Any) -> Any:
+        """Return a transposed matrix; a number is its own."""
 
     def name(self, node: Name) -> Any:
         """Return the value of a name."""
@@ -68,7 +78,11 @@ _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
         Group: lambda node, algebra: evaluate(node.body, algebra),
         Negative: lambda node, algebra: -evaluate(node.body, algebra),
         Sum: lambda node, algebra: reduce(lambda a, b: a + b, (evaluate(term, algebra) for term in node.terms)),
-        Product: lambda node, algebra: reduce(mul, (evaluate(factor, algebra) for factor in node.factors)),
+        Product: lambda node, algebra: _product(node, algebra),
+        Matrix: lambda node, algebra: algebra.matrix(
+            [[evaluate(entry, algebra) for entry in row.entries] for row in node.rows], listed=node.listed
+        ),
+        Transpose: lambda node, algebra: algebra.transpose(evaluate(node.body, algebra)),
         Fraction: lambda node, algebra: evaluate(node.above, algebra) / evaluate(node.below, algebra),
         Power: lambda node, algebra: algebra.power(
             evaluate(node.base, algebra), evaluate(node.exponent, algebra), node
@@ -94,6 +108,13 @@ def evaluate(node: Node, algebra: Algebra) -> Any:
     if rule is None:
         raise UnsupportedError(f"a {type(node).__name__.lower()} has no value here")
     return rule(node, algebra)
+
+
+def _product(node: Product, algebra: Algebra) -> Any:
+    total = evaluate(node.factors[0], algebra)
+    for sign, factor in zip(node.signs, node.factors[1:], strict=True):
+        total = algebra.times(total, evaluate(factor, algebra), sign)
+    return total
 
 
 def _call(node: Call, values: list[Any], algebra: Algebra) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .tree import Call, Group, Name, Negative, Node, Number, Power, Product, Sum
+from .tokens import GREEK
+from .tree import Call, Group, Name, Negative, Node, Number, Power, Product, Sum, Transpose
 
 if TYPE_CHECKING:
     from .reader import Reader
@@ -53,59 +54,18 @@ def base(reader: Reader) -> Name:
 
 
 _DIFFERENCES = ("\\Delta", "\\triangle")
-_LETTERS = frozenset(
-    "\\" + name
-    for name in [
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "varepsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "vartheta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "pi",
-        "rho",
-        "varrho",
-        "sigma",
-        "varsigma",
-        "tau",
-        "upsilon",
-        "phi",
-        "varphi",
-        "chi",
-        "psi",
-        "omega",
-        "Gamma",
-        "Delta",
-        "Theta",
-        "Lambda",
-        "Xi",
-        "Pi",
-        "Sigma",
-        "Phi",
-        "Psi",
-        "Omega",
-        "ell",
-        "imath",
-        "jmath",
-        "hbar",
-    ]
-)
+_VARIANTS = ("varepsilon", "vartheta", "varrho", "varsigma", "varphi", "ell", "imath", "jmath", "hbar", "omicron")
+_LETTERS = frozenset({*GREEK.values(), *(f"\\{name}" for name in _VARIANTS)})
 
 
 def scripted(reader: Reader, name: Name) -> Node:
     """Read the indices, labels, marks and the exponent that follow a name."""
     exponent: Node | None = None
+    turned = False
     while reader.here.text in ("_", "^", "'", "\\_"):
+        if reader.here.text == "^" and transposes(reader):
+            turned = True
+            continue
         sign = reader.take().text
         if sign == "'":
             name = replace(name, marks=(*name.marks, "'"))
@@ -119,15 +79,32 @@ def scripted(reader: Reader, name: Name) -> Node:
             raise reader.refuse("a second exponent")
         else:
             exponent = _exponent(reader)
+    if turned:
+        return Transpose(name) if exponent is None else Power(Transpose(name), exponent)
     if exponent is None:
         return name
     return Call("exp", (exponent,)) if name == Name("e") else Power(name, exponent)
 
 
+def transposes(reader: Reader) -> bool:
+    """Read ``^T`` in any of its forms; say whether it stood there. A label before the T is left for the name."""
+    steps = 1
+    while reader.ahead(steps).text in ("{", "\\mathrm", "\\text", "\\mathsf", "\\intercal", "\\boldsymbol"):
+        steps += 1
+    if reader.ahead(steps).text not in _TRANSPOSES:
+        return False
+    closing = steps + 1
+    while reader.ahead(closing).text == "}" and closing - steps < steps:
+        closing += 1
+    if steps > 1 and closing == steps + 1:
+        return False
+    for _ in range(closing):
+        reader.take()
+    return True
+
+
 def _exponent(reader: Reader) -> Node:
     body = reader.argument()
-    if isinstance(body, Name) and body.base in _TRANSPOSES:
-        raise reader.refuse("transposes are not read yet; before it was", reader.tokens[reader.place - 1])
     return body.body if isinstance(body, Group) else body
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from .constructs import INFIX, LOOSEST, OPERAND, STOPS, TIGHT, Construct
+from .constructs import INFIX, OPERAND, STOPS, TIGHT, Construct
 from .names import Differential
+from .reading import LOOSEST
 from .tokens import ReadError, Token, tokens
 from .tree import Node, depth, walk
 

@@ -33,14 +33,16 @@ class Token:
 
 _SPACING = (
     r"\s+|\u200b|&(?!\w+;)|\\\\(?:\[[^\]\n]{0,20}\])?|\\[,;:!> ]|~|%[^\n]*"
-    r"|\\(?:left|right)\s*\.|\\(?:q?quad|left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|nonumber|notag|hfill"
+    r"|\\(?:left|right)\s*\.|\\[hv]space\*?\{[^{}]*\}|\\color\{[^{}]*\}|\\(?:q?quad|left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|nonumber|notag|hfill"
     r"|therefore|because)(?![A-Za-z])"
 )
 _TEXT = (
     r"\\(?:text|textrm|textit|textbf|textsf|mathrm|mathit|mathsf|operatorname|mbox|rm)\*?\s*\{(?P<upright>[^{}$\\]*)\}"
 )
+_GRIDS = "[bpvBV]?matrix|smallmatrix|array"
 _PATTERN = re.compile(
     rf"(?P<space>(?:{_SPACING})+)|{_TEXT}"
+    rf"|(?P<begin>\\begin\{{(?:{_GRIDS})\*?\}}(?:\{{[lcr|\s]*\}})?)|(?P<finish>\\end\{{(?:{_GRIDS})\*?\}})"
     r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?)"
     r"|(?P<command>\\[A-Za-z]+|\\[^A-Za-z])"
     r"|(?P<word>[^\W\d_]+)"
@@ -49,48 +51,12 @@ _PATTERN = re.compile(
 )
 _ALIKE = {"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "（": "(", "）": ")", "，": ",",
           "′": "'", "∂": "\\partial", "∑": "\\sum", "≤": "\\le", "≥": "\\ge", "⊙": "\\odot"}  # fmt: skip
-GREEK = {
-    letter: f"\\{name}"
-    for letter, name in zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Phi",
-            "Psi",
-            "Omega",
-        ],
-        strict=True,
-    )
-}
+_GREEK_NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
+    "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+)
+_GREEK_LETTERS = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
+GREEK = {letter: f"\\{name}" for letter, name in zip(_GREEK_LETTERS, _GREEK_NAMES.split(), strict=True)}
 
 
 def tokens(text: str) -> list[Token]:
@@ -104,9 +70,12 @@ def tokens(text: str) -> list[Token]:
     """
     found: list[Token] = []
     gap = False
+    grids = 0  # matrices that are open
     for match in _PATTERN.finditer(text):
-        if match.lastgroup == "space":
+        grids += (match.lastgroup == "begin") - (match.lastgroup == "finish")
+        if match.lastgroup == "space" or (match.lastgroup == "upright" and not match["upright"].strip(" \t\n-_")):
             gap = True
+            found.extend(_separators(match) if grids > 0 else ())
             continue
         found.append(_token(match, tight=not gap and bool(found)))
         gap = False
@@ -116,9 +85,19 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def _separators(match: re.Match[str]) -> list[Token]:
+    """Return the column and row breaks within what is spacing outside of a matrix."""
+    return [
+        Token("sign", mark.group()[:2], match.start() + mark.start(), match.start() + mark.end())
+        for mark in re.finditer(r"&|\\\\", match.group())
+    ]
+
+
 def _token(match: re.Match[str], *, tight: bool) -> Token:
     start, end = match.span()
     kind, text = match.lastgroup, match.group()
+    if kind in ("begin", "finish"):
+        return Token("command", "\\begin" if kind == "begin" else "\\end", start, end, tight)
     if kind == "upright":
         return Token("word", re.sub(r"[\s_-]+", "", match["upright"]), start, end, tight, upright=True)
     if kind == "number" and (len(text) > MOST_DIGITS or len(text.lower().partition("e")[2].lstrip("+-0")) > 3):

@@ -135,6 +135,36 @@ class Summation(Node):
     high: Node | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Row(Node):
+    """One row of a matrix."""
+
+    entries: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Node):
+    """Rows of entries in brackets; ``listed`` where they are printed on one line with commas."""
+
+    rows: tuple[Row, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transpose(Node):
+    """A transposed matrix or vector."""
+
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient(Node):
+    """A nabla: the derivatives of ``of`` by all parts of ``by``; by nothing named where ``by`` is empty."""
+
+    of: Node
+    by: tuple[Node, ...] = ()
+
+
 def children(node: Node) -> Iterator[Node]:
     """Yield the parts directly below a node, in the order of the page; the indices of a name are part of the name."""
     if isinstance(node, Name):

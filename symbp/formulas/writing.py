@@ -11,16 +11,20 @@ from .tree import (
     Call,
     Derivative,
     Fraction,
+    Gradient,
     Group,
     Indicator,
+    Matrix,
     Name,
     Negative,
     Node,
     Number,
     Power,
     Product,
+    Row,
     Sum,
     Summation,
+    Transpose,
 )
 
 if TYPE_CHECKING:
@@ -144,9 +148,14 @@ def _power(writer: Writer, node: Power) -> str:
     return f"{base}^{writer(node.exponent, ATOM)}"
 
 
+_BARS = {"abs": "|", "norm": r"\|"}
+
+
 def _call_latex(writer: Writer, node: Call) -> str:
     if node.function == "exp":
         return f"e^{{{writer(node.arguments[0])}}}"
+    if node.function in _BARS:
+        return f"{_BARS[node.function]}{writer(node.arguments[0])}{_BARS[node.function]}"
     if node.function == "sqrt":
         return rf"\sqrt{{{writer(node.arguments[0])}}}"
     command = {"log": r"\ln", "sigmoid": r"\mathrm{sigmoid}"}.get(node.function, f"\\{node.function}")
@@ -201,6 +210,31 @@ def _summation_plain(writer: Writer, node: Summation) -> str:
     return _summation_latex(writer, node).removeprefix("\\")
 
 
+def _matrix_latex(writer: Writer, node: Matrix) -> str:
+    if node.listed and len(node.rows) == 1:
+        return f"[{writer(node.rows[0]).replace(' & ', ', ')}]"
+    rows = r" \\ ".join(writer(row) for row in node.rows)
+    return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
+
+
+def _matrix_plain(writer: Writer, node: Matrix) -> str:
+    rows = ", ".join(f"[{writer(row)}]" for row in node.rows)
+    return rows if len(node.rows) == 1 else f"[{rows}]"
+
+
+def _row(writer: Writer, node: Row) -> str:
+    return (" & " if writer.tex else ", ").join(writer(entry) for entry in node.entries)
+
+
+def _transpose(writer: Writer, node: Transpose) -> str:
+    return f"{writer(node.body, ATOM)}^T"
+
+
+def _gradient(writer: Writer, node: Gradient) -> str:
+    by = f"_{{{writer(node.by[0])}}}" if node.by else ""
+    return rf"\nabla{by} {writer(node.of, ATOM)}"
+
+
 NUMBER = Written(_number, _number, _number_level)
 NAME = Written(_name_latex, _name_plain, _always(ATOM))
 SUM = Written(_sum, _sum, _always(TERM))
@@ -213,4 +247,8 @@ APPLY = Written(_apply, _apply, _always(ATOM))
 DERIVATIVE = Written(_derivative_latex, _derivative_plain, _always(UNIT))
 GROUP = Written(_group, _group, _always(ATOM))
 INDICATOR = Written(_indicator_latex, _indicator_plain, _always(ATOM))
+MATRIX = Written(_matrix_latex, _matrix_plain, _always(ATOM))
+ROW = Written(_row, _row, _always(ATOM))
+TRANSPOSE = Written(_transpose, _transpose, _always(UNIT))
+GRADIENT = Written(_gradient, _gradient, _always(UNIT))
 SUMMATION = Written(_summation_latex, _summation_plain, _always(TERM))

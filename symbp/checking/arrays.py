@@ -1,0 +1,162 @@
+"""Vectors and matrices of whatever numbers a formula is evaluated in, with shapes that count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from .limits import MOST_TERMS, Undecided
+
+Entries = tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of numbers; ``free`` for a vector printed on one line, which stands for a row or a column alike."""
+
+    rows: Entries
+    free: bool = False
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns."""
+        return len(self.rows), len(self.rows[0])
+
+    @property
+    def transposed(self) -> Grid:
+        """The transpose."""
+        return Grid(tuple(zip(*self.rows, strict=True)), self.free)
+
+    @property
+    def entries(self) -> Iterator[Any]:
+        """All entries, row by row."""
+        return (entry for row in self.rows for entry in row)
+
+    def map(self, change: Callable[[Any], Any]) -> Grid:
+        """Return the grid with every entry changed."""
+        return Grid(tuple(tuple(change(entry) for entry in row) for row in self.rows), self.free)
+
+    def __add__(self, other: Any) -> Grid:
+        """Add entry by entry; a single row, column or number is repeated."""
+        return together(self, other, lambda a, b: a + b)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Grid:
+        """Change every sign."""
+        return self.map(lambda a: -a)
+
+    def __sub__(self, other: Any) -> Grid:
+        """Subtract entry by entry."""
+        return self.__add__(-other)
+
+    def __rsub__(self, other: Any) -> Grid:
+        """Subtract from a number."""
+        return self.__neg__().__add__(other)
+
+    def __truediv__(self, other: Any) -> Grid:
+        """Divide entry by entry."""
+        return together(self, other, lambda a, b: a / b)
+
+    def __rtruediv__(self, other: Any) -> Grid:
+        """Divide a number by every entry."""
+        return self.map(lambda a: other / a)
+
+
+def together(one: Grid, other: Any, join: Callable[[Any, Any], Any]) -> Grid:
+    """Join two arrays entry by entry, repeating single rows, columns and numbers.
+
+    Raises:
+        Undecided: the shapes do not fit.
+    """
+    if not isinstance(other, Grid):
+        return one.map(lambda entry: join(entry, other))
+    if one.shape != other.shape and one.shape == other.transposed.shape and (one.free or other.free):
+        one, other = (one.transposed, other) if one.free else (one, other.transposed)
+    (m, n), (p, q) = one.shape, other.shape
+    if (m != p and 1 not in (m, p)) or (n != q and 1 not in (n, q)):
+        raise Undecided(f"shapes {m} x {n} and {p} x {q} do not fit")
+    places = product(range(max(m, p)), range(max(n, q)))
+    cells = [join(one.rows[i % m][j % n], other.rows[i % p][j % q]) for i, j in places]
+    wide = max(n, q)
+    rows = tuple(tuple(cells[start : start + wide]) for start in range(0, len(cells), wide))
+    return Grid(rows, one.free and other.free)
+
+
+def times(one: Any, other: Any, sign: str) -> Any:
+    """Return a product: of matrices where the shapes allow it, entry by entry where the sign or the shapes say so.
+
+    Raises:
+        Undecided: the shapes do not fit.
+    """
+    if not isinstance(one, Grid) or not isinstance(other, Grid):
+        return _scaled(one, other)
+    if sign == "@":
+        return together(one, other, lambda a, b: a * b)
+    if one.shape == (1, 1) or other.shape == (1, 1):
+        return _scaled(*((g.rows[0][0] if g.shape == (1, 1) else g) for g in (one, other)))
+    for left, right in _orientations(one, other):
+        if left.shape[1] == right.shape[0]:
+            return _matmul(left, right)
+    if one.shape == other.shape:
+        return together(one, other, lambda a, b: a * b)
+    (m, n), (p, q) = one.shape, other.shape
+    raise Undecided(f"a product of shapes {m} x {n} and {p} x {q}")
+
+
+def _scaled(one: Any, other: Any) -> Any:
+    if isinstance(one, Grid):
+        return one.map(lambda entry: entry * other)
+    return other.map(lambda entry: one * entry) if isinstance(other, Grid) else one * other
+
+
+def _orientations(one: Grid, other: Grid) -> Iterator[tuple[Grid, Grid]]:
+    yield one, other
+    if other.free:
+        yield one, other.transposed
+    if one.free:
+        yield one.transposed, other
+
+
+def _matmul(one: Grid, other: Grid) -> Any:
+    if one.shape[0] * one.shape[1] * other.shape[1] > MOST_TERMS * 100:
+        raise Undecided("matrices beyond the limit")
+    columns = list(zip(*other.rows, strict=True))
+    rows = tuple(tuple(_dot(row, column) for column in columns) for row in one.rows)
+    return rows[0][0] if len(rows) == len(columns) == 1 else Grid(rows)
+
+
+def _dot(row: tuple[Any, ...], column: tuple[Any, ...]) -> Any:
+    total = row[0] * column[0]
+    for a, b in zip(row[1:], column[1:], strict=True):
+        total = total + a * b
+    return total
+
+
+def paired(one: Any, other: Any) -> list[tuple[Any, Any]]:
+    """Return the entries of two values that must be equal one by one.
+
+    Raises:
+        Undecided: the shapes do not fit; a listed vector may be a row or a column.
+    """
+    if isinstance(one, Grid) and isinstance(other, Grid):
+        if one.shape != other.shape and (one.free or other.free) and one.shape == other.transposed.shape:
+            one = one.transposed
+        if one.shape != other.shape:
+            raise Mismatch(one.shape, other.shape)
+        return list(zip(one.entries, other.entries, strict=True))
+    if isinstance(one, Grid) or isinstance(other, Grid):
+        grid, number = (one, other) if isinstance(one, Grid) else (other, one)
+        if grid.shape != (1, 1):
+            raise Mismatch(grid.shape, (1, 1))
+        return [(grid.rows[0][0], number)]
+    return [(one, other)]
+
+
+class Mismatch(Exception):
+    """Two sides have different shapes, so they differ."""
+
+    def __init__(self, one: tuple[int, int], other: tuple[int, int]) -> None:
+        super().__init__(f"the left side is {one[0]} x {one[1]}, the right side {other[0]} x {other[1]}")
