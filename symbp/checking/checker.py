@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..documents import Member, chains, defines
 from ..errors import InputError, SymbpError
-from ..formulas import Apply, Group, Name, Node, ReadError, Roles, Sum, key, map_children, without_groups
+from ..formulas import Apply, Group, Name, Node, ReadError, Sum, key, map_children, without_groups
 from ..networks import Network
 from .arrays import Mismatch
 from .collecting import collect
@@ -18,6 +18,7 @@ from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in,
 from .limits import Undecided
 from .repair import Repair, Repairer
 from .report import EquationReport, Finding, LinkReport, Report, Status
+from .roles import infer
 from .settling import settle
 from .supplied import supply
 
@@ -48,7 +49,7 @@ def check(document: str | Path | None = None, *, text: str | None = None, networ
     found = list(chains(content))
     if not found:
         raise InputError(f"{name}: no equation found, so nothing can be checked")
-    read = read_chains(found, Roles())
+    read = read_chains(found, infer(found))
     knowledge = settle(supply(collect(read), network), read)
     lines = _Lines(content)
     checker = _Checker(read, knowledge, Judge(knowledge), Repairer(Judge(knowledge)), lines)
@@ -147,9 +148,21 @@ class _Checker:
                 return "a given value" if is_closed(right) else "a definition"
             if key(left) in names_in(right):
                 return "an assignment"
-        if place[1] == 0 and isinstance(left, Apply) and sources.get(f"{key(left.function)}()") == place:
-            return "a definition"
+        if (
+            place[1] == 0
+            and isinstance(left, Apply)
+            and not left.primes
+            and all(isinstance(a, Name) for a in left.arguments)
+        ):
+            return "a definition" if sources.get(f"{key(left.function)}()") == place else self._redefined(left, right)
         return self._completed(place, left, right)
+
+    def _redefined(self, left: Apply, right: Node) -> str:
+        """Say that a function is defined anew, where the new body is a formula in nothing but its arguments."""
+        own = {key(argument) for argument in left.arguments if isinstance(argument, Name)}
+        return (
+            "defined anew" if names_in(right) <= {*own, "e", "\\pi"} and not self.judge.identical(left, right) else ""
+        )
 
     def _completed(self, place: Place, left: Node, right: Node) -> str:
         """Return that a link is a definition when all that it does is to put in what its own names stand for."""

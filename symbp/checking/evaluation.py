@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -301,7 +302,9 @@ class Evaluator:
         return half * half * base if whole % 2 else half * half
 
     def extreme(self, function: str, values: list[Any]) -> Any:
-        """Return the largest or smallest value, with its derivative; of equal ones that of the first."""
+        """Return the largest or smallest value (of equal ones the first), or the size of one, with its derivative."""
+        if function in ("norm", "abs", "square"):
+            return self._size(function, values[0])
         largest = values[0]
         for value in values[1:]:
             if isinstance(value, Grid) or isinstance(largest, Grid):
@@ -310,6 +313,13 @@ class Evaluator:
             second = self.field.positive(value_of(difference), strict=True)
             largest = second * value + (1 - second) * largest
         return largest
+
+    def _size(self, function: str, value: Any) -> Any:
+        """Return the absolute value of a number, the length of a vector, or the square of either."""
+        if isinstance(value, Grid):
+            total = reduce(lambda a, b: a + b, (entry * entry for entry in value.entries))
+            return total if function == "square" else self.function("sqrt", total)
+        return value * value if function == "square" else self.extreme("max", [value, -value])
 
     def indicator(self, left: Any, relation: str, right: Any) -> Any:
         """Return 1 where a comparison holds, else 0."""
@@ -333,7 +343,7 @@ class Evaluator:
         if not 0 <= high - low < MOST_TERMS:
             raise Undecided(f"a sum of {high - low + 1} terms")
         index = node.index
-        return [_replaced(node.body, _swap(index, Number(str(n)))) for n in range(low, high + 1)]
+        return [indexed(node.body, {index: Number(str(n))}) for n in range(low, high + 1)]
 
     def _over_families(self, body: Node) -> list[Node]:
         bare = {
@@ -354,8 +364,9 @@ class Evaluator:
         )
 
 
-def _swap(old: Node, new: Node) -> Callable[[Node], Node | None]:
-    return lambda part: new if part == old else None
+def indexed(node: Node, values: Mapping[Node, Node]) -> Node:
+    """Return a formula with index letters replaced, in the indices and labels of its names and as factors."""
+    return _replaced(node, lambda part: values.get(part) if isinstance(part, Name) else None)
 
 
 def _bare(node: Node) -> Node:

@@ -162,6 +162,7 @@ class Judge:
     def _at_points(self, left: Node, right: Node) -> Judgement:
         tried = 0
         loose = (names_in(left) ^ names_in(right)) - self.knowledge.defined_or_used - {"e", "\\pi"}
+        loose |= (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.generic.keys()
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)
             try:

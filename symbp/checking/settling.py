@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from flint import arb, ctx
 
-from ..formulas import Name, Node, ReadError
+from ..formulas import Name, Node, ReadError, key, walk
 from .collecting import Collector
+from .evaluation import indexed
 from .fields import Balls, last_place
 from .judging import PRECISION, Judge, shown
 from .knowledge import Knowledge, Read, lone_number
@@ -24,9 +25,29 @@ FEWEST_DIGITS = 4  # that a value must share with a quantity of the same index t
 def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
     knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
-    knowledge = _fitting(knowledge, collector, chains)
+    knowledge = _for_all(_fitting(knowledge, collector, chains))
     knowledge = replace(knowledge, generic=_generic(knowledge, collector))
     return replace(knowledge, computed=frozenset(_exact_values(knowledge)))
+
+
+def _for_all(knowledge: Knowledge) -> Knowledge:
+    """Take a definition with letters for indices, such as of ``o_q``, for every name of its kind, such as ``o_v``."""
+    patterns: dict[tuple[str, int], tuple[Name, Node]] = {}
+    for name, definition in knowledge.definitions.items():
+        node = knowledge.names.get(name)
+        if node is not None and node.sub and not node.marks and all(map(_is_letter, node.sub)):
+            patterns.setdefault((f"{node.base}^{node.label}", len(node.sub)), (node, definition))
+    found = {}
+    for name, node in knowledge.names.items():
+        pattern = patterns.get((f"{node.base}^{node.label}", len(node.sub)))
+        if pattern is not None and name not in knowledge.defined and not node.marks:
+            found[name] = indexed(pattern[1], dict(zip(pattern[0].sub, node.sub, strict=True)))
+    names = {key(part): part for body in found.values() for part in walk(body) if isinstance(part, Name)}
+    return replace(knowledge, definitions={**knowledge.definitions, **found}, names={**names, **knowledge.names})
+
+
+def _is_letter(index: Node) -> bool:
+    return isinstance(index, Name) and len(index.base.lstrip("\\")) == 1 and not index.sub
 
 
 def _generic(knowledge: Knowledge, collector: Collector) -> dict[str, tuple[str, ...]]:

@@ -314,6 +314,8 @@ def power(reader: Reader, left: Node) -> Node:
         return Transpose(left)
     reader.take()
     exponent = reader.argument()
+    if isinstance(left, Call) and left.function in ("norm", "abs") and exponent == Number("2"):
+        return Call("square", left.arguments)
     return Power(left, exponent.body if isinstance(exponent, Group) else exponent)
 
 

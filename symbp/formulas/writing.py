@@ -154,6 +154,8 @@ _BARS = {"abs": "|", "norm": r"\|"}
 def _call_latex(writer: Writer, node: Call) -> str:
     if node.function == "exp":
         return f"e^{{{writer(node.arguments[0])}}}"
+    if node.function == "square":
+        return rf"\|{writer(node.arguments[0])}\|^2"
     if node.function in _BARS:
         return f"{_BARS[node.function]}{writer(node.arguments[0])}{_BARS[node.function]}"
     if node.function == "sqrt":
