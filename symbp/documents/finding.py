@@ -1,100 +1,202 @@
-"""Where maths stands in a document: Markdown, TeX and plain text, with code, comments and preambles left out."""
+"""Where maths stands in a text: between delimiters, in environments, fences and directives, or plain on lines."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-ENVIRONMENTS = "equation|align|alignat|gather|multline|flalign|eqnarray|displaymath|math"
-_RULES = re.compile(
-    r"(?P<fence>^(?P<bar>[ \t>]*(?:```+|~~~+))(?!\s*math\b).*?(?:^[ \t>]*(?:```+|~~~+)[ \t]*$|\Z))"
-    r"|(?P<verbatim>\\begin\{(?P<kind>verbatim|lstlisting|comment|tikzpicture)\}.*?\\end\{(?P=kind)\})"
-    r"|(?P<code>(?<!`)`[^`\n]{1,200}`(?!`))"
-    r"|(?P<comment>(?<!\\)%[^\n]*$)"
-    r"|(?P<escaped>\\[$%\\])"
-    r"|\$\$(?P<dollars>.+?)\$\$"
-    r"|\\\[(?P<square>.+?)\\\]"
-    r"|\\\((?P<round>[^\n]+?)\\\)"
-    rf"|\\begin\{{(?P<env>(?:{ENVIRONMENTS})\*?)\}}(?P<body>.+?)\\end\{{(?P=env)\}}"
-    r"|\$(?!\s*\n\s*\n)(?P<inline>(?:[^$\\\n]|\\.|\n(?!\s*\n)){1,2000}?)\$(?!\d)",
-    re.DOTALL | re.MULTILINE,
+from .containers import is_tex
+from .seeking import Seeker
+
+ENVIRONMENTS = (
+    "equation|align|aligned|alignat|alignedat|gather|gathered|multline|flalign|eqnarray|displaymath|math|split|cases|dmath"
+    "|IEEEeqnarray"
 )
-_GROUPS = ("dollars", "square", "round", "body", "inline")
-_PREAMBLE = re.compile(r"\A.*?\\begin\{document\}", re.DOTALL)
-_NAME = r"[^\W\d_]\w*(?:\^?\{[^{}\n]*\}|\^\+|['(]\w*\)?)*"
-_WORDS = re.compile(r"[^\W\d_]{2,}[ \t]+[^\W\d_]{2,}")
-_MATHS = re.compile(r"[\w\s+\-−*/^=().,'{}\[\]<>≤≥≈·×|]+\Z")
-_LINE = re.compile(r"^[^\n]+$", re.MULTILINE)
-_NOTE = re.compile(r"(?<=\s)#.*")
+_OPEN = re.compile(
+    r"^(?P<quote>[ \t>]{0,40})(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$"
+    r"|\\begin\{(?P<verbatim>verbatim|lstlisting|comment|tikzpicture|minted|filecontents)\*?\}"
+    r"|\$`(?P<gitlab>[^`\n]{1,2000})`\$"
+    r"|:math:`(?P<role>[^`]{1,2000})`"
+    r"|(?P<code>(?P<ticks>`{1,4})(?!`)[^\n]{1,2000}?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<comment>%[^\n]*$)"
+    r"|(?P<kramdown>\\\\(?=[\[(]))"
+    r"|(?P<escaped>\\[$%\\])"
+    r"|(?P<dollars>\$\$)"
+    r"|(?P<square>\\\[)"
+    r"|(?P<round>\\\()"
+    rf"|\\begin\{{(?P<env>(?:{ENVIRONMENTS})\*?)\}}"
+    r"|^(?P<indent>[ \t]{0,40})\.\.[ ](?:math::(?P<argument>[^\n]*)|(?P<block>code-block|code|sourcecode|highlight|raw)::[^\n]*)$"
+    r"|^(?P<bare>[ \t>]{0,40}\[[ \t]*)$"
+    r"|(?P<dollar>\$)",
+    re.MULTILINE,
+)
+_PREAMBLE = re.compile(r"\\begin\{document\}")
+_INLINE_END = re.compile(r"\\.|\$|\n[ \t>]{0,40}\n|\n[ \t]{0,40}(?:[-*+]|#{1,6})[ ]", re.DOTALL)
+_BARE_END = re.compile(r"^[ \t>]{0,40}\][ \t]*[.,]?[ \t]*$", re.MULTILINE)
+_OPTIONS = re.compile(r"\s{0,20}(?:^[ \t]{0,40}:[\w-]{1,40}:[^\n]*$\s{0,20})+", re.MULTILINE)
+_PROSE = re.compile(r"[^\W\d_]{2,40},?[ ][^\W\d_]{2,40}")
+_SENTENCE = re.compile(r"^[^\\\n$=^]*(?:[^\W\d_]{2,40}[ ,]+){5}[^\\\n$=^]*$", re.MULTILINE)
+_QUOTED = re.compile(r"^[ \t]{0,40}>[ \t>]{0,40}", re.MULTILINE)
+LONGEST_INLINE = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a document that is maths.
+    """A stretch of a text that is maths.
 
     Attributes:
         text: what stands between the delimiters; parts left out are blanked, so that places stay.
-        start: the place of its first character in the document.
+        start: the place of its first character in the text.
         kind: ``display``, ``inline`` or ``plain``.
+        outer: from where to where it reaches with its delimiters.
     """
 
     text: str
     start: int
     kind: str
+    outer: tuple[int, int]
+
+    @property
+    def end(self) -> int:
+        """The place after its last character."""
+        return self.start + len(self.text)
 
 
-def passages(document: str) -> Iterator[Passage]:
-    """Yield the maths of a document in order.
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A stretch that is certainly no maths: code or a comment."""
 
-    >>> [passage.text for passage in passages("If $a = b$ then\\n$$b = a$$")]
+    outer: tuple[int, int]
+
+
+def delimited(text: str) -> Iterator[Passage | Other]:
+    """Yield the maths that stands between delimiters, in order, and what is code or a comment.
+
+    >>> [found.text for found in delimited("If $a = b$ then\\n$$b = a$$ but not `$x$`") if isinstance(found, Passage)]
     ['a = b', 'b = a']
     """
-    tex = _PREAMBLE.match(document)
-    place = tex.end() if tex else 0
-    for match in _RULES.finditer(document, place):
-        yield from _plain(document, place, match.start())
-        place = match.end()
-        group = next((name for name in _GROUPS if match[name] is not None), None)
-        if group is not None:
-            kind = "inline" if group in ("inline", "round") else "display"
-            yield Passage(match[group], match.start(group), kind)
-        elif match["escaped"] or match["code"] or match["comment"]:
-            continue
-    yield from _plain(document, place, len(document))
+    finder = _Finder(text)
+    begin = _PREAMBLE.search(text)
+    at = begin.end() if begin else 0
+    if at:
+        yield Other((0, at))
+    while match := _OPEN.search(text, at):
+        found = finder.at(match)
+        at = max(match.end(), found.outer[1]) if found else match.end()
+        if found:
+            yield found
 
 
-def _plain(document: str, start: int, end: int) -> Iterator[Passage]:
-    """Yield whole lines of arithmetic that stand without delimiters, with the lines that continue them."""
-    block: list[tuple[int, str]] = []
-    for line in _LINE.finditer(document, start, end):
-        if line.end() == end < len(document) and document[end] != "\n":
-            continue  # the line goes on with something else
-        text = _NOTE.sub(lambda note: " " * len(note.group()), line.group())
-        continues = bool(block) and text.lstrip().startswith(("=", "+", "-", "*", "/", "≈"))
-        if block and not continues:
-            yield _joined(document, block)
-            block = []
-        if continues or is_arithmetic(text):
-            block.append((line.start(), text))
-    if block:
-        yield _joined(document, block)
+class _Finder:
+    """Reads what one opening mark begins."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.seeker, self.tex = text, Seeker(text), is_tex(text)
+        self.until = 0  # up to here lone dollars are known not to close
+
+    def at(self, match: re.Match[str]) -> Passage | Other | None:
+        """Return what a match of `_OPEN` begins, or nothing if it is no opening mark after all."""
+        kind = next(name for name in reversed(_KINDS) if match[name] is not None)
+        read = {"fence": self.fence, "verbatim": self.verbatim, "env": self.environment, "indent": self.directive,
+                "bare": self.bare, "dollar": self.dollar, "dollars": self.dollars, "kramdown": self.kramdown}  # fmt: skip
+        if kind in read:
+            return read[kind](match)
+        if kind in ("gitlab", "role"):
+            return Passage(match[kind], match.start(kind), "inline", match.span())
+        if kind in ("square", "round"):
+            return self.closed(match, "\\]" if kind == "square" else "\\)")
+        if kind == "comment" and not self.tex:
+            return None
+        return Other(match.span()) if kind in ("code", "comment") else None
+
+    def passage(self, start: int, end: int, outer: tuple[int, int], kind: str = "display") -> Passage:
+        """Return a passage; the marks of a block quote that it stands in are blanked."""
+        inner = self.text[start:end]
+        line = self.text[max(self.text.rfind("\n", 0, outer[0]) + 1, outer[0] - 40) : outer[0]]
+        if ">" in line or (">" in inner and re.match(r"[ \t>]*>", self.text[outer[0] : start])):
+            inner = _QUOTED.sub(lambda mark: " " * len(mark.group()), inner)
+        return Passage(inner, start, kind, outer)
+
+    def closed(self, match: re.Match[str], close: str, kind: str = "") -> Passage | None:
+        end = self.seeker.find(close, match.end())
+        kind = kind or ("inline" if close.endswith(")") else "display")
+        if end < 0 or (kind == "inline" and (end - match.end() > LONGEST_INLINE or "\n\n" in self.text[match.end() : end])):
+            return None
+        return self.passage(match.end(), end, (match.start(), end + len(close)), kind)
+
+    def kramdown(self, match: re.Match[str]) -> Passage | None:
+        square = self.text[match.end()] == "["
+        close = "\\\\]" if square else "\\\\)"
+        end = self.seeker.find(close, match.end())
+        if end < 0 or (not square and end - match.end() > LONGEST_INLINE):
+            return None
+        kind = "display" if square else "inline"
+        return self.passage(match.end() + 1, end, (match.start(), end + len(close)), kind)
+
+    def dollars(self, match: re.Match[str]) -> Passage | None:
+        end = self.seeker.find("$$", match.end())
+        if end <= match.end():
+            return None
+        inner = self.text[match.end() : end]
+        if "\n\n" in inner and "\\begin" not in inner and _SENTENCE.search(inner):
+            return None  # a mark that nothing closes, and the prose after it
+        return self.passage(match.end(), end, (match.start(), end + 2))
+
+    def dollar(self, match: re.Match[str]) -> Passage | None:
+        if match.start() < self.until:
+            return None
+        for close in _INLINE_END.finditer(self.text, match.end(), match.end() + LONGEST_INLINE):
+            if close.group().startswith("\\"):
+                continue
+            inner = self.text[match.end() : close.start()]
+            ends = close.group() == "$" and inner.strip() and not self.text[close.end() : close.end() + 1].isdigit()
+            prose = _PROSE.search(inner) and not re.search(r"[\\=_^]", inner)
+            return None if not ends or prose else self.passage(match.end(), close.start(), (match.start(), close.end()), "inline")
+        return None
+
+    def environment(self, match: re.Match[str]) -> Passage | None:
+        return self.closed(match, f"\\end{{{match['env']}}}", "display")
+
+    def verbatim(self, match: re.Match[str]) -> Other | None:
+        end = self.seeker.find(f"\\end{{{match['verbatim']}", match.end())
+        return Other((match.start(), end)) if end >= 0 else None
+
+    def fence(self, match: re.Match[str]) -> Passage | Other:
+        end = self.seeker.find(match["fence"], match.end())
+        while end >= 0 and self.text[self.text.rfind("\n", match.end() - 1, end) + 1 : end].strip(" \t>"):
+            end = self.seeker.find(match["fence"], end + 3)
+        stop = len(self.text) if end < 0 else end
+        outer = (match.start(), min(stop + len(match["fence"]), len(self.text)))
+        if match["info"].strip().split(" ")[0] not in ("math", "{math}", "{eval-rst}"):
+            return Other(outer)
+        return self.optioned(min(match.end(), stop), stop, outer)
+
+    def optioned(self, start: int, end: int, outer: tuple[int, int]) -> Passage:
+        """Return a passage without the option lines at its top."""
+        options = _OPTIONS.match(self.text, start, end)
+        return self.passage(options.end() if options else start, end, outer)
+
+    def directive(self, match: re.Match[str]) -> Passage | Other:
+        """Return the indented body of an rst directive, or the formula on its own line."""
+        least = len(match["indent"].expandtabs()) + 1
+        end = match.end()
+        for line in re.compile(r"\n([ \t]*)([^\n]*)").finditer(self.text, match.end()):
+            if line[2] and len(line[1].expandtabs()) < least:
+                break
+            end = line.end() if line[2] else end
+        if match["block"]:
+            return Other((match.start(), end))
+        return self.optioned(match.start("argument"), end, (match.start(), end))
+
+    def bare(self, match: re.Match[str]) -> Passage | None:
+        """Return the display between lines that are only brackets, where it looks like maths."""
+        close = _BARE_END.search(self.text, match.end(), match.end() + 4000)
+        inner = self.text[match.end() : close.start()] if close else ""
+        if close is None or '"' in inner or "\n\n" in inner or not re.search(r"\\[A-Za-z]|[=^_]", inner):
+            return None
+        return self.passage(match.end(), close.start(), (match.start(), close.end()))
 
 
-def _joined(document: str, block: list[tuple[int, str]]) -> Passage:
-    first, last = block[0][0], block[-1][0] + len(block[-1][1])
-    text = document[first:last]
-    for place, line in block:
-        text = text[: place - first] + line + text[place - first + len(line) :]
-    return Passage(text, first, "plain")
-
-
-def is_arithmetic(line: str) -> bool:
-    """Whether a line without delimiters is an equation and not prose.
-
-    >>> is_arithmetic("net_o1 = w_5 * out_h1 + b_2"), is_arithmetic("so the error = small here")
-    (True, False)
-    """
-    if not re.search(r"(?<![<>!=:])=(?!=)|≈", line) or not _MATHS.match(line) or _WORDS.search(line):
-        return False
-    left = line.split("=")[0].strip(" \t-")
-    named = re.fullmatch(r"[\w^+'{},/()\s*.\-]+", left) is not None
-    return named and bool(re.search(r"[\d_*/+]", line)) and not line.lstrip().startswith(("|", "#", "-  "))
+_KINDS = (
+    "code", "comment", "escaped", "kramdown", "round", "square", "indent", "bare", "dollar", "dollars", "gitlab", "role",
+    "env", "verbatim", "fence",
+)  # fmt: skip

@@ -24,6 +24,10 @@ class Places:
         copied = 0 if self.widths[stretch] else offset - self.offsets[stretch]
         return self.starts[stretch] + copied
 
+    def is_put(self, offset: int) -> bool:
+        """Whether the character at an offset is not simply copied."""
+        return self.widths[bisect_right(self.offsets, offset) - 1] > 0
+
     def end(self, offset: int) -> int:
         """Return the place after the character before an offset."""
         if offset == 0:

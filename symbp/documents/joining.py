@@ -1,0 +1,112 @@
+"""Passages that together are one formula: a display continued by the next, a chain that leaves its dollars."""
+
+import re
+from collections.abc import Iterator
+
+from .finding import Other, Passage, delimited
+from .plain import plain
+from .tables import tables
+
+_SIGNS = r"(?:=(?![>=])|≈|≐|\\(?:approx|simeq|thickapprox|doteq|equiv)(?![A-Za-z]))"
+_LEADS = re.compile(
+    rf"(?:[\s&~\u200b]|\\q?quad(?![A-Za-z])|\\[,;:! ]|\\begin\{{[a-z]{{1,20}}\*?\}})*(?:\\(?:Rightarrow|therefore)\s*)?{_SIGNS}"
+)
+_TRAILS = re.compile(rf"{_SIGNS}(?:[\s&~\u200b.]|\\\\|\\[,;:! ]|\\end\{{[a-z]{{1,20}}\*?\}})*\Z")
+_GAP = re.compile(r"(?:[\s>&*]|<br\s?/?>|\\\\|\\)*\Z")
+_GLUE = re.compile(r"[ \t*]*[)\]]?[ \t*]*(?:(?:=|≈|[-+·×/])[ \t*]*)?(?:[^\W\d_]{2,20}\d?[ ]?\()?[ \t]*\Z")
+_GLUED = re.compile(r"[=≈()\[\]]")
+_TAIL = re.compile(r"[ \t*]{0,9}[=≈][ \t*]{0,9}[-−]?[\d.(][\d.\s+\-*/×·()^−eE=≈]*")
+_HEAD = re.compile(r"[^\W\d_]{2,20}\d?[ ]?\(\Z")
+LONGEST_GAP = 400
+
+
+def passages(text: str) -> Iterator[Passage]:
+    """Yield the maths of a text in order, with what belongs together in one passage.
+
+    >>> [passage.text.split() for passage in passages("$$a = b$$\\n\\n$$= c$$ and tanh($x$) = $y$")]
+    [['a', '=', 'b', '=', 'c'], ['tanh(', 'x', ')', '=', 'y']]
+    """
+    found = list(delimited(text))
+    taken = [item.outer for item in found]
+    rows = list(tables(text, [item for item in found if isinstance(item, Passage)]))
+    joined = [*_joined(text, found), *plain(text, taken), *rows]
+    yield from sorted(joined, key=lambda passage: passage.start)
+
+
+def _joined(text: str, found: list[Passage | Other]) -> Iterator[Passage]:
+    run: list[Passage] = []
+    for item in found:
+        if run and not (isinstance(item, Passage) and _continues(text, run[-1], item)):
+            yield _whole(text, run)
+            run = []
+        if isinstance(item, Passage):
+            run.append(item)
+    if run:
+        yield _whole(text, run)
+
+
+def _continues(text: str, last: Passage, item: Passage) -> bool:
+    """Whether a passage goes on with the one before it."""
+    gap = text[last.outer[1] : item.outer[0]]
+    if len(gap) > LONGEST_GAP or gap.count("\n") > 12:
+        return False
+    leads = _LEADS.match(item.text) is not None
+    if item.kind == last.kind == "display" and leads and not re.search(r"^\s{0,3}#|^\s{0,3}[-*+] |\|", gap, re.MULTILINE):
+        return True
+    if _GAP.match(gap) and (leads or _TRAILS.search(last.text[-200:])):
+        return True
+    if "\n" in gap or item.kind == "display" or last.kind == "display" or not _GLUE.match(gap):
+        return False
+    return bool(_GLUED.search(gap)) and _balanced(gap, text, last)
+
+
+def _balanced(gap: str, text: str, last: Passage) -> bool:
+    """Whether a bracket that closes in a gap was opened by the name of a function before the passage."""
+    opened = _HEAD.search(text[max(0, last.outer[0] - 30) : last.outer[0]]) is not None
+    return not gap.lstrip(" \t*").startswith((")", "]")) or opened
+
+
+def _whole(text: str, run: list[Passage]) -> Passage:
+    first, last = run[0], run[-1]
+    start, end = first.start, last.end
+    parts = [first.text]
+    for before, after in zip(run, run[1:], strict=False):
+        gap = text[before.end : after.start]
+        parts += [_bare(gap, before, after), after.text]
+    if first.kind == "inline":
+        head, tail = _outside(text, run)
+        start, end = first.outer[0] - len(head), last.outer[1] + len(tail)
+        opening, closing = first.start - first.outer[0], last.outer[1] - last.end
+        if head:
+            parts = [head, " " * opening, *parts]
+        else:
+            start = first.start
+        if tail:
+            parts += [" " * closing, tail.replace("**", "  ")]
+        else:
+            end = last.end
+    return Passage("".join(parts), start, first.kind, (first.outer[0], last.outer[1]))
+
+
+def _bare(gap: str, before: Passage, after: Passage) -> str:
+    """Return the text between two passages as it is to be read: without delimiters, emphasis or prose."""
+    left, right = before.outer[1] - before.end, after.start - after.outer[0]
+    middle = gap[left : len(gap) - right]
+    if "\n" in middle or before.kind == "display" or after.kind == "display":
+        middle = " " * len(middle)
+    return " " * left + middle.replace("**", "  ") + " " * right
+
+
+def _outside(text: str, run: list[Passage]) -> tuple[str, str]:
+    """Return what belongs to an inline formula before its first and after its last delimiter."""
+    first, last = run[0].outer[0], run[-1].outer[1]
+    after = text[last : last + 200]
+    between = text[run[0].outer[1] : run[1].outer[0]] if len(run) > 1 else after
+    head = _HEAD.search(text[max(0, first - 30, text.rfind("\n", 0, first) + 1) : first])
+    tail = _TAIL.match(after.split("\n")[0])
+    if head and not between.lstrip(" \t*").startswith(")"):
+        head = None
+    if tail and re.match(r"[^\W_]|\$", after[tail.end() :].lstrip(" \t")):
+        tail = None  # prose, or another formula, goes on with it
+    closing = ")" if head and len(run) == 1 else ""
+    return head.group() if head else "", tail.group().rstrip(" .*=") if tail and not closing else closing

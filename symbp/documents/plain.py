@@ -1,0 +1,71 @@
+"""Lines of arithmetic that stand in a text without delimiters."""
+
+import re
+from collections.abc import Iterator
+
+from .finding import Passage
+
+LONGEST = 2000  # characters of a line that can be a formula
+_MATHS = re.compile(r"[\w\s+\-−*/^=().,'{}\[\]<>≤≥≈·×|]+\Z")
+_WORDS = re.compile(r"[^\W\d_]{2,}[ \t]+[^\W\d_]{2,}")
+_NOTE = re.compile(r"(?<=\s)#.*")
+_LEAD = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?(?:[^\W\d_][^\n:=≈$|`]{0,60}[:：](?!=)(?:\*\*)?[ \t]+)?")
+_CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
+_MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\$", re.MULTILINE)
+_CONTINUES = ("=", "+", "-", "*", "/", "≈")
+
+
+def plain(text: str, taken: list[tuple[int, int]]) -> Iterator[Passage]:
+    """Yield lines of arithmetic outside of what is taken, each with the lines that continue it."""
+    markdown = _MARKDOWN.search(text) is not None
+    block: list[tuple[int, str]] = []
+    indented, blank = False, True
+    for start, line in _free(text, taken):
+        code = markdown and line.startswith(("    ", "\t")) and (blank or indented)
+        indented, blank = code, not line.strip()
+        lead = _LEAD.match(line)
+        bare = _NOTE.sub(lambda note: " " * len(note.group()), line)
+        continues = bool(block) and bare.lstrip().startswith(_CONTINUES) and len(line) <= LONGEST
+        if block and not continues:
+            yield _joined(text, block)
+            block = []
+        cut = lead.end() if lead and not continues and not code and is_arithmetic(bare[lead.end() :]) else 0
+        if continues or cut or (not code and is_arithmetic(bare)):
+            block.append((start + cut, bare[cut:]))
+    if block:
+        yield _joined(text, block)
+
+
+def _free(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Yield the lines that nothing taken reaches into, with their places."""
+    spans = iter([*taken, (len(text) + 1, len(text) + 1)])
+    start, end = next(spans)
+    for line in re.finditer(r"[^\n]*\n?", text):
+        while end <= line.start():
+            start, end = next(spans)
+        yield line.start(), "" if start < line.end() else line.group().rstrip("\n")
+
+
+def _joined(text: str, block: list[tuple[int, str]]) -> Passage:
+    first, last = block[0][0], block[-1][0] + len(block[-1][1])
+    parts: list[str] = []
+    at = first
+    for place, line in block:
+        parts += [text[at:place], line]
+        at = place + len(line)
+    return Passage("".join(parts), first, "plain", (first, last))
+
+
+def is_arithmetic(line: str) -> bool:
+    """Whether a line without delimiters is an equation and not prose.
+
+    >>> is_arithmetic("net_o1 = w_5 * out_h1 + b_2"), is_arithmetic("so the error = small here")
+    (True, False)
+    """
+    if len(line) > LONGEST or not re.search(r"(?<![<>!=:])=(?!=)|≈", line) or not _MATHS.match(line) or _WORDS.search(line):
+        return False
+    if _CALL.search(line):
+        return False
+    left = line.split("=")[0].strip(" \t-")
+    named = re.fullmatch(r"[\w^+'{},/()\s*.\-]+", left) is not None
+    return named and bool(re.search(r"[\d_*/+]", line)) and not line.lstrip().startswith(("|", "#", "-  "))

@@ -1,0 +1,358 @@
+"""The language of the page: tokens, the reader's hard cases, refusals, round trips, limits."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from symbp.errors import ImpossibleError
+from symbp.formulas import (
+    Apply,
+    Call,
+    Derivative,
+    Fraction,
+    Group,
+    Indicator,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quantity,
+    ReadError,
+    Roles,
+    Sum,
+    Summation,
+    key,
+    latex,
+    map_children,
+    plain,
+    read,
+    without_groups,
+)
+from symbp.formulas.tokens import tokens
+
+ONE, TWO = Number("1"), Number("2")
+A, B, X, W = Name("a"), Name("b"), Name("x"), Name("w")
+W1 = Name("w", (ONE,))
+W5 = Name("w", (Number("5"),))
+E_TOTAL = Name("E", (Name("total"),))
+
+
+def times(*factors, sign="*"):
+    return Product(factors, (sign,) * (len(factors) - 1))
+
+
+def test_tokens_have_places_and_leave_spacing_out():
+    found = tokens(r"\left( a\,+ 2.50 \right) % note")
+    assert [token.text for token in found] == ["(", "a", "+", "2.50", ")", ""]
+    assert [(token.start, token.end) for token in found][:4] == [(5, 6), (7, 8), (10, 11), (12, 16)]
+
+
+CASES = {
+    r"\frac12": Fraction(ONE, TWO),
+    r"\frac{1}{2}": Fraction(ONE, TWO),
+    r"\dfrac{a}{b}": Fraction(A, B),
+    r"\exp^{-x}": Call("exp", (Negative(X),)),
+    r"exp^{-x}": Call("exp", (Negative(X),)),
+    r"e^{-x}": Call("exp", (Negative(X),)),
+    r"{{e}^{-x}}": Call("exp", (Negative(X),)),
+    r"\exp(-x)": Call("exp", (Negative(X),)),
+    "a * -1": times(A, Negative(ONE)),
+    r"a \cdot (-1)": times(A, Group(Negative(ONE))),
+    "a(-1)": times(A, Group(Negative(ONE)), sign=""),
+    "0.5(2) + (-0.3)(-1)": Sum(
+        (
+            times(Number("0.5"), Group(TWO), sign=""),
+            times(Group(Negative(Number("0.3"))), Group(Negative(ONE)), sign=""),
+        )
+    ),
+    "a − b": Sum((A, Negative(B))),
+    "a – b": Sum((A, Negative(B))),
+    "−a b": Negative(times(A, B, sign="")),
+    "a - b + x": Sum((A, Negative(B), X)),
+    "a × b": times(A, B),
+    r"a \times b": times(A, B),
+    r"a \odot b": times(A, B, sign="@"),
+    r"a \circ b": times(A, B, sign="@"),
+    "2 a b": times(TWO, A, B, sign=""),
+    "a / b": Fraction(A, B, slash=True),
+    "a / b * x": times(Fraction(A, B, slash=True), X),
+    r"2.1 \times 10^{-4}": Number("2.1e-4"),
+    r"1.2 * 10^3": Number("1.2e3"),
+    "2.18e-4": Number("2.18e-4"),
+    ".5": Number("0.5"),
+    "1^{1-1}": Power(ONE, Sum((ONE, Negative(ONE)))),
+    "-a^2": Negative(Power(A, TWO)),
+    "(a + b)^2": Power(Group(Sum((A, B))), TWO),
+    r"\left[ a \right]": Group(A, "[]"),
+    "{a} {+} b".replace("{+}", "+"): Sum((A, B)),
+    r"\frac{dE_{total}}{dw_5}": Derivative(E_TOTAL, W5, upright=True),
+    r"\frac{d E_{total}}{d w_5}": Derivative(E_TOTAL, W5, upright=True),
+    r"\frac{\partial E_{total}}{\partial w_5}": Derivative(E_TOTAL, W5),
+    r"\frac{\partial{E_{total}}}{\partial{w_5}}": Derivative(E_TOTAL, W5),
+    r"\cfrac{\partial E_{total}}{\partial w_5}": Derivative(E_TOTAL, W5),
+    r"\partial E_{total}/\partial w_5": Derivative(E_TOTAL, W5),
+    r"dE_{total}/dw_5": Derivative(E_TOTAL, W5, upright=True),
+    r"\frac{\partial}{\partial x}(a + b)": Derivative(Group(Sum((A, B))), X),
+    r"\frac{d}{dx} a": Derivative(A, X, upright=True),
+    r"\frac{\partial{}}{\partial{x}} a": Derivative(A, X),
+    "f(x)": Apply(Name("f"), (X,)),
+    "f'(x)": Apply(Name("f"), (X,), 1),
+    r"f^\prime(x)": Apply(Name("f"), (X,), 1),
+    r"\sigma(x)": Apply(Name("\\sigma"), (X,)),
+    r"\max(0, x)": Call("max", (Number("0"), X)),
+    r"\tanh^2(x)": Power(Call("tanh", (X,)), TWO),
+    r"\ln x": Call("log", (X,)),
+    r"\sqrt{x}": Call("sqrt", (X,)),
+    r"\mathbf{1}[x > 0]": Indicator(X, ">", Number("0")),
+    r"\sum_{k=1}^{2} a_k": Summation(Name("a", (Name("k"),)), Name("k"), ONE, TWO),
+    r"\sum a": Summation(A),
+    r"\underbrace{a + b}_{\text{net}}": Sum((A, B)),
+    r"\hat{y}_1": Name("y", (ONE,), (), ("\\hat",)),
+    "w_5^+": Name("w", (Number("5"),), (), ("+",)),
+    "w^{+}_5": Name("w", (Number("5"),), (), ("+",)),
+    "w^{(2)}_{jk}": Name("w", (Name("jk"),), (TWO,)),
+    "w^l_{jk}": Name("w", (Name("jk"),), (Name("l"),)),
+    "w_1^2": Power(W1, TWO),
+    "w1": W1,
+    r"\mathbf{W}^{[1]}": Name("W", (), (ONE,)),
+    r"learning\_rate": Name("learning_rate"),
+    r"a \quad + \; b \nonumber": Sum((A, B)),
+    "a &+ b": Sum((A, B)),
+    "\u200ba": A,
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_the_reader_understands(text):
+    assert read(text) == CASES[text]
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        ["net_{h_1}", "net_{h1}", "net_{h 1}", r"\text{net}_{h 1}", r"\mathrm{net}_{h_1}", "net_{h,1}", "{net}_{h1}"],
+        ["out_{o_{10}}", "out_{o10}", "out_{o 10}"],
+        ["w^{(2)}_{jk}", "w_{jk}^{(2)}", "w_{jk}^{[2]}"],
+        ["w_5^+", "w_{5}^{+}", "w^+_5"],
+        ["x_{1}", "x_1", "x1"],
+    ],
+    ids=lambda texts: texts[0],
+)
+def test_one_name_however_it_is_typeset(alike):
+    assert len({key(read(text)) for text in alike}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("w_{jk}", "w_{kj}"),
+        ("W", "w"),
+        ("w_1", "w_2"),
+        ("w_{1,12}", "w_{11,2}"),
+        ("w_5", "w_5^+"),
+        ("z^{(1)}", "z^{(2)}"),
+        ("y", r"\hat{y}"),
+    ],
+)
+def test_different_names_stay_apart(one, other):
+    assert key(read(one)) != key(read(other))
+
+
+def test_plain_text_names():
+    roles = Roles(plain=True)
+    assert key(read("net_h1", roles)) == key(read("net_{h_1}"))
+    assert read("dE_total/dw_5", roles) == Derivative(E_TOTAL, W5, upright=True)
+    assert key(read("w_5^+", roles)) == key(read("w_5^+"))
+
+
+def test_letters_that_are_products():
+    assert read("ab", Roles(letters=frozenset({"ab"}))) == times(A, B, sign="")
+    assert read("ab") == Name("ab")
+
+
+def test_spans_say_where_a_part_stands():
+    text = r"\frac{a}{1 + bc} + 2"
+    tree = read(text)
+    assert text[slice(*tree.terms[0].below.terms[1].span)] == "bc"
+    assert text[slice(*tree.terms[1].span)] == "2"
+
+
+REFUSED = {
+    "": ("an operand expected, found the end of the formula", ""),
+    "a +": ("an operand expected, found the end of the formula", ""),
+    "(a": (r"\) expected to close \(, found the end", ""),
+    "a)": (r"an operator or the end expected, found '\)'", ")"),
+    "a + * b": (r"an operand expected, found '\*'", "*"),
+    r"\frac{a}": ("an operand expected, found the end", ""),
+    r"\foo{a}": (r"the command \\foo is not known", r"\foo"),
+    "2 3": ("two numbers side by side, found '3'", "3"),
+    "a^2^3": ("a second exponent", None),
+    r"\sqrt[3]{a}": ("only square roots are read", "["),
+    r"\hat{a + b}": (r"a name expected under \\hat", None),
+    r"\partial x": ("a differential stands outside a derivative", r"\partial x"),
+    r"\frac{\partial a}{b}": ("a differential above needs one below", None),
+    "(a)_1": ("an index needs a name before it", "_"),
+    "a_": ("an index expected", ""),
+    r"\mathbf{1}_n": ("a comparison in brackets expected after the indicator sign", "n"),
+    r"\text{ }": ("an operand expected", ""),
+    "f(a": (r"\) expected to close the arguments", ""),
+    "9" * 500: ("a number of more than 400 digits", "9" * 500),
+    "1e99999": ("a number of more than 400 digits", "1e99999"),
+    r"\begin{tabular} a \end{tabular}": (r"the command \\begin is not known", r"\begin"),
+}
+
+
+@pytest.mark.parametrize("text", REFUSED, ids=lambda text: text[:20])
+def test_what_is_not_understood_is_refused_with_its_place(text):
+    message, place = REFUSED[text]
+    with pytest.raises(ReadError, match=message) as caught:
+        read(text)
+    start, end = caught.value.span
+    assert 0 <= start <= end <= len(text)
+    assert place is None or text[start:end] == place
+
+
+MILLION = 1_000_000
+HUGE = {
+    "brackets": "(" * MILLION,
+    "braces": "{" * MILLION,
+    "closed braces": "{" * 5000 + "a" + "}" * 5000,
+    "fractions": r"\frac{" * 5000 + "a" + "}{b}" * 5000,
+    "exponents": "e^{" * 5000 + "x" + "}" * 5000,
+    "just deep enough": r"\frac{" * 239 + "a" + "}{b}" * 239,
+    "applications": "f(" * 1000 + "x" + ")" * 1000,
+    "indices": "a_{" * 1000 + "b" + "}" * 1000,
+    "minus signs": "-" * 10000 + "a",
+    "slashes": "a" + "/b" * 9000,
+    "a long sum": "a" + "+b" * MILLION,
+    "digits": "1" * MILLION,
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_what_nobody_writes_is_refused_quickly(name):
+    start = time.perf_counter()
+    with pytest.raises(ReadError, match=r"nested too deeply|more than \d+ (tokens|digits)"):
+        read(HUGE[name])
+    assert time.perf_counter() - start < 2
+
+
+def test_a_tower_of_powers_is_read_but_not_evaluated():
+    tree = read("9^{9^{9^{9^{9}}}}")
+    assert latex(tree) == "9^{9^{9^{9^9}}}"
+
+
+COMMANDS = ("frac", "partial", "left", "right", "sum", "hat", "mathbf", "exp", "ln", "max", "prime", "underbrace")
+PIECES = [
+    *r"abdefw129.,+-*/^_(){}[]=&|'%$ ",
+    *(f"\\{name}" for name in COMMANDS),
+    *("\\\\", r"\text{", r"\mathbf{1}"),
+    *("10", "dw", "sum", "−", "\u200b"),
+]
+
+
+def read_or_refused(text, roles):
+    """Return the tree, or nothing where the reader says what it does not understand."""
+    try:
+        return read(text, roles)
+    except ReadError as error:
+        start, end = error.span
+        return None if 0 <= start <= end <= len(text) else error
+
+
+@settings(max_examples=300, deadline=2000)
+@given(st.lists(st.sampled_from(PIECES), max_size=40), st.booleans())
+def test_any_text_is_read_or_refused(parts, is_plain):
+    text = "".join(parts)
+    tree = read_or_refused(text, Roles(plain=is_plain))
+    assert tree is None or (latex(tree) and plain(tree))
+
+
+@settings(max_examples=200, deadline=2000)
+@given(st.text(max_size=60))
+def test_any_unicode_is_read_or_refused(text):
+    tree = read_or_refused(text, Roles())
+    assert tree is None or latex(tree)
+
+
+NAMES = st.sampled_from(["w_1", "net_{h_1}", r"\eta", "a^{(2)}_j", "E_{total}", "w_5^+", r"\hat{y}_2", "x"]).map(read)
+LEAVES = NAMES | st.sampled_from(["2", "0.50", "13", "2.1e-4"]).map(Number)
+
+
+def larger(parts):
+    several = st.lists(parts, min_size=2, max_size=4).map(tuple)
+    return st.one_of(
+        several.map(Sum),
+        parts.map(Negative),
+        several.flatmap(lambda fs: st.sampled_from(["*", "", "@"]).map(lambda sign: times(*fs, sign=sign))),
+        st.builds(Fraction, parts, parts, st.booleans()),
+        st.builds(Power, parts, parts),
+        st.builds(lambda name, body: Call(name, (body,)), st.sampled_from(["exp", "log", "tanh", "sqrt"]), parts),
+        st.builds(lambda a, b: Call("max", (a, b)), parts, parts),
+        st.builds(Derivative, NAMES, NAMES, st.booleans()),
+        st.builds(Indicator, parts, st.sampled_from([">", "<="]), parts),
+        st.builds(lambda body: Summation(body, Name("k"), ONE, Name("n")), parts),
+    )
+
+
+TREES = st.recursive(LEAVES, larger, max_leaves=12)
+
+
+def flat(node):
+    """Return a tree without brackets in which what leads a sum or a product is part of it."""
+    node = map_children(node, flat)
+    match node:
+        case Group():
+            return node.body
+        case Sum(terms=(Sum(terms=first), *rest)):
+            return Sum((*first, *rest))
+        case Negative(body=Number()) | Number():
+            return node
+        case Product():
+            return flat_product(node)
+    return node
+
+
+def flat_product(node):
+    first, rest = node.factors[0], node.factors[1:]
+    factors = (*first.factors, *rest) if isinstance(first, Product) else node.factors
+    signs = (*first.signs, *node.signs) if isinstance(first, Product) else node.signs
+    return Product(factors, tuple("@" if sign == "@" else "*" for sign in signs))
+
+
+@settings(max_examples=400, deadline=2000)
+@given(TREES)
+def test_what_is_written_in_latex_is_read_back(tree):
+    assert flat(read(latex(tree))) == flat(tree)
+
+
+def as_plain(node):
+    node = map_children(node, as_plain)
+    match node:
+        case Name():
+            return Name(key(node).replace("\\", ""))
+        case Fraction():
+            return Fraction(node.above, node.below)
+        case Derivative():
+            return Derivative(node.of, node.by)
+        case Product():
+            return times(*node.factors)
+    return node
+
+
+@settings(max_examples=400, deadline=2000)
+@given(TREES)
+def test_what_is_written_as_plain_text_is_read_back(tree):
+    assert as_plain(flat(read(plain(tree), Roles(plain=True)))) == as_plain(flat(tree))
+
+
+def test_a_quantity_has_no_name_yet():
+    with pytest.raises(ImpossibleError, match="the quantity w_1 has no name yet: write it in a notation"):
+        latex(Sum((Quantity("w_1"), ONE)))
+
+
+def test_brackets_can_be_left_out_of_a_comparison():
+    assert without_groups(read("((a)) + (b)")) == Sum((A, B))
