@@ -13,6 +13,7 @@ from ..formulas import Apply, Group, Name, Node, ReadError, Sum, key, map_childr
 from ..networks import Network
 from .arrays import Mismatch
 from .collecting import collect
+from .indexed import Indexed
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
 from .limits import Undecided
@@ -52,7 +53,8 @@ def check(document: str | Path | None = None, *, text: str | None = None, networ
     read = read_chains(found, infer(found))
     knowledge = settle(supply(collect(read), network), read)
     lines = _Lines(content)
-    checker = _Checker(read, knowledge, Judge(knowledge), Repairer(Judge(knowledge)), lines)
+    judge = Judge(knowledge)
+    checker = _Checker(read, knowledge, judge, Indexed(judge, read), Repairer(judge), lines)
     equations = tuple(checker.equation(number) for number in range(len(read)))
     description = network.description if network is not None else None
     return Report(name, equations, tuple(checker.findings()), description, tuple(content.splitlines()))
@@ -92,6 +94,7 @@ class _Checker:
     read: list[Read]
     knowledge: Knowledge
     judge: Judge
+    indexed: Indexed
     repairer: Repairer
     lines: _Lines
 
@@ -136,7 +139,7 @@ class _Checker:
         if place[1] == 0 and isinstance(left, Name) and (pair := other_start(left, right)):
             return Judgement("refuted", f"an update of {pair[0]} starts from {pair[0]}, not from {pair[1]}")
         given = self._given(place, left, right, members[1].relation)
-        return Judgement("given", given) if given else self.judge.link(left, right)
+        return Judgement("given", given) if given else self.indexed.link(left, right)
 
     def _given(self, place: Place, left: Node, right: Node, relation: str) -> str:
         """Return why a link claims nothing, or an empty string."""

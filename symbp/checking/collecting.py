@@ -98,9 +98,8 @@ class Collector:
         others = {
             name: tuple(formula for formula, _ in found) for name, found in self.candidates.items() if len(found) > 1
         }
-        return Knowledge(
-            definitions, others, givens, functions, self.printed, self.names, sources, frozenset(self.differentiated)
-        )
+        differentiated = {of: frozenset(by) for of, by in self.differentiated.items()}
+        return Knowledge(definitions, others, givens, functions, self.printed, self.names, sources, differentiated)
 
 
 def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:

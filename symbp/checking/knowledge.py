@@ -61,7 +61,7 @@ class Knowledge:
         printed: the numbers that are printed as values of a name, or of a derivative ``(of, by)``.
         names: every name that occurs.
         sources: the link that first says what a name is.
-        differentiated: the names of which some derivative is taken.
+        differentiated: for each name of which a derivative is taken, what it is taken by.
         generic: for a quantity that is differentiated but not defined, the names on which it is taken to depend.
         computed: the values of defined names that have few digits, and so are exact where they are printed.
     """
@@ -73,7 +73,7 @@ class Knowledge:
     printed: Mapping[str | tuple[str, str], Node] = field(default_factory=dict)
     names: Mapping[str, Name] = field(default_factory=dict)
     sources: Mapping[str, Place] = field(default_factory=dict)
-    differentiated: frozenset[str] = frozenset()
+    differentiated: Mapping[str, frozenset[str]] = field(default_factory=dict)
     generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
 
@@ -102,7 +102,7 @@ class Knowledge:
 
     def open_names(self, formula: Node) -> frozenset[str]:
         """Return the names behind a formula that are differentiated elsewhere, so computed, but nowhere defined."""
-        return (self.reach(formula) & self.differentiated) - self.defined - self.generic.keys()
+        return (self.reach(formula) & self.differentiated.keys()) - self.defined - self.generic.keys()
 
     @cached_property
     def _uses(self) -> dict[str, set[str]]:

@@ -26,7 +26,7 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
     knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
     knowledge = _for_all(_fitting(knowledge, collector, chains))
-    knowledge = replace(knowledge, generic=_generic(knowledge, collector))
+    knowledge = replace(knowledge, generic=generic(knowledge))
     return replace(knowledge, computed=frozenset(_exact_values(knowledge)))
 
 
@@ -37,7 +37,7 @@ def _for_all(knowledge: Knowledge) -> Knowledge:
         node = knowledge.names.get(name)
         if node is not None and node.sub and not node.marks and all(map(_is_letter, node.sub)):
             patterns.setdefault((f"{node.base}^{node.label}", len(node.sub)), (node, definition))
-    found = {}
+    found: dict[str, Node] = {}
     for name, node in knowledge.names.items():
         pattern = patterns.get((f"{node.base}^{node.label}", len(node.sub)))
         if pattern is not None and name not in knowledge.defined and not node.marks:
@@ -50,12 +50,12 @@ def _is_letter(index: Node) -> bool:
     return isinstance(index, Name) and len(index.base.lstrip("\\")) == 1 and not index.sub
 
 
-def _generic(knowledge: Knowledge, collector: Collector) -> dict[str, tuple[str, ...]]:
+def generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """Complete what is differentiated but nowhere defined: it depends on what it is differentiated by most directly.
 
     Where a document takes the derivatives of L by o and by w, and o depends on w, L is a function of o.
     """
-    uses = {name: set(by) for name, by in collector.differentiated.items() if name not in knowledge.defined}
+    uses = {name: set(by) for name, by in knowledge.differentiated.items() if name not in knowledge.defined}
     uses = {name: by for name, by in uses.items() if not any(knowledge.needs(other) & {name} for other in by)}
     trial = replace(knowledge, generic={name: tuple(by) for name, by in uses.items()})
     return {

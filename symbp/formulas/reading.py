@@ -244,19 +244,19 @@ def wrapper(reader: Reader) -> Node:
 
 def summation(reader: Reader) -> Node:
     reader.take()
-    index = low = high = None
+    index = low = high = without = None
     while reader.here.text in ("_", "^"):
         if reader.take().text == "^":
             high = reader.argument()
         elif reader.skip("{"):
             index = reader.expression()
-            if reader.here.text in ("\\neq", "\\ne", "\\in"):
-                raise reader.refuse("sums over a condition are not read yet; before it was")
+            if reader.skip("\\neq", "\\ne"):
+                without = reader.expression()
             low = reader.expression() if reader.skip("=") else None
             reader.expect("}", "to close the range of the sum")
         else:
             index = reader.argument()
-    return Summation(reader.expression(SUM), index, low, high)
+    return Summation(reader.expression(SUM), index, low, high, without)
 
 
 def minus(reader: Reader) -> Node:

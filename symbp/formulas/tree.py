@@ -127,12 +127,13 @@ class Indicator(Node):
 
 @dataclass(frozen=True, slots=True)
 class Summation(Node):
-    """A sum sign with its bound index and range, where they are printed."""
+    """A sum sign with its bound index and range, where they are printed; ``without`` is a value that is left out."""
 
     body: Node
     index: Node | None = None
     low: Node | None = None
     high: Node | None = None
+    without: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,8 @@ def _indicator_plain(writer: Writer, node: Indicator) -> str:
 
 
 def _summation_latex(writer: Writer, node: Summation) -> str:
-    low = "" if node.index is None else f"_{{{writer(node.index)}{'=' + writer(node.low) if node.low else ''}}}"
+    start = f"={writer(node.low)}" if node.low else rf" \neq {writer(node.without)}" if node.without else ""
+    low = "" if node.index is None else f"_{{{writer(node.index)}{start}}}"
     high = "" if node.high is None else f"^{_braced(writer(node.high))}"
     return rf"\sum{low}{high} {writer(node.body, FACTOR)}"
 

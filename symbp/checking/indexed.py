@@ -1,0 +1,49 @@
+"""Links with index letters: judged for numbered quantities, at a few assignments of numbers to the letters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..formulas import Node, Summation, walk
+from .indexing import Indexing, indexing
+from .judging import Judge, Judgement
+from .knowledge import Read
+from .limits import Undecided
+from .settling import generic
+
+_RANK = ("refuted", "undecided", "holds", "proved")  # the first that some assignment gives is the verdict
+
+
+class Indexed:
+    """Judges the links of one document, by instantiation where they have index letters."""
+
+    def __init__(self, judge: Judge, chains: list[Read]) -> None:
+        self.judge = judge
+        self.indexing: Indexing = indexing(judge.knowledge, chains)
+        numbered = self.indexing.instantiated(judge.knowledge)
+        self.numbered = Judge(replace(numbered, generic=generic(numbered)))
+
+    def link(self, left: Node, right: Node) -> Judgement:
+        """Return the verdict on ``left = right``."""
+        letters = self.indexing.letters(left, right)
+        sums = any(
+            isinstance(part, Summation) and part.index is not None for side in (left, right) for part in walk(side)
+        )
+        plain = self.judge.link(left, right)
+        if plain.verdict == "proved" or not (
+            letters or sums or (plain.verdict == "undecided" and self.indexing.ranges)
+        ):
+            return plain
+        try:
+            found = [self._at(left, right, numbers) for numbers in self.indexing.choices(letters)]
+        except Undecided as reason:
+            return Judgement("undecided", str(reason))
+        worst = min(found, key=lambda judgement: _RANK.index(judgement.verdict))
+        return replace(worst, reason=f"{worst.reason} (for numbered quantities)")
+
+    def _at(self, left: Node, right: Node, numbers: dict[str, int]) -> Judgement:
+        return self.numbered.link(self.indexing.expand(left, numbers), self.indexing.expand(right, numbers))
+
+
+def _has_sum(node: Node) -> bool:
+    return any(isinstance(part, Summation) and part.index is not None for part in walk(node))
