@@ -30,7 +30,7 @@ def check(document: str | Path | None = None, *, text: str | None = None, networ
     Example:
         >>> report = check(text=r"$$w = 0.5, \\quad y = 2 w = 2 * 0.5 = 1.5$$")
         >>> report.summary["refuted"], report.refuted[0].expected
-        (1, '1')
+        (1, '1.0')
 
     Args:
         document: the path of a Markdown, TeX or plain-text file.

@@ -197,7 +197,14 @@ def indexing(knowledge: Knowledge, chains: Iterable[Read]) -> Indexing:
         ):
             ranges.setdefault(letter, range(1, SIZE + 1))
         steps |= {letter for part in (head, *walk(formula)) if isinstance(part, Name) for letter in _stepped(part)}
-    return Indexing({letter: ranges[letter] for letter in ranges if letter not in bounds}, bounds, frozenset(steps))
+    fixed = {*bounds, *_designations(knowledge)}
+    return Indexing({letter: ranges[letter] for letter in ranges if letter not in fixed}, bounds, frozenset(steps))
+
+
+def _designations(knowledge: Knowledge) -> set[str]:
+    """Return the letters in names that have a number, such as the h of ``out_h``: they name one thing, not any."""
+    valued = {*knowledge.givens, *(name for name in knowledge.printed if isinstance(name, str))}
+    return {letter for name in valued if name in knowledge.names for letter in _letters(knowledge.names[name])}
 
 
 def _letters(name: Name) -> set[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from . import names, reading, writing
 from .functions import SPELLINGS
 from .reading import LOOSEST, PRODUCT, SCRIPT, SUM
+from .tokens import GRID_BEGIN, GRID_END
 from .tree import (
     Apply,
     Call,
@@ -94,13 +95,13 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("accent", names.ACCENTS, ("\\hat{y}_1", "\\tilde{C}"), start=reading.accent),
     Construct(
         "matrix",
-        ("\\begin",),
+        (GRID_BEGIN,),
         ("\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}", "[a, b]"),
         start=reading.grid,
         node=Matrix,
         write=writing.MATRIX,
     ),
-    Construct("row", (), (), node=Row, write=writing.ROW),
+    Construct("row", (), ("[a, b]",), node=Row, write=writing.ROW),
     Construct("transpose", (), ("W^T", "(a b)^\\top", "W^{(2)T}"), node=Transpose, write=writing.TRANSPOSE),
     Construct("bars", ("|", "\\|", "\\Vert", "\\lVert"), ("|x|", "\\|x - y\\|^2"), start=reading.bars),
     Construct("nabla", ("\\nabla",), ("\\nabla_w J",), start=reading.nabla, node=Gradient, write=writing.GRADIENT),
@@ -178,7 +179,7 @@ STOPS = frozenset(
         "=",
         "&",
         "\\\\",
-        "\\end",
+        GRID_END,
         "\\}",
         "\\rbrace",
         *reading.COMPARISONS,

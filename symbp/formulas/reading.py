@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import names
 from .functions import EXTREMES, SPELLINGS
+from .tokens import GRID_END
 from .tree import (
     Apply,
     Call,
@@ -166,7 +167,7 @@ def grid(reader: Reader) -> Node:
     begin = reader.take()
     rows: list[Row] = []
     entries: list[Node] = []
-    while reader.here.text != "\\end":
+    while reader.here.text != GRID_END:
         if reader.skip("\\\\"):
             rows, entries = [*rows, Row(tuple(entries))], []
         elif not reader.skip("&"):

@@ -39,6 +39,7 @@ _SPACING = (
 _TEXT = (
     r"\\(?:text|textrm|textit|textbf|textsf|mathrm|mathit|mathsf|operatorname|mbox|rm)\*?\s*\{(?P<upright>[^{}$\\]*)\}"
 )
+GRID_BEGIN, GRID_END = "matrix(", ")matrix"  # what the tokens of a matrix environment say
 _GRIDS = "[bpvBV]?matrix|smallmatrix|array"
 _PATTERN = re.compile(
     rf"(?P<space>(?:{_SPACING})+)|{_TEXT}"
@@ -97,7 +98,7 @@ def _token(match: re.Match[str], *, tight: bool) -> Token:
     start, end = match.span()
     kind, text = match.lastgroup, match.group()
     if kind in ("begin", "finish"):
-        return Token("command", "\\begin" if kind == "begin" else "\\end", start, end, tight)
+        return Token("command", GRID_BEGIN if kind == "begin" else GRID_END, start, end, tight)
     if kind == "upright":
         return Token("word", re.sub(r"[\s_-]+", "", match["upright"]), start, end, tight, upright=True)
     if kind == "number" and (len(text) > MOST_DIGITS or len(text.lower().partition("e")[2].lstrip("+-0")) > 3):

@@ -148,7 +148,7 @@ class Matrix(Node):
     """Rows of entries in brackets; ``listed`` where they are printed on one line with commas."""
 
     rows: tuple[Row, ...]
-    listed: bool = False
+    listed: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,9 @@ def _call_latex(writer: Writer, node: Call) -> str:
 
 
 def _call_plain(writer: Writer, node: Call) -> str:
+    if node.function in (*_BARS, "square"):
+        bars = "|" if node.function == "abs" else "||"
+        return f"{bars}{writer(node.arguments[0])}{bars}" + ("^2" if node.function == "square" else "")
     name = {"log": "ln"}.get(node.function, node.function)
     return f"{name}({', '.join(writer(argument) for argument in node.arguments)})"
 
