@@ -1,11 +1,12 @@
 """Collects what a document says: first what it writes outright, then what adjacent links leave to the reader."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..documents import defines
-from ..formulas import Apply, Derivative, Name, Node, ReadError, Summation, key, latex, walk
+from ..formulas import Apply, Derivative, Name, Node, ReadError, Summation, key, latex, map_children, walk
 from .knowledge import Defined, Knowledge, Place, Read, align, is_closed, lone_number, names_in, stripped
 
 FEWEST_VOTES = 2  # of adjacent links, to doubt a definition that the document writes outright
@@ -21,16 +22,19 @@ class Collector:
     printed: dict[str | tuple[str, str], Node] = field(default_factory=dict)
     names: dict[str, Name] = field(default_factory=dict)
     votes: set[str] = field(default_factory=set)
-    differentiated: dict[str, set[str]] = field(default_factory=dict)
+    differentiated: dict[str, Counter[str]] = field(default_factory=dict)
 
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
         members = [member for member in chain.members if not isinstance(member, ReadError)]
+        pairs = set()
         for member in members:
             for part in walk(member):
                 if isinstance(part, Derivative) and isinstance(part.of, Name) and isinstance(part.by, Name):
-                    self.differentiated.setdefault(key(part.of), set()).add(key(part.by))
+                    pairs.add((key(part.of), key(part.by)))
             self.names |= {key(part): part for part in walk(member) if isinstance(part, Name)}
+        for of, by in pairs:
+            self.differentiated.setdefault(of, Counter())[by] += 1
         head, second = chain.members[0], chain.members[1]
         if isinstance(head, ReadError):
             return
@@ -65,7 +69,7 @@ class Collector:
         for number, chain in enumerate(chains):
             for link, (left, right) in enumerate(pairwise(stripped(chain))):
                 if left is not None and right is not None:
-                    for name, node in (*align(left, right), *align(right, left)):
+                    for name, node in (*_stand_ins(left, right), *_stand_ins(right, left)):
                         if self._may_stand_for(key(name), node):
                             votes.setdefault(key(name), []).append((node, (number, link)))
         for word, found in votes.items():
@@ -98,8 +102,21 @@ class Collector:
         others = {
             name: tuple(formula for formula, _ in found) for name, found in self.candidates.items() if len(found) > 1
         }
-        differentiated = {of: frozenset(by) for of, by in self.differentiated.items()}
+        differentiated = {of: dict(by) for of, by in self.differentiated.items()}
         return Knowledge(definitions, others, givens, functions, self.printed, self.names, sources, differentiated)
+
+
+def _stand_ins(left: Node, right: Node) -> Iterator[tuple[Name, Node]]:
+    """Yield what may stand for names: numbers anywhere, formulas only where they are all in which the sides differ."""
+    pairs = list(align(left, right))
+    whole = _put_in(left, {key(name): node for name, node in pairs}) == right
+    yield from (pair for pair in pairs if whole or is_closed(pair[1]))
+
+
+def _put_in(node: Node, formulas: dict[str, Node]) -> Node:
+    if isinstance(node, Name):
+        return formulas.get(key(node), node)
+    return map_children(node, lambda part: _put_in(part, formulas))
 
 
 def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:

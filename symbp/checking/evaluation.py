@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -68,6 +69,9 @@ class Field(Protocol):
 KNOWN = MappingProxyType({**SPELLINGS, "\\sigma": "sigmoid"})  # functions that need no definition
 
 
+MANY = 40  # names behind a name, from which on they are evaluated one by one
+
+
 @dataclass
 class Evaluator:
     """One evaluation: the same names have the same values throughout.
@@ -113,9 +117,34 @@ class Evaluator:
             return self.seeds[name]
         if self.above is not None and not (self.knowledge.needs(name) & self.seeds.keys()):
             return self.above.name(node)
+        if name not in self.known and not self.active:
+            self._prepare(name)
         if name not in self.known:
-            self.known[name] = self._defined(name)
+            try:
+                self.known[name] = self._defined(name)
+            except Undecided as reason:
+                if not self.active:
+                    self.known[name] = reason
+                raise
+        if isinstance(self.known[name], Undecided):
+            raise Undecided(str(self.known[name]))
         return self.known[name]
+
+    def _prepare(self, name: str) -> None:
+        """Evaluate what a name needs, deepest first, so that long chains of definitions do not pile up."""
+        needed = self.knowledge.needs(name)
+        for other in sorted(needed, key=lambda other: len(self.knowledge.needs(other))) if len(needed) > MANY else ():
+            known = other in self.knowledge.definitions and other in self.knowledge.names
+            if (
+                known
+                and other not in self.known
+                and other not in self.seeds
+                and name not in self.knowledge.needs(other)
+            ):
+                self.active.add(name)
+                with suppress(Undecided):
+                    self._by_key(other)
+                self.active.discard(name)
 
     def _defined(self, name: str) -> Any:
         definition = (self._carried(name) if self.field.carries else None) or self.knowledge.definitions.get(name)
@@ -208,6 +237,8 @@ class Evaluator:
             raise Undecided(f"{name} stands in no definition, so the derivative by it is not known")
         if open_names := self.knowledge.open_names(of):
             raise Undecided(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
+        if isinstance(of, Name) and not self.knowledge.is_said(key(of), name):
+            raise Undecided(f"how {key(of)} depends on {name} is not said")
         if by.sub and all(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
             raise Undecided(f"{name} stands for any of its kind")
         return of

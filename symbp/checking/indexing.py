@@ -139,16 +139,16 @@ class Indexing:
                 return
             yield numbers
 
-    def _pairs(self, knowledge: Knowledge, names: dict[str, Name]) -> dict[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
+    def _pairs(self, knowledge: Knowledge, names: dict[str, Name]) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
         for of, by_names in knowledge.differentiated.items():
             for by in by_names:
                 one, other = knowledge.names[of], knowledge.names[by]
                 for numbers in self._few(self.letters(one, other)):
                     pair = self.expand(one, numbers), self.expand(other, numbers)
                     names |= {key(part): part for part in pair if isinstance(part, Name)}
-                    found.setdefault(key(pair[0]), set()).add(key(pair[1]))
-        return {of: frozenset(by) for of, by in found.items()}
+                    found.setdefault(key(pair[0]), {})[key(pair[1])] = by_names[by]
+        return found
 
 
 def _whole(node: Node) -> int | None:

@@ -29,6 +29,7 @@ from ..formulas import (
     without_groups,
 )
 
+MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
 ROUNDED_DIGITS = 4  # from so many on, a given number may itself be a rounded result
 Place = tuple[int, int]  # which chain, which link
 
@@ -61,7 +62,7 @@ class Knowledge:
         printed: the numbers that are printed as values of a name, or of a derivative ``(of, by)``.
         names: every name that occurs.
         sources: the link that first says what a name is.
-        differentiated: for each name of which a derivative is taken, what it is taken by.
+        differentiated: for each name of which a derivative is taken, what it is taken by, and in how many chains.
         generic: for a quantity that is differentiated but not defined, the names on which it is taken to depend.
         computed: the values of defined names that have few digits, and so are exact where they are printed.
     """
@@ -73,7 +74,7 @@ class Knowledge:
     printed: Mapping[str | tuple[str, str], Node] = field(default_factory=dict)
     names: Mapping[str, Name] = field(default_factory=dict)
     sources: Mapping[str, Place] = field(default_factory=dict)
-    differentiated: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    differentiated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
 
@@ -102,7 +103,19 @@ class Knowledge:
 
     def open_names(self, formula: Node) -> frozenset[str]:
         """Return the names behind a formula that are differentiated elsewhere, so computed, but nowhere defined."""
-        return (self.reach(formula) & self.differentiated.keys()) - self.defined - self.generic.keys()
+        return (self.reach(formula) & self.differentiated.keys()) - self.defined
+
+    def is_said(self, of: str, by: str) -> bool:
+        """Whether a derivative that is zero by the definitions is a slip, rather than something left unsaid.
+
+        What several chains differentiate, or what many do not find in the definitions, the document knows better.
+        """
+        return self.differentiated.get(of, {}).get(by, 0) < 2 and len(self._unreached) < MANY_UNREACHED
+
+    @cached_property
+    def _unreached(self) -> list[tuple[str, str]]:
+        pairs = ((of, by) for of, found in self.differentiated.items() for by in found if of in self.definitions)
+        return [(of, by) for of, by in pairs if of != by and by not in self.needs(of)]
 
     @cached_property
     def _uses(self) -> dict[str, set[str]]:
@@ -142,9 +155,12 @@ class Knowledge:
 
     def is_array(self, node: Node) -> bool:
         """Whether arrays stand in a formula or behind it."""
-        behind = (self.definitions[name] for name in self.reach(node) if name in self.definitions)
-        parts = (part for formula in (node, *behind) for part in walk(formula))
-        return bool(self.reach(node) & self.shapes.keys()) or any(map(_is_array, parts))
+        return any(map(_is_array, walk(node))) or not self._arrays.isdisjoint(self.reach(node))
+
+    @cached_property
+    def _arrays(self) -> frozenset[str]:
+        defined = {name for name, formula in self.definitions.items() if any(map(_is_array, walk(formula)))}
+        return frozenset(defined | self.shapes.keys())
 
     @cached_property
     def defined(self) -> frozenset[str]:

@@ -164,6 +164,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("index", ("_",), ("{out}_{o_1}",), extend=reading.subscript, power=SCRIPT),
 )
 
+BARS = frozenset({"|", "\\|", "\\Vert"})
 STOPS = frozenset(
     {
         "",
@@ -172,9 +173,6 @@ STOPS = frozenset(
         "]",
         ",",
         ";",
-        "|",
-        "\\|",
-        "\\Vert",
         "\\rVert",
         "=",
         "&",

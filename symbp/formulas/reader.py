@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from .constructs import INFIX, OPERAND, STOPS, TIGHT, Construct
+from .constructs import BARS, INFIX, OPERAND, STOPS, TIGHT, Construct
 from .names import Differential
 from .reading import LOOSEST
 from .tokens import ReadError, Token, tokens
@@ -34,6 +34,7 @@ class Reader:
         self.tokens = tokens(text)
         self.place = 0
         self.depth = 0
+        self.bars = 0  # bars that are open: the next one closes
 
     @property
     def here(self) -> Token:
@@ -110,7 +111,7 @@ class Reader:
 
     def _continuation(self) -> Construct | None:
         token = self.here
-        if token.text in STOPS:
+        if token.text in STOPS or (token.text in BARS and self.bars):
             return None
         row = INFIX.get(token.text)
         if row is None and (token.text in OPERAND or f"<{token.kind}>" in OPERAND):

@@ -186,7 +186,9 @@ def bars(reader: Reader) -> Node:
     if bar == "|" and reader.here.text == "|" and reader.here.tight:
         reader.take()
         bar = "||"
+    reader.bars += 1
     body = reader.expression()
+    reader.bars -= 1
     for mark in {"||": "||", "\\lVert": ("\\rVert",)}.get(bar, (bar,)):
         reader.expect(mark, "to close the bars")
     return Call("abs" if bar == "|" else "norm", (body,))
