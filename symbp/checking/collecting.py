@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..documents import defines
-from ..formulas import Apply, Derivative, Name, Node, ReadError, Summation, key, latex, map_children, walk
+from ..formulas import (
+    Apply,
+    Derivative,
+    Name,
+    Node,
+    ReadError,
+    Summation,
+    key,
+    latex,
+    map_children,
+    walk,
+    without_groups,
+)
 from .knowledge import Defined, Knowledge, Place, Read, align, is_closed, lone_number, names_in, stripped
 
 FEWEST_VOTES = 2  # of adjacent links, to doubt a definition that the document writes outright
@@ -30,11 +42,14 @@ class Collector:
         pairs = set()
         for member in members:
             for part in walk(member):
-                if isinstance(part, Derivative) and isinstance(part.of, Name) and isinstance(part.by, Name):
-                    pairs.add((key(part.of), key(part.by)))
+                of = part.of if isinstance(part, Derivative) else None
+                name = of.function if isinstance(of, Apply) and not of.primes else of
+                if isinstance(part, Derivative) and isinstance(name, Name) and isinstance(part.by, Name):
+                    pairs.add((key(name), key(part.by)))
+                    self.names[key(name)] = name
             self.names |= {key(part): part for part in walk(member) if isinstance(part, Name)}
-        for of, by in pairs:
-            self.differentiated.setdefault(of, Counter())[by] += 1
+        for upper, lower in pairs:
+            self.differentiated.setdefault(upper, Counter())[lower] += 1
         head, second = chain.members[0], chain.members[1]
         if isinstance(head, ReadError):
             return
@@ -44,9 +59,17 @@ class Collector:
         place = (number, 0)
         if isinstance(head, Name) and key(head) not in names_in(second):
             self._named(key(head), second, place)
-        elif isinstance(head, Apply) and not head.primes and all(isinstance(a, Name) for a in head.arguments):
+        elif isinstance(head, Apply) and not head.primes:
+            self._applied(head, second, place)
+
+    def _applied(self, head: Apply, second: Node, place: Place) -> None:
+        """Take a definition of a function, or of a quantity that is printed with what it depends on."""
+        name = key(head.function)
+        if len(head.arguments) > 1 and name in self.differentiated:
+            self._named(name, second, place)
+        elif all(isinstance(argument, Name) for argument in head.arguments):
             parameters = tuple(key(argument) for argument in head.arguments)
-            self.functions.setdefault(key(head.function), (Defined(parameters, second), place))
+            self.functions.setdefault(name, (Defined(parameters, second), place))
 
     def _named(self, name: str, formula: Node, place: Place) -> None:
         if is_closed(formula):
@@ -67,7 +90,7 @@ class Collector:
         """Take for names that nothing defines what adjacent members show to stand for them, by majority."""
         votes: dict[str, list[tuple[Node, Place]]] = {}
         for number, chain in enumerate(chains):
-            for link, (left, right) in enumerate(pairwise(stripped(chain))):
+            for link, (left, right) in enumerate((*pairwise(stripped(chain)), *self._across(chain))):
                 if left is not None and right is not None:
                     for name, node in (*_stand_ins(left, right), *_stand_ins(right, left)):
                         if self._may_stand_for(key(name), node):
@@ -79,6 +102,13 @@ class Collector:
                 self.votes.add(word)
             elif word in self.candidates and not is_closed(formula) and len(found) >= FEWEST_VOTES:
                 self.candidates[word].append((formula, place))
+
+    def _across(self, chain: Read) -> Iterator[tuple[Node, Node]]:
+        """Yield the formula of a quantity beside the numbers that another chain about it begins with."""
+        head, *rest = stripped(chain)
+        if isinstance(head, Name) and rest and rest[0] is not None and is_closed(rest[0]):
+            for formula, _ in self.candidates.get(key(head), ())[:1]:
+                yield without_groups(formula), rest[0]
 
     def _may_stand_for(self, name: str, node: Node) -> bool:
         if (
@@ -93,9 +123,12 @@ class Collector:
         """Return what was found, with the first definition of each name."""
         definitions: dict[str, Node] = {}
         sources: dict[str, Place] = {name: place for name, (_, place) in self.givens.items()}
+        uses: dict[str, set[str]] = {}
         for name, found in self.candidates.items():
             formula, place = found[0]
-            definitions[name], sources[name] = formula, place
+            if (name in self.givens and isinstance(formula, Name)) or name in _reached(names_in(formula), uses):
+                continue
+            definitions[name], sources[name], uses[name] = formula, place, names_in(formula)
         givens = {name: node for name, (node, _) in self.givens.items() if name not in definitions}
         sources |= {f"{name}()": place for name, (_, place) in self.functions.items()}
         functions = {name: defined for name, (defined, _) in self.functions.items()}
@@ -104,6 +137,18 @@ class Collector:
         }
         differentiated = {of: dict(by) for of, by in self.differentiated.items()}
         return Knowledge(definitions, others, givens, functions, self.printed, self.names, sources, differentiated)
+
+
+def _reached(names: set[str], uses: dict[str, set[str]]) -> set[str]:
+    """Return what some names depend on, and those: a definition that would close a circle is none."""
+    found: set[str] = set()
+    stack = list(names)
+    while stack:
+        name = stack.pop()
+        if name not in found:
+            found.add(name)
+            stack.extend(uses.get(name, ()))
+    return found
 
 
 def _stand_ins(left: Node, right: Node) -> Iterator[tuple[Name, Node]]:

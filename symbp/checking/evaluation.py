@@ -191,7 +191,7 @@ class Evaluator:
 
     def derivative(self, node: Derivative) -> Any:
         """Return the total effect of one quantity on a formula."""
-        of, by = _bare(node.of), _bare(node.by)
+        of, by = _quantity(node.of, self.knowledge), _quantity(node.by, self.knowledge)
         if not isinstance(by, Name):
             raise Undecided("a derivative by something that is no single quantity")
         if self.field.carries and isinstance(of, Name) and (printed := self._carried((key(of), key(by)))) is not None:
@@ -286,6 +286,8 @@ class Evaluator:
 
     def _applied(self, base: str, values: list[Any], primes: int) -> Any:
         known = self.knowledge.functions.get(base)
+        if known is None and not primes and base in self.knowledge.quantities:
+            return self._by_key(base)
         if known is None and len(values) == 1 and base in KNOWN:
             known = Defined(("x",), Call(KNOWN[base], (Name("x"),)))
         if known is None:
@@ -355,6 +357,8 @@ class Evaluator:
     def indicator(self, left: Any, relation: str, right: Any) -> Any:
         """Return 1 where a comparison holds, else 0."""
         difference = value_of(left) - value_of(right)
+        if relation == "=":
+            return self.field.positive(difference, strict=False) * self.field.positive(-difference, strict=False)
         if relation.startswith("<"):
             return 1 - self.field.positive(difference, strict="=" in relation)
         return self.field.positive(difference, strict="=" not in relation)
@@ -402,6 +406,14 @@ def indexed(node: Node, values: Mapping[Node, Node]) -> Node:
 
 def _bare(node: Node) -> Node:
     return _bare(node.body) if isinstance(node, Group) else node
+
+
+def _quantity(node: Node, knowledge: Knowledge) -> Node:
+    """Return the quantity itself where it is printed with what it depends on, as in ``J(W, b)``."""
+    bare = _bare(node)
+    if isinstance(bare, Apply) and not bare.primes and key(bare.function) in knowledge.quantities:
+        return bare.function
+    return bare
 
 
 def _whole(node: Node) -> int | None:

@@ -130,6 +130,8 @@ class Knowledge:
                 names |= {key(member) for base in bare for member in self.family(base).values()}
             if isinstance(part, Apply) and key(part.function) in self.functions:
                 names |= names_in(self.functions[key(part.function)].body) - {key(part.function)}
+            elif isinstance(part, Apply) and key(part.function) in self.quantities:
+                names.add(key(part.function))
         return names
 
     @cached_property
@@ -161,6 +163,11 @@ class Knowledge:
     def _arrays(self) -> frozenset[str]:
         defined = {name for name, formula in self.definitions.items() if any(map(_is_array, walk(formula)))}
         return frozenset(defined | self.shapes.keys())
+
+    @cached_property
+    def quantities(self) -> frozenset[str]:
+        """Names that are quantities, even where they are printed with arguments."""
+        return frozenset({*self.names, *self.differentiated} - self.functions.keys())
 
     @cached_property
     def defined(self) -> frozenset[str]:

@@ -27,6 +27,8 @@ ACCENTS = ("\\hat", "\\widehat", "\\tilde", "\\widetilde", "\\bar", "\\overline"
 _MARKS = {"+", "new", "old", "New", "Old", "\\prime", "'", "*", "\\star", "\\ast"}
 _TRANSPOSES = {"T", "\\top", "\\intercal", "\\mathsf"}
 _LAYERS = {"l", "L", "\\ell"}
+MOST_INDICES = 3
+_WORDS = frozenset({"in", "out", "net", "hid", "new", "old", "max", "min", "tot", "pre", "act", "avg", "ref"})
 _PASSED = ("(", ")", ",", ":", ".", "\\to", "\\rightarrow", ";", ">", "|", "[", "]")
 
 
@@ -155,9 +157,21 @@ def _indices(reader: Reader) -> tuple[Node, ...]:
         return _bare_index(reader)
     found: list[Node] = []
     while not reader.skip("}"):
-        if not reader.skip(*_PASSED):
+        if reader.skip(*_PASSED):
+            continue
+        if _is_letters(reader):
+            found.extend(Name(letter) for letter in reader.take().text)
+        else:
             found.append(_index(reader))
     return tuple(found)
+
+
+def _is_letters(reader: Reader) -> bool:
+    """Whether the next word is letters side by side, as the indices of ``w_{jk}``, and not a word such as ``in``."""
+    token, following = reader.here, reader.ahead()
+    plain = token.kind == "word" and not token.upright and token.text.isascii() and token.text.islower()
+    short = 1 < len(token.text) <= MOST_INDICES and token.text not in _WORDS
+    return plain and short and following.text in ("}", ",", ";")
 
 
 def _bare_index(reader: Reader) -> tuple[Node, ...]:

@@ -31,6 +31,7 @@ from .tree import (
 if TYPE_CHECKING:
     from .reader import Reader
 
+MOST_ARGUMENT_TOKENS = 60
 LOOSEST, SUM, SIGN, PRODUCT, SCRIPT = 0, 10, 15, 20, 40  # how tightly operators hold their operands
 
 
@@ -59,10 +60,24 @@ def named(reader: Reader, node: Node) -> Node:
     if isinstance(node, Name) and (by := names.slashed(reader, node)) is not None:
         return Derivative(names.differential(node) or node, by, upright=True)
     primes = node.marks.count("'") if isinstance(node, Name) else 0
-    if isinstance(node, Name) and reader.here.text == "(" and (node.base in reader.roles.functions or primes):
+    applied = primes or (isinstance(node, Name) and (node.base in reader.roles.functions or _lists_arguments(reader)))
+    if isinstance(node, Name) and reader.here.text == "(" and applied:
         bare = Name(node.base, node.sub, node.label, tuple(mark for mark in node.marks if mark != "'"))
         return Apply(bare, arguments(reader), primes)
     return node
+
+
+def _lists_arguments(reader: Reader) -> bool:
+    """Whether a comma stands in the brackets that follow: a quantity with what it depends on, as in ``J(W, b)``."""
+    depth, step = 0, 0
+    while (token := reader.ahead(step)).kind != "end" and step < MOST_ARGUMENT_TOKENS:
+        depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
+        if depth == 0:
+            return False
+        if depth == 1 and token.text == ",":
+            return reader.here.text == "("
+        step += 1
+    return False
 
 
 def call(reader: Reader) -> Node:
@@ -96,6 +111,8 @@ def arguments(reader: Reader) -> tuple[Node, ...]:
 def partial(reader: Reader) -> Node:
     sign = reader.take()
     body = reader.expression(PRODUCT)
+    if isinstance(body, Name) and reader.here.text == "(" and reader.here.tight:
+        body = Apply(body, arguments(reader))
     if reader.here.text == "/" and reader.ahead().text == sign.text:
         reader.take()
         reader.take()
@@ -136,7 +153,7 @@ def slash(reader: Reader, left: Node) -> Node:
 
 
 CLOSING = {"(": ")", "[": "]", "\\{": "\\}", "\\lbrace": "\\rbrace", "{": "}"}
-COMPARISONS = {"<": "<", ">": ">", "\\le": "<=", "\\leq": "<=", "\\ge": ">=", "\\geq": ">="}
+COMPARISONS = {"=": "=", "<": "<", ">": ">", "\\le": "<=", "\\leq": "<=", "\\ge": ">=", "\\geq": ">="}
 
 
 def brackets(reader: Reader) -> Node:
@@ -204,7 +221,10 @@ def nabla(reader: Reader) -> Node:
 
 def comparison(reader: Reader, left: Node) -> Node:
     relation = reader.skip(*COMPARISONS)
-    return Indicator(left, COMPARISONS[relation.text], reader.expression()) if relation else left
+    if relation is None:
+        return left
+    reader.skip("=")  # as in ==
+    return Indicator(left, COMPARISONS[relation.text], reader.expression())
 
 
 def font(reader: Reader) -> Node:

@@ -167,8 +167,12 @@ class Gradient(Node):
 
 
 def children(node: Node) -> Iterator[Node]:
-    """Yield the parts directly below a node, in the order of the page; the indices of a name are part of the name."""
+    """Yield the parts directly below a node, in the order of the page; the indices of a name are part of the name,
+    and the name of a function is no part."""
     if isinstance(node, Name):
+        return
+    if isinstance(node, Apply):
+        yield from node.arguments
         return
     for slot in _slots(type(node)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(node, slot)

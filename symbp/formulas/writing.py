@@ -196,7 +196,7 @@ def _group(writer: Writer, node: Group) -> str:
 
 
 def _indicator_latex(writer: Writer, node: Indicator) -> str:
-    relation = {"<=": r"\le", ">=": r"\ge"}.get(node.relation, node.relation)
+    relation = {"<=": r"\le", ">=": r"\ge", "=": "="}.get(node.relation, node.relation)
     return rf"\mathbf{{1}}[{writer(node.left)} {relation} {writer(node.right)}]"
 
 
