@@ -198,10 +198,17 @@ class _Checker:
             assert isinstance(head, Node)
             repair = self.repairer.repair(head, left, members[place].text, tex=tex)
             return Repair(repair.expected, repair.slip, f"on the left side {repair.sentence}") if repair else None
-        repair = self.repairer.repair(left, right, members[place + 1].text, tex=tex)
+        repair = self.repairer.repair(self._reference(read, place), right, members[place + 1].text, tex=tex)
         if repair is None and (other := self.repairer.repair(right, left, members[place].text, tex=tex)):
             return Repair(other.expected, other.slip, f"on the left side {other.sentence}")
         return repair
+
+    def _reference(self, read: Read, place: int) -> Node:
+        """Return what a member should equal: the head of its chain, or its neighbour where they differ."""
+        head, left = read.members[0], read.members[place]
+        assert isinstance(left, Node)
+        follows = isinstance(head, Node) and self.judge.link(head, left).verdict in ("proved", "holds")
+        return head if isinstance(head, Node) and follows else left
 
     def _strays(self, read: Read, member: Node) -> bool:
         head = read.members[0]

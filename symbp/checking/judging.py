@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from flint import arb, ctx
 
-from ..formulas import Matrix, Name, Node, Number, Transpose, key, walk, without_groups
+from ..formulas import Derivative, Matrix, Name, Node, Number, Transpose, key, walk, without_groups
 from .arrays import Grid, Mismatch, paired
 from .evaluation import Evaluator
 from .fields import Balls, Residues, last_place
@@ -138,12 +138,23 @@ class Judge:
         """Whether two sides agree at the document's numbers, to the last printed digit of a lone number."""
         with ctx.workprec(PRECISION):
             try:
-                one, other = self.value(left, numbers), self.value(right, numbers)
+                one, other = self._side(left, numbers), self._side(right, numbers)
             except Undecided:
                 if numbers.carries:
                     return False
                 raise
             return all(_overlap(*pair) for pair in _with_units(paired(one, other), left, right))
+
+    def _side(self, side: Node, numbers: Balls) -> Any:
+        """Return the value of one side: a printed result is compared as it stands, and never explains itself."""
+        bare = without_groups(side)
+        if _is_printed(bare):
+            return self.value(side, Balls(self.knowledge, instance=True))
+        if numbers.carries and isinstance(bare, Name) and key(bare) in self.knowledge.definitions:
+            return self.value(self.knowledge.definitions[key(bare)], numbers)
+        if numbers.carries and isinstance(bare, Derivative):
+            return self.value(side, Balls(self.knowledge, instance=True))
+        return self.value(side, numbers)
 
     def sides(self, left: Node, right: Node) -> tuple[str, str] | None:
         """Return the values of both sides at the document's numbers."""
@@ -212,6 +223,15 @@ def _units(side: Node, count: int) -> list[arb]:
     entries = [entry for row in side.rows for entry in row.entries] if isinstance(side, Matrix) else [side]
     units = [_unit(entry) for entry in entries]
     return units if len(units) == count else [max(units)] * count
+
+
+def _is_printed(side: Node) -> bool:
+    """Whether a side is nothing but printed numbers."""
+    if isinstance(side, Transpose):
+        return _is_printed(side.body)
+    if isinstance(side, Matrix):
+        return all(lone_number(entry) is not None for row in side.rows for entry in row.entries)
+    return lone_number(side) is not None
 
 
 def _unit(side: Node) -> arb:

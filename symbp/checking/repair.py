@@ -110,6 +110,8 @@ class Repairer:
         if isinstance(value, Grid):
             return None
         expected = rounded(value, number)
+        longer = shown(value, len(_bare(number.text)))
+        expected = longer if _bare(longer) == _bare(number.text) else expected
         return Repair(expected, _digit_slip(number.text, expected), f"{expected} should stand there")
 
     def _digits(self, right: Node, wrong: Node, text: str) -> Repair | None:
@@ -187,10 +189,15 @@ def _distance(old: str, new: str) -> int:
     return sum(a != b for a, b in zip(old.ljust(length), new.ljust(length), strict=True))
 
 
+def _bare(text: str) -> str:
+    """Return the significant digits of a printed number."""
+    return text.replace(".", "").replace("-", "").strip("0")
+
+
 def _digit_slip(old: str, new: str) -> str:
     if old.lstrip("-") == new.lstrip("-"):
         return "sign"
-    bare_old, bare_new = (text.replace(".", "").replace("-", "").strip("0") for text in (old, new))
+    bare_old, bare_new = _bare(old), _bare(new)
     if bare_old == bare_new:
         return "shifted decimal point"
     if sorted(bare_old) == sorted(bare_new) and _distance(bare_old, bare_new) == 2:

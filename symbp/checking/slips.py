@@ -78,6 +78,11 @@ def _other_name(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
             yield node, ""
 
 
+def _unrelated_name(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
+    if isinstance(part, Name) and not part.sub:
+        yield from ((node, "") for name, node in context.knowledge.names.items() if name != key(part) and not node.sub)
+
+
 def _sign(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
     del context
     if isinstance(part, Negative):
@@ -155,4 +160,5 @@ SLIPS: tuple[Slip, ...] = (
     Slip("lost exponent", "an exponent is wrong: {new} is meant where {old} stands", _exponent),
     Slip("lost factor", "a factor is lost: {new} is meant where {old} stands", _lost_factor),
     Slip("missing term", "a term is missing: {new} is meant where {old} stands", _lost_term),
+    Slip("unrelated symbol", "{old} stands where {new} belongs", _unrelated_name),
 )
