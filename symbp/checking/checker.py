@@ -153,6 +153,8 @@ class _Checker:
                 return "a given value" if is_closed(right) else "a definition"
             if key(left) in names_in(right):
                 return "an assignment"
+            if key(left) in self.knowledge.several & self.knowledge.givens.keys() and is_closed(right):
+                return "given anew"
         if (
             place[1] == 0
             and isinstance(left, Apply)
@@ -231,6 +233,9 @@ class _Checker:
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is to be said of the whole document."""
+        for name in sorted(self.knowledge.several & self.knowledge.givens.keys()):
+            line, _ = self.lines.of(self.read[self.knowledge.sources[name][0]].chain.start)
+            yield Finding("contradiction", line, f"{name} has several values in this document; the first stands here")
         for name, definition in self.knowledge.definitions.items():
             if isinstance(definition, Name) and name not in self.knowledge.sources:
                 yield Finding("convention", 1, f"{name} is read as a second name of {key(definition)}")

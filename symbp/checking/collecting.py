@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..documents import defines
@@ -11,8 +11,11 @@ from ..formulas import (
     Derivative,
     Name,
     Node,
+    Product,
     ReadError,
+    Row,
     Summation,
+    Transpose,
     key,
     latex,
     map_children,
@@ -34,6 +37,8 @@ class Collector:
     printed: dict[str | tuple[str, str], Node] = field(default_factory=dict)
     names: dict[str, Name] = field(default_factory=dict)
     votes: set[str] = field(default_factory=set)
+    entries: set[str] = field(default_factory=set)
+    turned: set[str] = field(default_factory=set)
     differentiated: dict[str, Counter[str]] = field(default_factory=dict)
 
     def chain(self, number: int, chain: Read) -> None:
@@ -42,6 +47,7 @@ class Collector:
         pairs = set()
         for member in members:
             for part in walk(member):
+                self._shaped(part)
                 of = part.of if isinstance(part, Derivative) else None
                 name = of.function if isinstance(of, Apply) and not of.primes else of
                 if isinstance(part, Derivative) and isinstance(name, Name) and isinstance(part.by, Name):
@@ -61,6 +67,15 @@ class Collector:
             self._named(key(head), second, place)
         elif isinstance(head, Apply) and not head.primes:
             self._applied(head, second, place)
+
+    def _shaped(self, part: Node) -> None:
+        """Take the entries of a matrix for numbers, and what is transposed or multiplied entry by entry for arrays."""
+        if isinstance(part, Row):
+            self.entries |= {key(entry) for entry in part.entries if isinstance(entry, Name)}
+        elif isinstance(part, Transpose) and isinstance(part.body, Name):
+            self.turned.add(key(part.body))
+        elif isinstance(part, Product) and "@" in part.signs:
+            self.turned |= {key(factor) for factor in part.factors if isinstance(factor, Name)}
 
     def _applied(self, head: Apply, second: Node, place: Place) -> None:
         """Take a definition of a function, or of a quantity that is printed with what it depends on."""
@@ -136,7 +151,9 @@ class Collector:
             name: tuple(formula for formula, _ in found) for name, found in self.candidates.items() if len(found) > 1
         }
         differentiated = {of: dict(by) for of, by in self.differentiated.items()}
-        return Knowledge(definitions, others, givens, functions, self.printed, self.names, sources, differentiated)
+        known = Knowledge(definitions, others, givens, functions, self.printed, self.names, sources)
+        shaped = replace(known, entries=frozenset(self.entries), turned=frozenset(self.turned))
+        return replace(shaped, differentiated=differentiated)
 
 
 def _reached(names: set[str], uses: dict[str, set[str]]) -> set[str]:

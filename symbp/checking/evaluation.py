@@ -167,6 +167,7 @@ class Evaluator:
 
     def _generic(self, name: str, values: list[Any]) -> Any:
         """Return a cubic with random coefficients, which stands for any smooth function and its first derivatives."""
+        values = [entry for value in values for entry in (value.entries if isinstance(value, Grid) else (value,))]
         total = self.field.leaf(f"{name}(0)")
         for place, value in enumerate(values):
             first, second, third = (self.field.leaf(f"{name}({place}){power}") for power in (1, 2, 3))

@@ -13,6 +13,7 @@ from .knowledge import Knowledge
 from .limits import MOST_EXPONENT, Undecided
 from .residues import Residue, drawn
 
+ZERO = -120  # binary digits below which a difference of given numbers is nothing but the error of binary arithmetic
 JUST_BELOW_ONE = "0.999999"  # a rounded operand is off by less than one unit of its last place
 
 
@@ -63,6 +64,8 @@ class Balls:
             return arb(1)
         if difference < 0 or (strict and difference <= 0):
             return arb(0)
+        if difference.abs_upper() < arb(2) ** ZERO:
+            return arb(0 if strict else 1)
         if self.rounded:
             return arb(0.5, 0.5)  # either, as far as the printed digits tell
         raise Undecided("a comparison of numbers that are too close")

@@ -57,13 +57,23 @@ class Judge:
         """Return the value of a formula; one that is not finite is undecided."""
         with ctx.workprec(PRECISION):
             value = self.evaluator(numbers).value(node)
-            entries = value.entries if isinstance(value, Grid) else (value,)
+            entries = list(value.entries) if isinstance(value, Grid) else [value]
+            if any(isinstance(entry, Grid) for entry in entries):
+                raise Undecided("a matrix of matrices")
             if any(isinstance(entry, arb) and not entry.is_finite() for entry in entries):
                 raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")
             return value
 
     def link(self, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right``."""
+        judgement = self._judged(left, right)
+        if judgement.verdict == "refuted" and self.knowledge.several:
+            several = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.several
+            if several:
+                return Judgement("undecided", f"{', '.join(sorted(several))} is defined anew from place to place")
+        return judgement
+
+    def _judged(self, left: Node, right: Node) -> Judgement:
         try:
             self._check_shapes(left, right)
             if self.identical(left, right):
@@ -81,7 +91,7 @@ class Judge:
         if not (self.knowledge.is_array(left) or self.knowledge.is_array(right)):
             return
         free = (self.knowledge.reach(left) | self.knowledge.reach(right)) - self.knowledge.definitions.keys()
-        unknown = sorted(free - self.knowledge.givens.keys() - {"e", "\\pi"})
+        unknown = sorted(free - self.knowledge.givens.keys() - self.knowledge.numbers)
         if unknown:
             raise Undecided(f"the shape of {', '.join(unknown[:4])} is not known")
 

@@ -30,6 +30,7 @@ from ..formulas import (
 )
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
+RATES = frozenset({"\\eta", "\\alpha", "\\lambda", "\\epsilon", "\\varepsilon", "e", "\\pi"})
 ROUNDED_DIGITS = 4  # from so many on, a given number may itself be a rounded result
 Place = tuple[int, int]  # which chain, which link
 
@@ -62,6 +63,9 @@ class Knowledge:
         printed: the numbers that are printed as values of a name, or of a derivative ``(of, by)``.
         names: every name that occurs.
         sources: the link that first says what a name is.
+        several: the names that the document defines anew from place to place.
+        entries: the names that stand in printed matrices, and so are numbers.
+        turned: the names that are transposed or multiplied entry by entry somewhere, and so are arrays.
         differentiated: for each name of which a derivative is taken, what it is taken by, and in how many chains.
         generic: for a quantity that is differentiated but not defined, the names on which it is taken to depend.
         computed: the values of defined names that have few digits, and so are exact where they are printed.
@@ -74,6 +78,9 @@ class Knowledge:
     printed: Mapping[str | tuple[str, str], Node] = field(default_factory=dict)
     names: Mapping[str, Name] = field(default_factory=dict)
     sources: Mapping[str, Place] = field(default_factory=dict)
+    several: frozenset[str] = frozenset()
+    entries: frozenset[str] = frozenset()
+    turned: frozenset[str] = frozenset()
     differentiated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
@@ -158,6 +165,11 @@ class Knowledge:
     def is_array(self, node: Node) -> bool:
         """Whether arrays stand in a formula or behind it."""
         return any(map(_is_array, walk(node))) or not self._arrays.isdisjoint(self.reach(node))
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Free names that are numbers also where others are arrays."""
+        return (self.entries | RATES | self.generic.keys()) - self.turned
 
     @cached_property
     def _arrays(self) -> frozenset[str]:

@@ -8,11 +8,12 @@ from itertools import pairwise
 from flint import arb, ctx
 
 from ..formulas import Name, Node, ReadError, key, walk
+from .arrays import Mismatch
 from .collecting import Collector
 from .evaluation import indexed
 from .fields import Balls, last_place
 from .judging import PRECISION, Judge, shown
-from .knowledge import Knowledge, Read, lone_number
+from .knowledge import Knowledge, Read, is_closed, lone_number
 from .limits import Undecided
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
@@ -25,9 +26,24 @@ FEWEST_DIGITS = 4  # that a value must share with a quantity of the same index t
 def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
     knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
-    knowledge = _for_all(_fitting(knowledge, collector, chains))
+    knowledge = _for_all(_fitting(_given_anew(knowledge, chains), collector, chains))
     knowledge = replace(knowledge, generic=generic(knowledge))
     return replace(knowledge, computed=frozenset(_exact_values(knowledge)))
+
+
+def _given_anew(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
+    """Note the names to which a document gives several values, such as the weights before and after a step."""
+    judge = Judge(knowledge)
+    found = set()
+    for chain in chains:
+        head, second = chain.members[:2]
+        if isinstance(head, Name) and key(head) in knowledge.givens and isinstance(second, Node) and is_closed(second):
+            try:
+                same = judge.agree(knowledge.givens[key(head)], second, Balls(knowledge, instance=True))
+            except (Undecided, Mismatch):
+                same = False
+            found |= set() if same else {key(head)}
+    return replace(knowledge, several=frozenset(found))
 
 
 def _for_all(knowledge: Knowledge) -> Knowledge:
@@ -112,7 +128,10 @@ def _fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> 
             if not judge.identical(knowledge.definitions[name], formula) and _has_value(knowledge, formula)
         ]
         if rivals:
-            knowledge = min([knowledge, *rivals], key=lambda rival: _strikes(rival, name, chains))
+            strikes = {id(rival): _strikes(rival, name, chains) for rival in (knowledge, *rivals)}
+            knowledge = min([knowledge, *rivals], key=lambda rival: strikes[id(rival)])
+            if strikes[id(knowledge)] > len(rivals) + 1:
+                knowledge = replace(knowledge, several=knowledge.several | {name})
     return knowledge
 
 

@@ -4,47 +4,37 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .finding import Passage, passages
+from .containers import Source, sources
+from .delimiters import Passage
+from .finding import passages
+from .splitting import Part, blanked, split
 
-_SIGN = re.compile(
-    r"(?P<relation>:=|(?<!\^)\+=|(?<!\^)-=|(?<![<>!])=|≈|≐|\\(?:approx|simeq|thickapprox|doteq|equiv|coloneqq|leftarrow|gets)(?![A-Za-z])|←)"
-    r"|(?P<arrow>\\(?:Rightarrow|Longrightarrow|implies|iff|Leftrightarrow)(?![A-Za-z])|⇒)"
-    r"|(?P<row>\\\\(?:\[[^\]\n]{0,20}\])?)"
-    r"|(?P<comma>[,;，；]|\\q?quad(?![A-Za-z]))"
-    r"|(?P<open>\\left\s*\\?[(\[{|.]|[({\[]|\\begin\{[a-z]*matrix\*?\}|\\begin\{(?:array|cases)\})"
-    r"|(?P<close>\\right\s*\\?[)\]}|.]|[)}\]]|\\end\{[a-z]*matrix\*?\}|\\end\{(?:array|cases)\})"
-    r"|\\[A-Za-z]+|\\."
-)
-_LEFT_OUT = re.compile(
-    r"\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
-    r"|\\(?:begin|end)\{(?:align(?:ed|at)?|split|gather(?:ed)?|equation|eqnarray|multline|flalign)\*?\}(?:\{[^{}]*\})?(?:\[[a-z]\])?"
-    r"|(?:&\s*&|\\q?quad)\s*\\text\{[^{}]*\}(?=\s*(?:\\\\|$|\\end))"
-    r"|^[ \t]*>+(?=\s)"
-    r"|%[^\n]*$",
-    re.MULTILINE,
-)
-_RELATED_ROW = re.compile(r"[\s&\u200b]*(?:\\(?:quad|therefore)\s*)?(?:=|≈|\\approx|\\simeq)")
-_CONTINUED_ROW = re.compile(r"(?:[\s&]|\\quad|\\[,;! ])*(?:[+*/]|-\s|\\cdot|\\times|\\odot)")
-_ROW = re.compile(r"\\\\|\Z")
-_PIECE = re.compile(r"\\\\|[,;，；]|\Z")
-_TAG = re.compile(r"\\tag\*?\{([^{}]*)\}")
-_EDGE = " \t\n\r.,;:，。；：&\u200b~"
+_LABEL = re.compile(r"\\tag\*?\{([^{}]{0,200})\}|\\q?quad\s{0,9}\((\d{1,4}[a-z']?(?:[.-]\d{1,4})?)\)\s*(?:\\\\|\Z)")
 _DEFINES = {":=", "\\leftarrow", "\\gets", "\\coloneqq", "←", "+=", "-="}
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One formula of a chain: its text, where it stands, and the sign before it."""
+    """One formula of a chain.
+
+    Attributes:
+        text: as it is to be read: with macros expanded.
+        start: where it stands in the document.
+        relation: the sign before it; empty for the first.
+        row: which row of its passage it stands in, from 0.
+        own: as the document has it, where macros make a difference.
+    """
 
     text: str
     start: int
     relation: str = ""
     row: int = 0
+    own: str = ""
 
     @property
     def shown(self) -> str:
         """The text as the document has it, without alignment marks and row breaks."""
-        return re.sub(r"\s+", " ", re.sub(r"\\\\(?:\[[^\]]*\])?|&", " ", self.text)).strip()
+        return re.sub(r"\s+", " ", re.sub(r"\\\\(?:\[[^\]\n]{0,20}\])?|&", " ", self.own or self.text)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,89 +68,30 @@ def chains(document: str) -> Iterator[Chain]:
     >>> [[member.text for member in chain.members] for chain in chains("$$a &= b + c \\\\\\\\ &= d$$")]
     [['a', 'b + c', 'd']]
     """
-    for passage in passages(document):
-        yield from _chains(passage)
+    for source in sources(document):
+        for passage in passages(source.text):
+            yield from _chains(passage, source)
 
 
-def _chains(passage: Passage) -> Iterator[Chain]:
-    tag = _TAG.search(passage.text)
-    label = f"({tag[1]})" if tag else ""
-    text = _LEFT_OUT.sub(lambda match: " " * len(match.group()), passage.text)
-    chain: list[Member] = []
-    for member in _members(text):
-        if not member.relation and chain:
-            yield from _finished(chain, passage, label)
-            chain = []
-        chain.append(member)
-    yield from _finished(chain, passage, label)
+def _chains(passage: Passage, source: Source) -> Iterator[Chain]:
+    tag = _LABEL.search(passage.text)
+    label = f"({tag[1] or tag[2]})" if tag else ""
+    seen: set[str] = set()
+    for parts in split(passage.text):
+        members = tuple(_member(part, passage, source) for part in parts)
+        chain = Chain(members, label, passage.kind)
+        if chain.source not in seen:
+            seen.add(chain.source)
+            yield chain
 
 
-def _finished(chain: list[Member], passage: Passage, label: str) -> Iterator[Chain]:
-    placed = [_trimmed(member, passage.start) for member in chain]
-    while placed and not placed[-1].text:
-        placed.pop()
-    if placed and not placed[0].text:
-        placed = [replace(placed[1], relation=""), *placed[2:]] if len(placed) > 1 else []
-    if len(placed) > 1:
-        yield Chain(tuple(placed), label, passage.kind)
-
-
-def _trimmed(member: Member, offset: int) -> Member:
-    text = member.text
-    while True:
-        left = len(text) - len(text.lstrip(_EDGE))
-        breaks = re.match(r"(?:\\\\(?:\[[^\]]*\])?|\\therefore|\\because|\\q?quad|\\[,;! ])\s*", text[left:])
-        left += breaks.end() if breaks else 0
-        shorter = re.sub(
-            r"(?:[\s.,;:，。；：&~\u200b]|\\\\(?:\[[^\]\n]{0,20}\])?|\\q?quad|\\[,;! ])+\Z", "", text[left:]
-        )
-        if shorter == text:
-            return replace(member, text=text, start=offset + member.start)
-        member = replace(member, start=member.start + left)
-        text = shorter
-
-
-def _members(text: str) -> Iterator[Member]:
-    """Cut a text at its outermost relation signs; a member without a relation begins a new chain."""
-    depth, start, relation, row = 0, 0, "", 0
-    for match in _SIGN.finditer(text):
-        sign = match.lastgroup
-        if sign in ("open", "close"):
-            depth = max(0, depth + (1 if sign == "open" else -1))
-        elif sign == "row" and _row_relation(text, match.end()):
-            depth = 0
-        if depth or sign in ("open", "close", None):
-            continue
-        if sign == "relation":
-            yield Member(text[start : match.start()], start, relation, row)
-            start, relation = match.end(), match.group()
-        elif _breaks(text, match, sign, empty=not text[start : match.start()].strip(_EDGE)):
-            yield Member(text[start : match.start()], start, relation, row)
-            start, relation = match.end(), ""
-            row += sign == "row"
-    yield Member(text[start:], start, relation, row)
-
-
-def _row_relation(text: str, place: int) -> bool:
-    return _RELATED_ROW.match(text, place) is not None
-
-
-def _breaks(text: str, match: re.Match[str], sign: str | None, *, empty: bool) -> bool:
-    """Whether a row break, comma or arrow begins a new chain: what follows must be a chain of its own."""
-    place = match.end()
-    if empty or _row_relation(text, place) or (sign == "row" and _CONTINUED_ROW.match(text, place)):
-        return False
-    piece = (_ROW if sign == "row" else _PIECE).search(text, place)
-    return _has_relation(text[place : piece.start() if piece else len(text)])
-
-
-def _has_relation(text: str) -> bool:
-    depth = 0
-    for match in _SIGN.finditer(text):
-        if match.lastgroup == "relation" and depth == 0:
-            return True
-        depth += (match.lastgroup == "open") - (match.lastgroup == "close")
-    return False
+def _member(part: Part, passage: Passage, source: Source) -> Member:
+    start, end = passage.start + part.start, passage.start + part.start + len(part.text)
+    first, last = source.to_own.start(start), source.to_own.end(end)
+    member = Member(part.text, source.place(start), part.relation, part.row)
+    if source.text is source.own or source.own[first:last] == source.text[start:end]:
+        return member
+    return replace(member, own=blanked(source.own[first:last]).strip())
 
 
 def defines(relation: str) -> bool:

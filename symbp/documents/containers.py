@@ -16,12 +16,12 @@ _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?:(?!---[ \t]*$)[^\n]*\n){0,400}---[ 
 _CONFLICT = re.compile(r"^(?:(?P<ours><{7}(?: [^\n]*)?)|(?P<theirs>={7})|(?P<end>>{7}(?: [^\n]*)?))$", re.MULTILINE)
 _TEX = re.compile(r"\\(?:documentclass|begin\{document\}|(?:sub)*section\*?\{|chapter\*?\{)")
 _MARKUP = re.compile(
-    r"<!--|<script\b(?P<script>[^<>]{0,500})>|<annotation\b(?P<annotation>[^<>]{0,500})>"
+    r"(?=[<!&`~ \t>])(?:<!--|<script\b(?P<script>[^<>]{0,500})>|<annotation\b(?P<annotation>[^<>]{0,500})>"
     r"|<(?P<skipped>pre|style|svg|code)\b[^<>]{0,2000}>"
-    r"|!\[[^\]\n]{0,4000}\]\((?P<image>[^\s()]{1,8000}(?:\([^\s()]{0,4000}\)[^\s()]{0,8000}){0,9})[^)\n]{0,4000}\)"
+    r"|!\[[^\]\[\n]{0,400}\]\((?P<image>[^\s<>]{1,8000})"
     r"|<img\b[^<>]{0,8000}?\bsrc\s{0,9}=\s{0,9}(?:\"(?P<double>[^\"<>]{1,8000})\"|'(?P<single>[^'<>]{1,8000})')[^<>]{0,8000}>"
     r"|(?P<entity>&(?:amp|lt|gt|quot|nbsp|plus|minus|times|#\d{1,6});)"
-    r"|(?P<fence>^[ \t>]*(?:`{3,}|~{3,}))",
+    r"|^(?P<fence>[ \t>]{0,40}(?:`{3,}|~{3,})))",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -151,8 +151,22 @@ def _image(match: re.Match[str]) -> Step | None:
     address = match["image"] or match["double"] or match["single"]
     if address is None:
         return None
+    end = match.end()
+    if match["image"]:
+        address = _closed(address)
+        end = match.start("image") + len(address)
     formula = formula_of(address)
-    return (f"\\({formula}\\)" if formula else None), match.end()
+    return (f"\\({formula}\\)" if formula else None), end
+
+
+def _closed(address: str) -> str:
+    """Return an address without the bracket that ends it and what follows."""
+    depth = 0
+    for bracket in re.finditer(r"[()]", address):
+        depth += 1 if bracket.group() == "(" else -1
+        if depth < 0:
+            return address[: bracket.start()]
+    return address
 
 
 def _element(match: re.Match[str], seeker: Seeker) -> Step | None:

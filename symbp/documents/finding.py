@@ -1,202 +1,122 @@
-"""Where maths stands in a text: between delimiters, in environments, fences and directives, or plain on lines."""
+"""Passages that together are one formula: a display continued by the next, a chain that leaves its dollars."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from .containers import is_tex
-from .seeking import Seeker
+from .delimiters import Other, Passage, delimited
+from .plain import plain
+from .tables import tables
 
-ENVIRONMENTS = (
-    "equation|align|aligned|alignat|alignedat|gather|gathered|multline|flalign|eqnarray|displaymath|math|split|cases|dmath"
-    "|IEEEeqnarray"
+_SIGNS = r"(?:=(?![>=])|≈|≐|\\(?:approx|simeq|thickapprox|doteq|equiv)(?![A-Za-z]))"
+_LEADS = re.compile(
+    rf"(?:[\s&~\u200b]|\\q?quad(?![A-Za-z])|\\[,;:! ]|\\begin\{{[a-z]{{1,20}}\*?\}})*"
+    rf"(?:\\(?:Rightarrow|therefore)\s*)?{_SIGNS}"
 )
-_OPEN = re.compile(
-    r"^(?P<quote>[ \t>]{0,40})(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$"
-    r"|\\begin\{(?P<verbatim>verbatim|lstlisting|comment|tikzpicture|minted|filecontents)\*?\}"
-    r"|\$`(?P<gitlab>[^`\n]{1,2000})`\$"
-    r"|:math:`(?P<role>[^`]{1,2000})`"
-    r"|(?P<code>(?P<ticks>`{1,4})(?!`)[^\n]{1,2000}?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<comment>%[^\n]*$)"
-    r"|(?P<kramdown>\\\\(?=[\[(]))"
-    r"|(?P<escaped>\\[$%\\])"
-    r"|(?P<dollars>\$\$)"
-    r"|(?P<square>\\\[)"
-    r"|(?P<round>\\\()"
-    rf"|\\begin\{{(?P<env>(?:{ENVIRONMENTS})\*?)\}}"
-    r"|^(?P<indent>[ \t]{0,40})\.\.[ ](?:math::(?P<argument>[^\n]*)|(?P<block>code-block|code|sourcecode|highlight|raw)::[^\n]*)$"
-    r"|^(?P<bare>[ \t>]{0,40}\[[ \t]*)$"
-    r"|(?P<dollar>\$)",
-    re.MULTILINE,
-)
-_PREAMBLE = re.compile(r"\\begin\{document\}")
-_INLINE_END = re.compile(r"\\.|\$|\n[ \t>]{0,40}\n|\n[ \t]{0,40}(?:[-*+]|#{1,6})[ ]", re.DOTALL)
-_BARE_END = re.compile(r"^[ \t>]{0,40}\][ \t]*[.,]?[ \t]*$", re.MULTILINE)
-_OPTIONS = re.compile(r"\s{0,20}(?:^[ \t]{0,40}:[\w-]{1,40}:[^\n]*$\s{0,20})+", re.MULTILINE)
-_PROSE = re.compile(r"[^\W\d_]{2,40},?[ ][^\W\d_]{2,40}")
-_SENTENCE = re.compile(r"^[^\\\n$=^]*(?:[^\W\d_]{2,40}[ ,]+){5}[^\\\n$=^]*$", re.MULTILINE)
-_QUOTED = re.compile(r"^[ \t]{0,40}>[ \t>]{0,40}", re.MULTILINE)
-LONGEST_INLINE = 2000
+_TRAILS = re.compile(rf"{_SIGNS}(?:[\s&~\u200b.]|\\\\|\\[,;:! ]|\\end\{{[a-z]{{1,20}}\*?\}})*\Z")
+_GAP = re.compile(r"(?:[\s>&*]|<br\s?/?>|\\\\|\\)*\Z")
+_GLUE = re.compile(r"[ \t*]*[)\]]?[ \t*]*(?:(?:=|≈|[-+·×/])[ \t*]*)?(?:[^\W\d_]{2,20}\d?[ ]?\()?[ \t]*\Z")
+_GLUED = re.compile(r"[=≈()\[\]]")
+_TAIL = re.compile(r"[ \t*]{0,9}[=≈][ \t*]{0,9}[-−]?[\d.(][\d.\s+\-*/×·()^−eE=≈]*")
+_HEAD = re.compile(r"(?<![\w\\])[^\W\d_]{2,20}\d?\(\Z")
+LONGEST_GAP = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a text that is maths.
+def passages(text: str) -> Iterator[Passage]:
+    """Yield the maths of a text in order, with what belongs together in one passage.
 
-    Attributes:
-        text: what stands between the delimiters; parts left out are blanked, so that places stay.
-        start: the place of its first character in the text.
-        kind: ``display``, ``inline`` or ``plain``.
-        outer: from where to where it reaches with its delimiters.
+    >>> [passage.text.split() for passage in passages("$$a = b$$\\n\\n$$= c$$ and tanh($x$) = $y$")]
+    [['a', '=', 'b', '=', 'c'], ['tanh(', 'x', ')', '=', 'y']]
     """
-
-    text: str
-    start: int
-    kind: str
-    outer: tuple[int, int]
-
-    @property
-    def end(self) -> int:
-        """The place after its last character."""
-        return self.start + len(self.text)
+    found = list(delimited(text))
+    taken = [item.outer for item in found]
+    rows = list(tables(text, [item for item in found if isinstance(item, Passage)]))
+    outside = _outside_of(rows, [*_joined(text, found), *plain(text, taken)])
+    yield from sorted([*outside, *rows], key=lambda passage: passage.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
-    """A stretch that is certainly no maths: code or a comment."""
-
-    outer: tuple[int, int]
-
-
-def delimited(text: str) -> Iterator[Passage | Other]:
-    """Yield the maths that stands between delimiters, in order, and what is code or a comment.
-
-    >>> [found.text for found in delimited("If $a = b$ then\\n$$b = a$$ but not `$x$`") if isinstance(found, Passage)]
-    ['a = b', 'b = a']
-    """
-    finder = _Finder(text)
-    begin = _PREAMBLE.search(text)
-    at = begin.end() if begin else 0
-    if at:
-        yield Other((0, at))
-    while match := _OPEN.search(text, at):
-        found = finder.at(match)
-        at = max(match.end(), found.outer[1]) if found else match.end()
-        if found:
-            yield found
+def _outside_of(rows: list[Passage], others: list[Passage]) -> Iterator[Passage]:
+    """Yield the passages that are not already part of a row of a table."""
+    starts = [row.start for row in rows]
+    for passage in others:
+        place = bisect_right(starts, passage.start) - 1
+        if place < 0 or passage.end > rows[place].end:
+            yield passage
 
 
-class _Finder:
-    """Reads what one opening mark begins."""
-
-    def __init__(self, text: str) -> None:
-        self.text, self.seeker, self.tex = text, Seeker(text), is_tex(text)
-        self.until = 0  # up to here lone dollars are known not to close
-
-    def at(self, match: re.Match[str]) -> Passage | Other | None:
-        """Return what a match of `_OPEN` begins, or nothing if it is no opening mark after all."""
-        kind = next(name for name in reversed(_KINDS) if match[name] is not None)
-        read = {"fence": self.fence, "verbatim": self.verbatim, "env": self.environment, "indent": self.directive,
-                "bare": self.bare, "dollar": self.dollar, "dollars": self.dollars, "kramdown": self.kramdown}  # fmt: skip
-        if kind in read:
-            return read[kind](match)
-        if kind in ("gitlab", "role"):
-            return Passage(match[kind], match.start(kind), "inline", match.span())
-        if kind in ("square", "round"):
-            return self.closed(match, "\\]" if kind == "square" else "\\)")
-        if kind == "comment" and not self.tex:
-            return None
-        return Other(match.span()) if kind in ("code", "comment") else None
-
-    def passage(self, start: int, end: int, outer: tuple[int, int], kind: str = "display") -> Passage:
-        """Return a passage; the marks of a block quote that it stands in are blanked."""
-        inner = self.text[start:end]
-        line = self.text[max(self.text.rfind("\n", 0, outer[0]) + 1, outer[0] - 40) : outer[0]]
-        if ">" in line or (">" in inner and re.match(r"[ \t>]*>", self.text[outer[0] : start])):
-            inner = _QUOTED.sub(lambda mark: " " * len(mark.group()), inner)
-        return Passage(inner, start, kind, outer)
-
-    def closed(self, match: re.Match[str], close: str, kind: str = "") -> Passage | None:
-        end = self.seeker.find(close, match.end())
-        kind = kind or ("inline" if close.endswith(")") else "display")
-        if end < 0 or (kind == "inline" and (end - match.end() > LONGEST_INLINE or "\n\n" in self.text[match.end() : end])):
-            return None
-        return self.passage(match.end(), end, (match.start(), end + len(close)), kind)
-
-    def kramdown(self, match: re.Match[str]) -> Passage | None:
-        square = self.text[match.end()] == "["
-        close = "\\\\]" if square else "\\\\)"
-        end = self.seeker.find(close, match.end())
-        if end < 0 or (not square and end - match.end() > LONGEST_INLINE):
-            return None
-        kind = "display" if square else "inline"
-        return self.passage(match.end() + 1, end, (match.start(), end + len(close)), kind)
-
-    def dollars(self, match: re.Match[str]) -> Passage | None:
-        end = self.seeker.find("$$", match.end())
-        if end <= match.end():
-            return None
-        inner = self.text[match.end() : end]
-        if "\n\n" in inner and "\\begin" not in inner and _SENTENCE.search(inner):
-            return None  # a mark that nothing closes, and the prose after it
-        return self.passage(match.end(), end, (match.start(), end + 2))
-
-    def dollar(self, match: re.Match[str]) -> Passage | None:
-        if match.start() < self.until:
-            return None
-        for close in _INLINE_END.finditer(self.text, match.end(), match.end() + LONGEST_INLINE):
-            if close.group().startswith("\\"):
-                continue
-            inner = self.text[match.end() : close.start()]
-            ends = close.group() == "$" and inner.strip() and not self.text[close.end() : close.end() + 1].isdigit()
-            prose = _PROSE.search(inner) and not re.search(r"[\\=_^]", inner)
-            return None if not ends or prose else self.passage(match.end(), close.start(), (match.start(), close.end()), "inline")
-        return None
-
-    def environment(self, match: re.Match[str]) -> Passage | None:
-        return self.closed(match, f"\\end{{{match['env']}}}", "display")
-
-    def verbatim(self, match: re.Match[str]) -> Other | None:
-        end = self.seeker.find(f"\\end{{{match['verbatim']}", match.end())
-        return Other((match.start(), end)) if end >= 0 else None
-
-    def fence(self, match: re.Match[str]) -> Passage | Other:
-        end = self.seeker.find(match["fence"], match.end())
-        while end >= 0 and self.text[self.text.rfind("\n", match.end() - 1, end) + 1 : end].strip(" \t>"):
-            end = self.seeker.find(match["fence"], end + 3)
-        stop = len(self.text) if end < 0 else end
-        outer = (match.start(), min(stop + len(match["fence"]), len(self.text)))
-        if match["info"].strip().split(" ")[0] not in ("math", "{math}", "{eval-rst}"):
-            return Other(outer)
-        return self.optioned(min(match.end(), stop), stop, outer)
-
-    def optioned(self, start: int, end: int, outer: tuple[int, int]) -> Passage:
-        """Return a passage without the option lines at its top."""
-        options = _OPTIONS.match(self.text, start, end)
-        return self.passage(options.end() if options else start, end, outer)
-
-    def directive(self, match: re.Match[str]) -> Passage | Other:
-        """Return the indented body of an rst directive, or the formula on its own line."""
-        least = len(match["indent"].expandtabs()) + 1
-        end = match.end()
-        for line in re.compile(r"\n([ \t]*)([^\n]*)").finditer(self.text, match.end()):
-            if line[2] and len(line[1].expandtabs()) < least:
-                break
-            end = line.end() if line[2] else end
-        if match["block"]:
-            return Other((match.start(), end))
-        return self.optioned(match.start("argument"), end, (match.start(), end))
-
-    def bare(self, match: re.Match[str]) -> Passage | None:
-        """Return the display between lines that are only brackets, where it looks like maths."""
-        close = _BARE_END.search(self.text, match.end(), match.end() + 4000)
-        inner = self.text[match.end() : close.start()] if close else ""
-        if close is None or '"' in inner or "\n\n" in inner or not re.search(r"\\[A-Za-z]|[=^_]", inner):
-            return None
-        return self.passage(match.end(), close.start(), (match.start(), close.end()))
+def _joined(text: str, found: list[Passage | Other]) -> Iterator[Passage]:
+    run: list[Passage] = []
+    for item in found:
+        if run and not (isinstance(item, Passage) and _continues(text, run[-1], item)):
+            yield _whole(text, run)
+            run = []
+        if isinstance(item, Passage):
+            run.append(item)
+    if run:
+        yield _whole(text, run)
 
 
-_KINDS = (
-    "code", "comment", "escaped", "kramdown", "round", "square", "indent", "bare", "dollar", "dollars", "gitlab", "role",
-    "env", "verbatim", "fence",
-)  # fmt: skip
+def _continues(text: str, last: Passage, item: Passage) -> bool:
+    """Whether a passage goes on with the one before it."""
+    gap = text[last.outer[1] : item.outer[0]]
+    if len(gap) > LONGEST_GAP or gap.count("\n") > 12:
+        return False
+    leads = _LEADS.match(item.text) is not None
+    if (
+        item.kind == last.kind == "display"
+        and leads
+        and not re.search(r"^\s{0,3}#|^\s{0,3}[-*+] |\|", gap, re.MULTILINE)
+    ):
+        return True
+    if _GAP.match(gap) and (leads or _TRAILS.search(last.text[-200:])):
+        return True
+    if "\n" in gap or item.kind == "display" or last.kind == "display" or not _GLUE.match(gap):
+        return False
+    return bool(_GLUED.search(gap)) and _balanced(gap, text, last)
+
+
+def _balanced(gap: str, text: str, last: Passage) -> bool:
+    """Whether a bracket that closes in a gap was opened by the name of a function before the passage."""
+    opened = _HEAD.search(text[max(0, last.outer[0] - 30) : last.outer[0]]) is not None
+    return not gap.lstrip(" \t*").startswith((")", "]")) or opened
+
+
+def _whole(text: str, run: list[Passage]) -> Passage:
+    first, last = run[0], run[-1]
+    start = first.start
+    parts = [first.text]
+    for before, after in zip(run, run[1:], strict=False):
+        gap = text[before.end : after.start]
+        parts += [_bare(gap, before, after), after.text]
+    if first.kind == "inline":
+        head, tail = _outside(text, run)
+        opening, closing = first.start - first.outer[0], last.outer[1] - last.end
+        if head:
+            start = first.outer[0] - len(head)
+            parts = [head, " " * opening, *parts]
+        if tail:
+            parts += [" " * closing, tail.replace("**", "  ")]
+    return Passage("".join(parts), start, first.kind, (first.outer[0], last.outer[1]))
+
+
+def _bare(gap: str, before: Passage, after: Passage) -> str:
+    """Return the text between two passages as it is to be read: without delimiters, emphasis or prose."""
+    left, right = before.outer[1] - before.end, after.start - after.outer[0]
+    middle = gap[left : len(gap) - right]
+    if "\n" in middle or before.kind == "display" or after.kind == "display":
+        middle = " " * len(middle)
+    return " " * left + middle.replace("**", "  ") + " " * right
+
+
+def _outside(text: str, run: list[Passage]) -> tuple[str, str]:
+    """Return what belongs to an inline formula before its first and after its last delimiter."""
+    first, last = run[0].outer[0], run[-1].outer[1]
+    after = text[last : last + 200]
+    between = text[run[0].outer[1] : run[1].outer[0]] if len(run) > 1 else ""
+    head = _HEAD.search(text[max(0, first - 30) : first])
+    tail = _TAIL.match(after.split("\n")[0])
+    if head and not between.lstrip(" \t*").startswith(")"):
+        head = None
+    if tail and re.match(r"[^\W_]|\$", after[tail.end() :].lstrip(" \t")):
+        tail = None  # prose, or another formula, goes on with it
+    return head.group() if head else "", tail.group().rstrip(" .*=") if tail else ""

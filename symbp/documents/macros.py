@@ -8,6 +8,7 @@ from .places import SAME, Places, Weaver
 
 LONGEST = 4000  # characters of the body of a macro, and of one expansion
 DEEPEST = 20  # levels of macros within macros
+MOST_UNCLOSED = 1000  # definitions without an end, after which no more are read
 BUDGET = 4_000_000  # characters of all expansions of a document
 _GAP = r"\s{0,20}"
 _DEFINITION = re.compile(
@@ -48,8 +49,12 @@ def definitions(text: str) -> Iterator[Definition]:
     >>> [(found.name, found.macro.body) for found in definitions(r"$\\newcommand{\\half}[1]{\\frac{#1}{2}}$")]
     [('\\\\half', '\\\\frac{#1}{2}')]
     """
+    unclosed = 0
     for match in _DEFINITION.finditer(text):
         end = closing(text, match.end())
+        unclosed += end is None
+        if unclosed > MOST_UNCLOSED:
+            return
         line = text[max(0, match.start() - 200) : match.start()].rpartition("\n")[2]
         if end is None or re.search(r"(?<!\\)%", line):
             continue
@@ -105,18 +110,24 @@ class Expander:
                 continue
             if match.start() in defined:
                 at = defined[match.start()]
-                weaver.put(" ", match.start(), end=at)
+                weaver.put("{}", match.start(), end=at)  # so that dollars around it stay a pair
             elif match.group() in self._macros and (call := self._call(text, match)) is not None:
-                at = call[1]
-                weaver.put(self._deep(call[0], at == len(text) or text[at].isalpha()), match.start(), end=at)
+                body = self._deep(call[0], text[call[1] : call[1] + 1].isalpha())
+                if body is not None:  # else it never ends, and stays as it is
+                    at = call[1]
+                    weaver.put(body, match.start(), end=at)
         return weaver.woven()
 
-    def _deep(self, text: str, guarded: bool) -> str:
+    def _deep(self, text: str, guarded: bool) -> str | None:
         for _ in range(DEEPEST):
             flat = self._flat(text)
-            if flat == text or flat is None:
+            if flat is None:
+                return None
+            if flat == text:
                 break
             text = flat
+        else:
+            return None
         # a body that ends in a command must not run into a letter after it
         return f"{text} " if guarded and _COMMAND.search(text[-40:]) and text[-1:].isalpha() else text
 
@@ -146,6 +157,7 @@ class Expander:
             argument = _ARGUMENT.match(text, at)
             end = closing(text, argument.end()) if argument and argument[1] else argument and argument.end()
             if argument is None or not end:
+                self._left -= LONGEST  # looking for its end is work too
                 return None
             given.append(text[argument.end() : end - 1] if argument[1] else argument[2])
             at = end

@@ -48,7 +48,7 @@ class Weaver:
         >>> weaver.put("<", 2, end=6)
         >>> text, places = weaver.woven()
         >>> text, places.start(4), places.start(2), places.end(3)
-        ('a < b', 8, 2, 6)
+        ('a < b', 7, 2, 6)
     """
 
     source: str

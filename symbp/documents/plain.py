@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from .finding import Passage
+from .delimiters import Passage
 
 LONGEST = 2000  # characters of a line that can be a formula
 _MATHS = re.compile(r"[\w\s+\-−*/^=().,'{}\[\]<>≤≥≈·×|]+\Z")
 _WORDS = re.compile(r"[^\W\d_]{2,}[ \t]+[^\W\d_]{2,}")
 _NOTE = re.compile(r"(?<=\s)#.*")
-_LEAD = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?(?:[^\W\d_][^\n:=≈$|`]{0,60}[:：](?!=)(?:\*\*)?[ \t]+)?")
+_LEAD = re.compile(
+    r"[ \t>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?(?:[^\W\d_][^\n:=≈$|`]{0,60}[:：](?!=)(?:\*\*)?[ \t]+)?"
+)
 _CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\$", re.MULTILINE)
 _CONTINUES = ("=", "+", "-", "*", "/", "≈")
@@ -62,7 +64,12 @@ def is_arithmetic(line: str) -> bool:
     >>> is_arithmetic("net_o1 = w_5 * out_h1 + b_2"), is_arithmetic("so the error = small here")
     (True, False)
     """
-    if len(line) > LONGEST or not re.search(r"(?<![<>!=:])=(?!=)|≈", line) or not _MATHS.match(line) or _WORDS.search(line):
+    if (
+        len(line) > LONGEST
+        or not re.search(r"(?<![<>!=:])=(?!=)|≈", line)
+        or not _MATHS.match(line)
+        or _WORDS.search(line)
+    ):
         return False
     if _CALL.search(line):
         return False

@@ -1,0 +1,111 @@
+"""Formulas in one column of a Markdown table and their values in another."""
+
+import re
+from collections.abc import Iterator
+
+from .delimiters import Passage
+
+_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_VALUE_WORDS = re.compile(
+    r"value|result|numeric|数值|結果|结果|数値|值|값|결과|valor|resultado|wert|ergebnis|valeur|résultat|giá trị"
+    r"|kết quả|значение|результат",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[ \t*]*([-+−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[ \t*]*\Z")
+_CALCULATED = re.compile(r"\s*[-−]?\s*(?:\\?[\[({]|\\begin\{[bp]?matrix\}|\d)")
+_RELATION = re.compile(r"(?<![<>!:+-])=|\\approx|≈")
+LONGEST = 20_000  # characters of a line of a table
+
+Cell = tuple[int, int]  # from where to where it reaches
+
+
+def tables(text: str, found: list[Passage]) -> Iterator[Passage]:
+    """Yield a formula and its value as one chain, for each row of a table that pairs them.
+
+    >>> text = "| what | value |\\n|---|---|\\n| $a$ | 0.5 |"
+    >>> from symbp.documents.delimiters import delimited
+    >>> [" ".join(row.text.split()) for row in tables(text, list(delimited(text)))]
+    ['a = 0.5']
+    """
+    at = place = 0
+    for rule in _RULE.finditer(text):
+        if "|" not in rule.group() or rule.start() == 0 or rule.start() < place:
+            continue
+        head = text[text.rfind("\n", 0, rule.start() - 1) + 1 : rule.start() - 1]
+        place = rule.end() + 1
+        while (line := _line(text, place)) and "|" in line:
+            while at < len(found) and found[at].start < place:
+                at += 1
+            inside = []
+            while at < len(found) and found[at].start < place + len(line):
+                inside.append(found[at])
+                at += 1
+            yield from _row(text, _cells(line, place, inside), inside, _split(head))
+            place += len(line) + 1
+
+
+def _line(text: str, place: int) -> str:
+    end = text.find("\n", place, place + LONGEST)
+    return text[place : len(text) if end < 0 and len(text) - place < LONGEST else max(end, place)]
+
+
+def _split(head: str) -> list[str]:
+    return head.strip(" \t>").removeprefix("|").removesuffix("|").split("|")
+
+
+def _cells(line: str, place: int, inside: list[Passage]) -> list[Cell]:
+    """Return the cells of a row; a bar within a formula parts none."""
+    spans = [passage.outer for passage in inside]
+    bars = [place + found.start() for found in re.finditer(r"(?<!\\)\|", line)]
+    bars = [bar for bar in bars if not any(start <= bar < end for start, end in spans)]
+    edges = [place - 1, *bars, place + len(line)]
+    cells = [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    if cells and not line[: bars[0] - place].strip(" \t>") if bars else False:
+        cells = cells[1:]
+    return cells
+
+
+def _row(text: str, cells: list[Cell], inside: list[Passage], head: list[str]) -> Iterator[Passage]:
+    whole = [_only(text, cell, inside) for cell in cells]
+    for place, formula in enumerate(whole):
+        if formula is None or _CALCULATED.match(formula.text):
+            continue
+        related = _RELATION.search(formula.text) is not None
+        after = [(k, _value(text, cells[k], whole[k])) for k in range(place + 1, len(cells))]
+        named = [(k, value) for k, value in after if value and k < len(head) and _VALUE_WORDS.search(head[k])]
+        values = [(k, value) for k, value in after if value]
+        if related and len(values) == 1:
+            named = values
+        if named and len(values if related else named) == 1 and (related or _is_name(formula.text)):
+            yield _paired(text, formula, named[0][1])
+        return
+
+
+def _is_name(text: str) -> bool:
+    return not re.search(r"\\(?:to|rightarrow|times|in)(?![A-Za-z])|[,<>]", re.sub(r"\{[^{}]*\}", "", text))
+
+
+def _only(text: str, cell: Cell, inside: list[Passage]) -> Passage | None:
+    """Return the passage that is all of a cell."""
+    here = [passage for passage in inside if cell[0] <= passage.outer[0] and passage.outer[1] <= cell[1]]
+    if len(here) != 1:
+        return None
+    around = text[cell[0] : here[0].outer[0]] + text[here[0].outer[1] : cell[1]]
+    return None if around.strip(" \t*") else here[0]
+
+
+def _value(text: str, cell: Cell, passage: Passage | None) -> Cell | None:
+    """Return where the value in a cell stands."""
+    if passage is not None:
+        return (passage.start, passage.end) if _CALCULATED.match(passage.text) else None
+    number = _NUMBER.match(text[cell[0] : cell[1]])
+    return (cell[0] + number.start(1), cell[0] + number.end(1)) if number else None
+
+
+def _paired(text: str, formula: Passage, value: Cell) -> Passage:
+    """Return a formula and its value as a passage; a bar between them is read as the sign of equality."""
+    end = value[1]
+    between = value[0] - formula.end
+    return Passage(
+        formula.text + " = ".ljust(between) + text[value[0] : end], formula.start, "inline", (formula.outer[0], end)
+    )
