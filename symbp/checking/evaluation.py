@@ -337,6 +337,8 @@ class Evaluator:
 
     def extreme(self, function: str, values: list[Any]) -> Any:
         """Return the largest or smallest value (of equal ones the first), or the size of one, with its derivative."""
+        if function == "set":
+            raise Undecided("a set")
         if function in ("norm", "abs", "square"):
             return self._size(function, values[0])
         largest = values[0]

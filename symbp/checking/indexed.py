@@ -38,8 +38,19 @@ class Indexed:
             found = [self._at(left, right, numbers) for numbers in self.indexing.choices(letters)]
         except Undecided as reason:
             return Judgement("undecided", str(reason))
+        if letters and found[0].verdict == "proved" and any(judgement.verdict == "refuted" for judgement in found):
+            return Judgement("holds", f"equal where {', '.join(letters)} are different (for numbered quantities)")
+        if any(judgement.verdict == "refuted" for judgement in found) and (whole := self._wholes(left, right)):
+            return Judgement("undecided", f"{', '.join(sorted(whole))} stands for all its parts at once")
         worst = min(found, key=lambda judgement: _RANK.index(judgement.verdict))
         return replace(worst, reason=f"{worst.reason} (for numbered quantities)")
+
+    def _wholes(self, left: Node, right: Node) -> set[str]:
+        """Return the names without an index of which parts with an index letter occur: vectors, not numbers."""
+        knowledge = self.judge.knowledge
+        indexed = {node.base for node in knowledge.names.values() if node.sub and self.indexing.letters(node)}
+        behind = knowledge.reach(left) | knowledge.reach(right)
+        return {name for name in behind if name in knowledge.names and knowledge.names[name].base in indexed} & indexed
 
     def _at(self, left: Node, right: Node, numbers: dict[str, int]) -> Judgement:
         return self.numbered.link(self.indexing.expand(left, numbers), self.indexing.expand(right, numbers))

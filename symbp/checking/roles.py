@@ -27,9 +27,10 @@ def infer(chains: Iterable[Chain]) -> Roles:
                 if following.text in ("_", "\\_") or (following.kind == "number" and following.tight):
                     indexed.add(token.text)
     known = {*SPELLINGS, *EXTREMES}
+    joined = {run for run in runs & indexed if len(run) == 2 and run[-1] in indexed}  # as m x_i without a space
     letters = {
         run
-        for run in runs - indexed - known
+        for run in (runs - indexed | joined) - known
         if len(run) <= LONGEST_PRODUCT and set(run) <= single and not run.startswith("d")
     }
     return Roles(letters=frozenset(letters))

@@ -39,7 +39,7 @@ def _given_anew(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
         head, second = chain.members[:2]
         if isinstance(head, Name) and key(head) in knowledge.givens and isinstance(second, Node) and is_closed(second):
             try:
-                same = judge.agree(knowledge.givens[key(head)], second, Balls(knowledge, instance=True))
+                same = judge.agree(head, second, Balls(knowledge, instance=True))
             except (Undecided, Mismatch):
                 same = False
             found |= set() if same else {key(head)}

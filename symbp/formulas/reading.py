@@ -49,9 +49,9 @@ def word(reader: Reader) -> Node:
     if reader.roles.plain and token.text == "sum":
         return summation(reader)
     if token.text in reader.roles.letters and not token.upright:
-        reader.replace_here(text=token.text[0])
-        first = names.scripted(reader, Name(reader.take().text))
-        return Product((first, *(Name(letter) for letter in token.text[1:])), ("",) * (len(token.text) - 1))
+        reader.take()
+        *first, last = (Name(letter) for letter in token.text)
+        return Product((*first, names.scripted(reader, last)), ("",) * len(first))
     return named(reader, names.scripted(reader, names.base(reader)))
 
 
@@ -175,6 +175,8 @@ def listing(reader: Reader, first: Node, closing: str) -> Node:
             break
         entries.append(reader.expression())
     reader.expect(closing, "to close the vector")
+    if closing in ("\\}", "\\rbrace"):
+        return Call("set", tuple(entries))
     if all(isinstance(entry, Matrix) and len(entry.rows) == 1 for entry in entries):
         return Matrix(tuple(entry.rows[0] for entry in entries if isinstance(entry, Matrix)), listed=True)
     return Matrix((Row(tuple(entries)),), listed=True)
