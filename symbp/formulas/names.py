@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .tokens import GREEK
-from .tree import Call, Group, Name, Negative, Node, Number, Power, Product, Sum, Transpose
+from .tree import Apply, Call, Group, Name, Negative, Node, Number, Power, Product, Sum, Transpose
 
 if TYPE_CHECKING:
     from .reader import Reader
@@ -253,6 +253,8 @@ def differential(node: Node) -> Node | None:
         return node.body
     if isinstance(node, Name) and node.base.startswith("d") and len(node.base) > 1:
         return replace(node, base=node.base[1:])
+    if isinstance(node, Apply) and not node.primes and isinstance(of := differential(node.function), Name):
+        return replace(node, function=of)
     if isinstance(node, Product) and node.factors[0] == Name("d"):
         rest, signs = node.factors[1:], node.signs[1:]
         return rest[0] if len(rest) == 1 else Product(rest, signs)
