@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,7 @@ from .limits import Undecided
 from .slips import SLIPS, Context, Slip, places
 
 MOST_SECONDS = 1.5  # for one link
+ALL_SECONDS = 8.0  # for all links of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Repairer:
     """Finds repairs by what one document says."""
 
     judge: Judge
-    cache: dict[str, Any] = field(default_factory=dict)
+    left: float = ALL_SECONDS
 
     @property
     def knowledge(self) -> Knowledge:
@@ -55,7 +56,13 @@ class Repairer:
         number = lone_number(wrong)
         if number is not None:
             return self._number(right, number)
-        stop = time.monotonic() + MOST_SECONDS
+        start = time.monotonic()
+        try:
+            return self._searched(right, wrong, text, stop=start + min(MOST_SECONDS, self.left), tex=tex)
+        finally:
+            self.left -= time.monotonic() - start
+
+    def _searched(self, right: Node, wrong: Node, text: str, *, stop: float, tex: bool) -> Repair | None:
         for numbers in (Balls(self.knowledge, instance=True), Balls(self.knowledge, instance=True, rounded=True)):
             for slip in SLIPS:
                 for old, new, why, whole in self._candidates(slip, wrong):
