@@ -200,7 +200,7 @@ REFUSED = {
     r"\text{ }": ("an operand expected", ""),
     "f(a": (r"\) expected to close the arguments", ""),
     "9" * 500: ("a number of more than 400 digits", "9" * 500),
-    "1e99999": ("a number of more than 400 digits", "1e99999"),
+    "1e9999999": ("a number of more than 400 digits", "1e9999999"),
     r"\begin{tabular} a \end{tabular}": (r"the command \\begin is not known", r"\begin"),
 }
 

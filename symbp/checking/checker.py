@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..documents import Member, chains, defines
 from ..errors import InputError, SymbpError
-from ..formulas import Apply, Group, Name, Node, ReadError, Sum, key, map_children, without_groups
+from ..formulas import Apply, Group, Name, Node, ReadError, key, latex, map_children, plain, without_groups
 from ..networks import Network
 from .arrays import Mismatch
 from .collecting import collect
@@ -22,6 +22,7 @@ from .report import EquationReport, Finding, LinkReport, Report, Status
 from .roles import infer
 from .settling import settle
 from .supplied import supply
+from .updates import Updates
 
 
 def check(document: str | Path | None = None, *, text: str | None = None, network: Network | None = None) -> Report:
@@ -53,8 +54,10 @@ def check(document: str | Path | None = None, *, text: str | None = None, networ
     read = read_chains(found, infer(found))
     knowledge = settle(supply(collect(read), network), read)
     lines = _Lines(content)
+    updates = Updates(read)
+    knowledge = updates.corrected(knowledge)
     judge = Judge(knowledge)
-    checker = _Checker(read, knowledge, judge, Indexed(judge, read), Repairer(judge), lines)
+    checker = _Checker(read, knowledge, judge, Indexed(judge, read), Repairer(judge), lines, updates)
     equations = tuple(checker.equation(number) for number in range(len(read)))
     description = network.description if network is not None else None
     return Report(name, equations, tuple(checker.findings()), description, tuple(content.splitlines()))
@@ -97,6 +100,7 @@ class _Checker:
     indexed: Indexed
     repairer: Repairer
     lines: _Lines
+    updates: Updates
 
     def equation(self, number: int) -> EquationReport:
         chain = self.read[number].chain
@@ -138,8 +142,8 @@ class _Checker:
                 return Judgement("unread", f"{side} (near {found!r})")
         assert isinstance(left, Node)
         assert isinstance(right, Node)
-        if place[1] == 0 and isinstance(left, Name) and (pair := other_start(left, right)):
-            return Judgement("refuted", f"an update of {pair[0]} starts from {pair[0]}, not from {pair[1]}")
+        if place[1] == 0 and isinstance(left, Name) and (odd := self.updates.odd(left, right)):
+            return odd
         given = self._given(place, left, right, members[1].relation)
         return Judgement("given", given) if given else self.indexed.link(left, right)
 
@@ -189,6 +193,9 @@ class _Checker:
 
     def _repaired(self, number: int, place: int) -> Repair | None:
         """Repair the member that does not fit the head of the chain; the right one where both or none do."""
+        expected = self._update(number, place)
+        if expected is not None:
+            return expected
         read = self.read[number]
         members = read.chain.members
         left, right = read.members[place], read.members[place + 1]
@@ -204,6 +211,17 @@ class _Checker:
         if repair is None and (other := self.repairer.repair(right, left, members[place].text, tex=tex)):
             return Repair(other.expected, other.slip, f"on the left side {other.sentence}")
         return repair
+
+    def _update(self, number: int, place: int) -> Repair | None:
+        """Return the rule that the other updates follow, where this link is an update that does not."""
+        head, rule = self.read[number].members[:2]
+        if place or not isinstance(head, Name) or not isinstance(rule, Node):
+            return None
+        expected = self.updates.rule(head)
+        if expected is None or self.updates.odd(head, rule) is None:
+            return None
+        write = plain if self.read[number].chain.kind == "plain" else latex
+        return Repair(write(expected), "other update rule", f"the other updates give {write(expected)}")
 
     def _reference(self, read: Read, place: int) -> Node:
         """Return what a member should equal: the head of its chain, or its neighbour where they differ."""
@@ -239,20 +257,6 @@ class _Checker:
         for name, definition in self.knowledge.definitions.items():
             if isinstance(definition, Name) and name not in self.knowledge.sources:
                 yield Finding("convention", 1, f"{name} is read as a second name of {key(definition)}")
-
-
-def other_start(updated: Name, rule: Node) -> tuple[str, str] | None:
-    """Return the parameter and what its update starts from, where that is another parameter.
-
-    >>> from symbp.formulas import read
-    >>> other_start(read("w_4^+"), read("w_7 - c g"))
-    ('w_4', 'w_7')
-    """
-    first = rule.terms[0] if isinstance(rule, Sum) else None
-    if not {"+", "new"} & set(updated.marks) or not isinstance(first, Name):
-        return None
-    own = key(replace(updated, marks=()))
-    return (own, key(first)) if first.base == updated.base and not first.marks and key(first) != own else None
 
 
 def verified(text: str) -> str:

@@ -126,11 +126,9 @@ class Collector:
                 yield without_groups(formula), rest[0]
 
     def _may_stand_for(self, name: str, node: Node) -> bool:
-        if (
-            name in names_in(node)
-            or name == "e"
-            or any(isinstance(part, Derivative | Summation) for part in walk(node))
-        ):
+        if isinstance(node, Name) or name in names_in(node) or name == "e":
+            return False
+        if any(isinstance(part, Derivative | Summation) for part in walk(node)):
             return False
         return is_closed(node) or any(part in self.givens or part in self.candidates for part in names_in(node))
 

@@ -26,13 +26,9 @@ class Indexed:
     def link(self, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right``."""
         letters = self.indexing.letters(left, right)
-        sums = any(
-            isinstance(part, Summation) and part.index is not None for side in (left, right) for part in walk(side)
-        )
         plain = self.judge.link(left, right)
-        if plain.verdict == "proved" or not (
-            letters or sums or (plain.verdict == "undecided" and self.indexing.ranges)
-        ):
+        sums = self._has_sum(left, right) or (plain.verdict == "undecided" and self.indexing.ranges)
+        if plain.verdict == "proved" or not (letters or sums):
             return plain
         try:
             found = [self._at(left, right, numbers) for numbers in self.indexing.choices(letters)]
@@ -45,6 +41,13 @@ class Indexed:
         worst = min(found, key=lambda judgement: _RANK.index(judgement.verdict))
         return replace(worst, reason=f"{worst.reason} (for numbered quantities)")
 
+    def _has_sum(self, left: Node, right: Node) -> bool:
+        """Whether a sum over an index stands in a link or behind it."""
+        knowledge = self.judge.knowledge
+        behind = knowledge.reach(left) | knowledge.reach(right)
+        formulas = (left, right, *(knowledge.definitions[name] for name in behind if name in knowledge.definitions))
+        return any(isinstance(part, Summation) and part.index is not None for f in formulas for part in walk(f))
+
     def _wholes(self, left: Node, right: Node) -> set[str]:
         """Return the names without an index of which parts with an index letter occur: vectors, not numbers."""
         knowledge = self.judge.knowledge
@@ -54,7 +57,3 @@ class Indexed:
 
     def _at(self, left: Node, right: Node, numbers: dict[str, int]) -> Judgement:
         return self.numbered.link(self.indexing.expand(left, numbers), self.indexing.expand(right, numbers))
-
-
-def _has_sum(node: Node) -> bool:
-    return any(isinstance(part, Summation) and part.index is not None for part in walk(node))

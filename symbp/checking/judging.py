@@ -12,7 +12,7 @@ from flint import arb, ctx
 from ..formulas import Derivative, Matrix, Name, Node, Number, Transpose, key, walk, without_groups
 from .arrays import Grid, Mismatch, paired
 from .evaluation import Evaluator
-from .fields import Balls, Residues, last_place
+from .fields import Balls, Residues, is_exact, last_place
 from .knowledge import Knowledge, is_closed, lone_number, names_in
 from .limits import Undecided
 from .residues import NoResidue
@@ -21,6 +21,7 @@ Verdict = Literal["proved", "holds", "refuted", "undecided", "unread", "given"]
 PRECISION = 200  # bits
 FLOAT_NOISE = "8.8817841970012523e-16"  # 8 * 2^-53: what double arithmetic loses on the way
 POINTS = 3
+SURE = -80  # binary digits within which a value is taken to be a whole number of units
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ class Judge:
                 if numbers.carries:
                     return False
                 raise
-            return all(_overlap(*pair) for pair in _with_units(paired(one, other), left, right))
+            exact = all(is_exact(part, self.knowledge) for side in (left, right) for part in _operands(side))
+            return all(_overlap(*pair) for pair in _with_units(paired(one, other), left, right, exact=exact))
 
     def _side(self, side: Node, numbers: Balls) -> Any:
         """Return the value of one side: a printed result is compared as it stands, and never explains itself."""
@@ -219,11 +221,27 @@ def _overlap(one: arb, other: arb, unit: arb) -> bool:
     return bool((one - other).overlaps(arb(0, slack)))
 
 
-def _with_units(pairs: list[tuple[arb, arb]], left: Node, right: Node) -> Iterator[tuple[arb, arb, arb]]:
-    """Yield each pair of entries with one unit of the last place of the lone numbers that stand there."""
+def _with_units(
+    pairs: list[tuple[arb, arb]], left: Node, right: Node, *, exact: bool
+) -> Iterator[tuple[arb, arb, arb]]:
+    """Yield each pair of entries with the slack of the lone numbers that stand there.
+
+    One unit of the last place; none where the other side is known exactly and needs no more places than are printed.
+    """
     units = [_units(side, len(pairs)) for side in (left, right)]
     for (one, other), first, second in zip(pairs, *units, strict=True):
-        yield one, other, first + second
+        slack = arb(0)
+        for value, unit in ((other, first), (one, second)):
+            if unit > 0 and not (exact and _is_multiple(value, unit)):
+                slack += unit
+        yield one, other, slack
+
+
+def _is_multiple(value: arb, unit: arb) -> bool:
+    """Whether a value is a whole number of units, to far more digits than are printed."""
+    steps = value / unit
+    nearest = (steps + arb("0.5")).floor().unique_fmpz()
+    return nearest is not None and bool(abs(steps - nearest) < arb(2) ** SURE)
 
 
 def _units(side: Node, count: int) -> list[arb]:
@@ -233,6 +251,12 @@ def _units(side: Node, count: int) -> list[arb]:
     entries = [entry for row in side.rows for entry in row.entries] if isinstance(side, Matrix) else [side]
     units = [_unit(entry) for entry in entries]
     return units if len(units) == count else [max(units)] * count
+
+
+def _operands(side: Node) -> Iterator[Number]:
+    """Yield the printed numbers of a side that is not just printed itself."""
+    if not _is_printed(without_groups(side)):
+        yield from (part for part in walk(side) if isinstance(part, Number))
 
 
 def _is_printed(side: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Node, Number, latex, plain
+from ..formulas import Derivative, Node, Number, ReadError, Roles, latex, plain, read, without_groups
 from .arrays import Grid, Mismatch
 from .dual import Dual
 from .evaluation import Evaluator
@@ -69,8 +70,18 @@ class Repairer:
                     if time.monotonic() > stop:
                         return None
                     if self._fits(right, whole, numbers):
-                        return _repair(slip, old, new, why, text, tex=tex)
+                        repair = _repair(slip, old, new, why, text, tex=tex)
+                        if self._stands(right, repair.expected, text, numbers, tex=tex):
+                            return repair
         return self._digits(right, wrong, text)
+
+    def _stands(self, right: Node, expected: str, text: str, numbers: Balls, *, tex: bool) -> bool:
+        """Whether a repaired text, read again, says something new that holds."""
+        try:
+            again = read(expected, Roles(plain=not tex))
+        except ReadError:
+            return False
+        return expected != text and without_groups(again) != without_groups(right) and self._fits(right, again, numbers)
 
     def _candidates(self, slip: Slip, wrong: Node) -> Iterator[tuple[Node, Node, str, Node]]:
         context = Context(self.knowledge, self.values)
@@ -222,5 +233,7 @@ def _repair(slip: Slip, old: Node, new: Node, why: str, text: str, *, tex: bool)
     write = latex if tex else plain
     printed = write(new)
     start, end = old.span
+    opening = re.search(r"\\left\s*\Z", text[:start])
+    start = opening.start() if opening else start
     sentence = slip.sentence.format(old=text[start:end].strip(), new=printed, why=why)
     return Repair(text[:start] + printed + text[end:], slip.name, sentence)

@@ -252,7 +252,7 @@ def differential(node: Node) -> Node | None:
     if isinstance(node, Differential):
         return node.body
     if isinstance(node, Name) and node.base.startswith("d") and len(node.base) > 1:
-        return replace(node, base=node.base[1:])
+        return replace(node, base=node.base[1:], span=(node.span[0] + 1, node.span[1]))
     if isinstance(node, Apply) and not node.primes and isinstance(of := differential(node.function), Name):
         return replace(node, function=of)
     if isinstance(node, Product) and node.factors[0] == Name("d"):

@@ -101,7 +101,7 @@ def _token(match: re.Match[str], *, tight: bool) -> Token:
         return Token("command", GRID_BEGIN if kind == "begin" else GRID_END, start, end, tight)
     if kind == "upright":
         return Token("word", re.sub(r"[\s_-]+", "", match["upright"]), start, end, tight, upright=True)
-    if kind == "number" and (len(text) > MOST_DIGITS or len(text.lower().partition("e")[2].lstrip("+-0")) > 3):
+    if kind == "number" and (len(text) > MOST_DIGITS or len(text.lower().partition("e")[2].lstrip("+-0")) > 5):
         raise ReadError(f"a number of more than {MOST_DIGITS} digits", (start, end))
     if kind == "word" and text in GREEK:
         return Token("command", GREEK[text], start, end, tight)

@@ -1,0 +1,71 @@
+"""The update rule of a document: what most of its updates have in common, and the updates that stray from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from ..formulas import Name, Node, ReadError, key, latex, map_children, walk, without_groups
+from .judging import Judgement
+from .knowledge import Knowledge, Read
+
+FEWEST = 3  # updates of one form, before another form is taken for a slip
+_ITSELF = Name("itself")
+
+
+class Updates:
+    """The rules by which a document updates its parameters, such as ``w_5^+ = w_5 - c dE/dw_5``."""
+
+    def __init__(self, chains: list[Read]) -> None:
+        self.common: Node | None = None
+        forms: dict[str, Node] = {}
+        counts: Counter[str] = Counter()
+        for chain in chains:
+            head, rule = chain.members[:2]
+            if isinstance(head, Name) and not isinstance(rule, ReadError) and (own := parameter(head)) is not None:
+                form = _swapped(without_groups(rule), own, _ITSELF)
+                text = latex(form)
+                forms.setdefault(text, form)
+                counts[text] += 1
+        for text, count in counts.most_common(1):
+            if count >= FEWEST and 2 * count > counts.total():
+                self.common = forms[text]
+
+    def rule(self, head: Name) -> Node | None:
+        """Return the common rule, said of one parameter."""
+        own = parameter(head)
+        return None if self.common is None or own is None else _swapped(self.common, _ITSELF, own)
+
+    def odd(self, head: Name, rule: Node) -> Judgement | None:
+        """Return that an update strays from the common rule; nothing where it follows it or has only numbers."""
+        expected = self.rule(head)
+        if expected is None or without_groups(rule) == expected or not _has_names(rule):
+            return None
+        return Judgement("refuted", f"this update of {key(replace(head, marks=()))} is not like the others")
+
+    def corrected(self, knowledge: Knowledge) -> Knowledge:
+        """Return what a document defines, with the common rule for every update that strays from it."""
+        rules = dict(knowledge.definitions)
+        for name, formula in knowledge.definitions.items():
+            head = knowledge.names.get(name)
+            if head is not None and self.odd(head, formula) and (expected := self.rule(head)):
+                rules[name] = expected
+        return replace(knowledge, definitions=rules)
+
+
+def parameter(updated: Name) -> Name | None:
+    """Return the parameter behind its updated name.
+
+    >>> from symbp.formulas import read
+    >>> key(parameter(read("w_5^+")))
+    'w_5'
+    """
+    return replace(updated, marks=()) if {"+", "new"} & set(updated.marks) else None
+
+
+def _swapped(node: Node, old: Name, new: Name) -> Node:
+    return new if node == old else map_children(node, lambda part: _swapped(part, old, new))
+
+
+def _has_names(node: Node) -> bool:
+    return any(isinstance(part, Name) for part in walk(node))
