@@ -17,6 +17,7 @@ from .indexed import Indexed
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
 from .limits import Undecided
+from .mending import mended
 from .repair import Repair, Repairer
 from .report import EquationReport, Finding, LinkReport, Report, Status
 from .roles import infer
@@ -52,10 +53,11 @@ def check(document: str | Path | None = None, *, text: str | None = None, networ
     if not found:
         raise InputError(f"{name}: no equation found, so nothing can be checked")
     read = read_chains(found, infer(found))
-    knowledge = settle(supply(collect(read), network), read)
+    collector = supply(collect(read), network)
+    knowledge = settle(collector, read)
     lines = _Lines(content)
     updates = Updates(read)
-    knowledge = updates.corrected(knowledge)
+    knowledge = mended(updates.corrected(knowledge), collector, read)
     judge = Judge(knowledge)
     checker = _Checker(read, knowledge, judge, Indexed(judge, read), Repairer(judge), lines, updates)
     equations = tuple(checker.equation(number) for number in range(len(read)))

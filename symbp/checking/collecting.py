@@ -37,6 +37,7 @@ class Collector:
     printed: dict[str | tuple[str, str], Node] = field(default_factory=dict)
     names: dict[str, Name] = field(default_factory=dict)
     votes: set[str] = field(default_factory=set)
+    literals: dict[str, list[Node]] = field(default_factory=dict)
     entries: set[str] = field(default_factory=set)
     turned: set[str] = field(default_factory=set)
     differentiated: dict[str, Counter[str]] = field(default_factory=dict)
@@ -108,6 +109,8 @@ class Collector:
             for link, (left, right) in enumerate((*pairwise(stripped(chain)), *self._across(chain))):
                 if left is not None and right is not None:
                     for name, node in (*_stand_ins(left, right), *_stand_ins(right, left)):
+                        if lone_number(node) is not None:
+                            self.literals.setdefault(key(name), []).append(node)
                         if self._may_stand_for(key(name), node):
                             votes.setdefault(key(name), []).append((node, (number, link)))
         for word, found in votes.items():

@@ -177,6 +177,8 @@ class Evaluator:
         return total
 
     def _carried(self, printed: str | tuple[str, str]) -> Node | None:
+        if printed in self.knowledge.givens:
+            return None
         return self.knowledge.printed.get(printed)
 
     def _leaf(self, name: str) -> Any:

@@ -269,9 +269,12 @@ def _is_printed(side: Node) -> bool:
 
 
 def _unit(side: Node) -> arb:
-    """Return one unit of the last place of a lone printed decimal; nothing for anything else."""
+    """Return one unit of the last place of a lone printed decimal, half of one where it has a single digit."""
     number = lone_number(side)
-    return arb(0) if number is None or number.text.isdigit() else arb(f"1e{last_place(number.text)}")
+    if number is None or number.text.isdigit():
+        return arb(0)
+    digits = number.text.partition("e")[0].replace(".", "").lstrip("0")
+    return arb(f"1e{last_place(number.text)}") / (2 if len(digits) < 2 else 1)
 
 
 def _decimals(node: Node) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 
-from ..formulas import Group, Name, Negative, Node, Number, Power, Product, Sum, key
+from ..formulas import Fraction, Group, Name, Negative, Node, Number, Power, Product, Sum, key
 from .knowledge import Knowledge
 
 Rebuild = Callable[[Node], Node]
@@ -121,11 +121,12 @@ def _extra_factor(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
 
 
 def _lost_factor(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    if isinstance(part, Product | Name | Group):
+    if isinstance(part, Product | Name | Group | Power | Fraction):
+        half = Fraction(Number("1"), Number("2"))
+        for number in (Number("2"), half):
+            yield Product((number, *_factors(part)), ("*", *_signs(part))), ""
         for name in context.knowledge.names.values():
             yield Product((*_factors(part), name), (*_signs(part), "*")), ""
-        for text in ("2", "0.5"):
-            yield Product((Number(text), *_factors(part)), ("*", *_signs(part))), ""
 
 
 def _factors(part: Node) -> tuple[Node, ...]:

@@ -73,7 +73,7 @@ def scripted(reader: Reader, name: Name) -> Node:
             name = replace(name, marks=(*name.marks, "'"))
         elif sign != "^":
             name = replace(name, sub=(*name.sub, *_indices(reader)))
-        elif (label := _label(reader)) is not None:
+        elif name.base != "e" and (label := _label(reader)) is not None:
             name = replace(name, label=(*name.label, *label))
         elif (mark := _mark(reader)) is not None:
             name = replace(name, marks=(*name.marks, mark))
