@@ -4,6 +4,10 @@ import difflib
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same each time", derandomize=True)  # the search for new examples is in tests/benchmarks
+settings.load_profile("same each time")
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -1,5 +1,6 @@
 """The command line: what it prints where, its exit status, and that it starts quickly."""
 
+import json
 import os
 import subprocess
 import sys
@@ -151,3 +152,44 @@ def test_the_front_door_is_lazy_and_small():
         _ = symbp.trian
     script = "import sys, symbp; sys.exit('sympy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize("words", [["derive", "mazur"], ["presets"]])
+def test_an_output_that_cannot_be_written_is_one_line(words):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "symbp", *words], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (2, "symbp: the output cannot be written (No space left on device)\n")
+
+
+def test_the_derive_command_writes_a_file_and_the_check_command_judges_it(tmp_path, capsys):
+    for name in ("m.tex", "m.md", "m.txt"):
+        assert main(["derive", "mazur", "--notation", "net-out", "-o", str(tmp_path / name)]) == 0
+        assert main(["check", str(tmp_path / name)]) == 0
+    assert "refuted" not in capsys.readouterr().out
+    text = (tmp_path / "m.md").read_text().replace("&= 0.3775", "&= 0.3785", 1)
+    (tmp_path / "m.md").write_text(text)
+    assert main(["check", str(tmp_path / "m.md"), "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    links = [link for equation in report["equations"] for link in equation["links"]]
+    assert [(n["rhs"], n["expected"]) for n in links if n["verdict"] == "refuted"] == [("0.3785", "0.3775")]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["derive", "nosuch"], "'nosuch' is neither a preset"),
+        (["derive", "mazur", "--notation", "net"], "did you mean 'net-out'"),
+        (["derive", "mazur", "--wrt", "w_99"], "the network has no 'w_99'"),
+        (["derive", "mazur", "--level", "layer"], "level 'layer' is not done yet"),
+        (["derive", "mazur", "--digits", "99"], "between 3 and 28"),
+        (["derive", "mazur", "-o", "x.foo"], "no document ends in .foo"),
+        (["check", "nosuch.md"], "nosuch.md: cannot be read"),
+    ],
+)
+def test_bad_input_is_one_line_and_status_2(words, message, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

@@ -84,7 +84,7 @@ def test_a_file_is_read_in_exact_decimals():
         ("layers = [2, 1]", "layers = 2", r"net.toml: Expected `array`, got `int` \(at network.layers\)"),
         ("layers = [2, 1]", "layers = [2, 1", "net.toml: not TOML: "),
         ("layers = [2, 1]", "layers = [2, 2]", r"net.toml: weights\[0\] has shape 1 x 2"),
-        ("layers = [2, 1]\n", "", "net.toml: Object missing required field `layers`"),
+        ("layers = [2, 1]\n", "", r"net.toml: 'layers' is missing in \[network\]: add it"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_name_and_key(old, new, message):

@@ -335,8 +335,9 @@ def test_a_form_that_is_not_known_is_named():
 
 
 def test_what_is_no_network_is_named():
-    with pytest.raises(InputError, match="a str cannot be compiled: give a Network or a Graph"):
-        compile_network("mazur")
+    with pytest.raises(InputError, match="a int is no network: give a Network, a preset or the path"):
+        compile_network(3)
+    assert compile_network("mazur").source == compile_network(load("mazur")).source
 
 
 def test_outputs_that_depend_on_a_target_are_refused():

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..documents import Member, chains, defines
 from ..errors import InputError, SymbpError
 from ..formulas import Apply, Group, Name, Node, ReadError, key, latex, map_children, plain, without_groups
-from ..networks import Network
+from ..networks import Network, network_of
 from .arrays import Mismatch
 from .collecting import collect
 from .indexed import Indexed
@@ -25,8 +25,12 @@ from .settling import settle
 from .supplied import supply
 from .updates import Updates
 
+MOST_SHOWN = 60  # characters of what is not understood
 
-def check(document: str | Path | None = None, *, text: str | None = None, network: Network | None = None) -> Report:
+
+def check(
+    document: str | Path | None = None, *, text: str | None = None, network: Network | str | None = None
+) -> Report:
     """Judge every link of a document.
 
     Example:
@@ -37,7 +41,7 @@ def check(document: str | Path | None = None, *, text: str | None = None, networ
     Args:
         document: the path of a Markdown, TeX or plain-text file.
         text: a document itself, instead of a path.
-        network: what completes a document that leaves definitions to its reader.
+        network: what completes a document that leaves definitions to its reader; also a preset or the path of a file.
 
     Returns:
         The report; it never says that a link holds because it could not be judged.
@@ -53,7 +57,8 @@ def check(document: str | Path | None = None, *, text: str | None = None, networ
     if not found:
         raise InputError(f"{name}: no equation found, so nothing can be checked")
     read = read_chains(found, infer(found))
-    collector = supply(collect(read), network)
+    known = None if network is None else network_of(network)
+    collector = supply(collect(read), known)
     knowledge = settle(collector, read)
     lines = _Lines(content)
     updates = Updates(read)
@@ -61,7 +66,7 @@ def check(document: str | Path | None = None, *, text: str | None = None, networ
     judge = Judge(knowledge)
     checker = _Checker(read, knowledge, judge, Indexed(judge, read), Repairer(judge), lines, updates)
     equations = tuple(checker.equation(number) for number in range(len(read)))
-    description = network.description if network is not None else None
+    description = known.description if known is not None else None
     return Report(name, equations, tuple(checker.findings()), description, tuple(content.splitlines()))
 
 
@@ -141,7 +146,7 @@ class _Checker:
                 if "?" in member.text:
                     return Judgement("given", "a placeholder")
                 found = member.text[start:end].strip() or member.text[max(0, start - 12) : start].strip()
-                return Judgement("unread", f"{side} (near {found!r})")
+                return Judgement("unread", f"{side} (near {found[:MOST_SHOWN]!r})")
         assert isinstance(left, Node)
         assert isinstance(right, Node)
         if place[1] == 0 and isinstance(left, Name) and (odd := self.updates.odd(left, right)):

@@ -77,7 +77,7 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """What is found of a document.
 
@@ -93,6 +93,10 @@ class Report:
     findings: tuple[Finding, ...] = ()
     network: str | None = None
     lines: tuple[str, ...] = field(default=(), repr=False)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in self.summary.items() if count)
+        return f"<report on {self.document}: {counts}>"
 
     @property
     def links(self) -> Iterator[LinkReport]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from .report import LinkReport, Report
 
 SHOWN = ("refuted", "undecided", "unread")
+MOST_EXPECTED = 2000
 WIDEST = 160  # characters of a source line that are shown
 
 
@@ -23,4 +24,4 @@ def _block(report: Report, link: LinkReport) -> Iterator[str]:
     yield f"    {source[start : start + WIDEST]}"
     yield f"    {' ' * (link.column - 1 - start)}^"
     if link.expected:
-        yield f"    expected: {link.expected}"
+        yield f"    expected: {link.expected[:MOST_EXPECTED]}"

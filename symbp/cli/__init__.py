@@ -20,6 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    if sys.stdout is None:
+        print("symbp: standard output is closed", file=sys.stderr)
+        return 2
     try:
         status = _run(words)
         sys.stdout.flush()
@@ -31,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has enough
         _silence(sys.stdout)
         return 141
+    except OSError as error:
+        _silence(sys.stdout)
+        print(f"symbp: the output cannot be written ({error.strerror})", file=sys.stderr)
+        return 2
     return status
 
 

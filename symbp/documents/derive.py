@@ -10,7 +10,7 @@ from ..errors import InputError, UnsupportedError, nearest
 from ..formulas import Quantity, ReadError, key, read
 from ..formulas.writer import Writer
 from ..graphs import Graph, unit_graph
-from ..networks import Network, load
+from ..networks import Network, network_of
 from ..notations import Naming, Notation, notation, reading
 from .formats import Format, Row, format_named
 from .prose import phrases
@@ -19,7 +19,7 @@ LEVELS = ("unit", "layer", "index")
 DIGITS = (3, 28)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DerivationDocument:
     """A derivation that can be written in any notation, language and format. In Jupyter it shows itself."""
 
@@ -52,6 +52,10 @@ class DerivationDocument:
         return _Writing(
             self.derivation, _notation(notation or self.style, digits), format_named(format), lang
         ).document()
+
+    def __repr__(self) -> str:
+        count = sum(1 for _ in self.derivation.equations)
+        return f"<derivation of {count} equations: see to_text(), to_markdown(), to_latex()>"
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()
@@ -87,7 +91,7 @@ def derive(
         raise InputError(f"level {level!r} is unknown{nearest(level, list(LEVELS))} (known: {', '.join(LEVELS)})")
     if level != "unit":
         raise UnsupportedError(f"level {level!r} is not done yet: use 'unit'")
-    source = load(net) if isinstance(net, str) else net
+    source = net if isinstance(net, Graph) else network_of(net)
     style = style or (source.style if isinstance(source, Network) else None) or "net-out"
     graph = unit_graph(source) if isinstance(source, Network) else source
     wanted = None if wrt is None else _symbols(wrt, graph, notation(style))

@@ -58,6 +58,7 @@ _PREAMBLE = """\\documentclass[a4paper]{article}
 
 def _tex_page(title: str, language: str, parts: list[str]) -> str:
     head = _PREAMBLE % (_CJK if language == "zh" else "", title)
+    head = f"% !TeX program = xelatex\n{head}" if language == "zh" else head
     return head + "\n".join(parts) + "\n\\end{document}\n"
 
 

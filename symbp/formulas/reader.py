@@ -65,7 +65,7 @@ class Reader:
     def refuse(self, message: str, token: Token | None = None) -> ReadError:
         """Return the error that says what is not understood, and where."""
         token = token or self.here
-        found = f"{token.text!r}" if token.kind != "end" else "the end of the formula"
+        found = f"{token.text[:40]!r}" if token.kind != "end" else "the end of the formula"
         return ReadError(f"{message}, found {found}", (token.start, token.end))
 
     def replace_here(self, text: str) -> None:

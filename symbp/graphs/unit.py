@@ -5,9 +5,12 @@ from decimal import Decimal
 import sympy
 from sympy import Symbol
 
+from ..errors import UnsupportedError
 from ..networks import Layer, Network, activation, loss
 from .graph import Definition, Graph
 from .quantity import Quantity
+
+MOST_PARAMETERS = 20_000
 
 
 def unit_graph(network: Network) -> Graph:
@@ -18,6 +21,11 @@ def unit_graph(network: Network) -> Graph:
         >>> [str(d.symbol) for d in unit_graph(mlp(1, 1)).definitions]
         ['net_1_1', 'out_1_1', 'error_1_1', 'loss']
     """
+    count = sum((layer.inputs + network.bias_count(1)) * layer.units for layer in network.weight_layers)
+    if count > MOST_PARAMETERS:
+        raise UnsupportedError(
+            f"a network of {count} parameters: the unit level takes at most {MOST_PARAMETERS}, use smaller layers"
+        )
     leaves = [*_parameters(network), *_inputs(network), *_targets(network), Quantity("learning_rate")]
     quantities = {quantity.symbol: quantity for quantity in leaves}
     parameters = {(q.layer, q.unit, q.source): q.symbol for q in leaves if q.role in ("weight", "bias")}

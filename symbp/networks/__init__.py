@@ -1,7 +1,7 @@
 """What a user describes: layers, activations, losses, worked values; presets and network files."""
 
 from .activations import ACTIVATIONS, Activation, activation
-from .files import load, presets
+from .files import load, network_of, presets
 from .losses import LOSSES, Loss, loss
 from .network import Layer, Network, Values, mlp, worked_values
 
@@ -17,6 +17,7 @@ __all__ = [
     "load",
     "loss",
     "mlp",
+    "network_of",
     "presets",
     "worked_values",
 ]

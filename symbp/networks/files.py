@@ -75,6 +75,19 @@ def load(source: str | Path) -> Network:
         raise InputError(f"{name}: cannot be read ({error.strerror})") from None
 
 
+def network_of(source: Network | str | Path) -> Network:
+    """Return a network from itself, the name of a preset, or the path of a file.
+
+    Raises:
+        InputError: it is none of these, or the file is not a network.
+    """
+    if isinstance(source, Network):
+        return source
+    if isinstance(source, str | Path):
+        return load(source)
+    raise InputError(f"a {type(source).__name__} is no network: give a Network, a preset or the path of a .toml file")
+
+
 def parse(text: str, where: str) -> Network:
     """Return the network that a TOML text describes; ``where`` stands in error messages."""
     try:
@@ -105,6 +118,10 @@ _TABLES: dict[str, Any] = {"": _File, "network": _NetworkTable, "values": _Value
 
 
 def _explain(message: str) -> str:
+    missing = re.match(r"Object missing required field `(?P<key>.*?)`(?: - at `\$\.?(?P<table>\w*)`)?$", message)
+    if missing:
+        place = f"[{missing['table']}]" if missing["table"] else "the file"
+        return f"{missing['key']!r} is missing in {place}: add it"
     unknown = re.match(r"Object contains unknown field `(?P<key>.*?)`(?: - at `\$\.?(?P<table>\w*)`)?$", message)
     if not unknown:
         return re.sub(r" - at `\$\.?(.*)`$", r" (at \1)", message)

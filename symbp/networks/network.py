@@ -9,6 +9,7 @@ from ..errors import InputError, nearest
 from .activations import activation
 from .losses import loss
 
+MOST_DIGITS = 400  # before or after the point of a given number
 Bias = Literal["none", "unit", "shared"]
 BIASES: tuple[Bias, ...] = ("none", "unit", "shared")
 Vector = tuple[Decimal, ...]
@@ -147,7 +148,9 @@ def exact(number: object, where: str) -> Decimal:
     except InvalidOperation:
         raise InputError(f"{where}: {number!r} is not a number") from None
     if isinstance(number, bool) or not decimal.is_finite():
-        raise InputError(f"{where}: {number!r} is not a finite number")
+        raise InputError(f"{where}: {number} is not a finite number")
+    if abs(decimal.adjusted()) > MOST_DIGITS or len(decimal.as_tuple().digits) > MOST_DIGITS:
+        raise InputError(f"{where}: a number of more than {MOST_DIGITS} digits")
     return decimal
 
 

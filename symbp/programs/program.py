@@ -9,7 +9,7 @@ import numpy as np
 
 from ..errors import ImpossibleError, InputError, nearest
 from ..graphs import Graph, unit_graph
-from ..networks import Network
+from ..networks import Network, network_of
 from .arrays import Array, matrix
 from .execute import execute
 from .names import safe_names
@@ -101,10 +101,10 @@ class Program(Generic[P]):
 
 
 @overload
-def compile_network(net: Network, *, form: str = "scalar") -> Program[Parameters]: ...
+def compile_network(net: Network | str, *, form: str = "scalar") -> Program[Parameters]: ...
 @overload
 def compile_network(net: Graph, *, form: str = "scalar") -> Program[Mapping[Any, float]]: ...
-def compile_network(net: Network | Graph, *, form: str = "scalar") -> Program[Any]:
+def compile_network(net: Network | Graph | str, *, form: str = "scalar") -> Program[Any]:
     """Generate a program from a network, or from a graph made by hand whose last definition is the loss.
 
     Example:
@@ -125,8 +125,7 @@ def compile_network(net: Network | Graph, *, form: str = "scalar") -> Program[An
     """
     if form not in FORMS:
         raise InputError(f"form {form!r} is unknown{nearest(form, list(FORMS))} (known: {', '.join(FORMS)})")
-    if not isinstance(net, Network | Graph):
-        raise InputError(f"a {type(net).__name__} cannot be compiled: give a Network or a Graph")
+    net = net if isinstance(net, Graph) else network_of(net)
     graph, renamed = safe_names(unit_graph(net) if isinstance(net, Network) else net)
     work = plan(stable(graph))
     title = f"{net.description}; " if isinstance(net, Network) else ""

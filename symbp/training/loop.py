@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from ..errors import ImpossibleError, InputError
-from ..networks import Network
+from ..networks import Network, network_of
 from ..programs import Array, Parameters, compile_network, matrix
 from .fit import DivergenceError, Fit
 from .initial import initial_parameters
@@ -27,7 +27,7 @@ class _Task:
 
 
 def train(
-    net: Network,
+    net: Network | str,
     X: Any = None,
     Y: Any = None,
     *,
@@ -61,6 +61,7 @@ def train(
         InputError: a shape or an option is wrong.
         DivergenceError: the loss is no longer finite; its ``fit`` has the last good parameters.
     """
+    net = network_of(net)
     inputs, targets = _data(net, X, Y)
     own = float(net.values.learning_rate) if net.values else 0.1
     _check(epochs=epochs, batch=batch, lr=lr, seed=seed)
@@ -113,8 +114,6 @@ def _diverged(done: int, lr: float) -> str:
 
 
 def _data(net: Network, X: Any, Y: Any) -> tuple[Array, Array]:
-    if not isinstance(net, Network):
-        raise InputError(f"a {type(net).__name__} cannot be trained: give a Network (symbp.load, symbp.mlp)")
     if (X is None) != (Y is None):
         raise InputError(f"{'X' if X is None else 'Y'} is missing: give both X and Y, or none of them")
     if X is None and net.values is None:
