@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from ..errors import UnsupportedError
 from ..formulas import (
@@ -17,15 +17,12 @@ from ..formulas import (
     Apply,
     Call,
     Derivative,
-    Group,
     Name,
-    Negative,
     Node,
     Number,
     Power,
     Summation,
     key,
-    map_children,
     walk,
 )
 from ..formulas.functions import SPELLINGS
@@ -33,38 +30,9 @@ from ..formulas.meaning import evaluate
 from .arrays import Grid, times
 from .dual import Dual, value_of
 from .knowledge import Defined, Knowledge
-from .limits import MOST_EXPONENT, MOST_TERMS, Undecided
-
-
-class Field(Protocol):
-    """The numbers in which a formula is evaluated.
-
-    Attributes:
-        instance: names have the given values of the document, else random ones.
-        carries: names and derivatives have the numbers that the document prints for them.
-    """
-
-    @property
-    def instance(self) -> bool: ...
-
-    @property
-    def carries(self) -> bool: ...
-
-    def number(self, node: Number) -> Any:
-        """Return a printed number."""
-
-    def constant(self, name: str) -> Any:
-        """Return e or pi."""
-
-    def leaf(self, name: str) -> Any:
-        """Return a random value for a name that nothing defines."""
-
-    def power(self, base: Any, exponent: Any) -> Any:
-        """Return a power whose exponent is no whole number."""
-
-    def positive(self, difference: Any, *, strict: bool) -> Any:
-        """Return 1 where a difference is positive, else 0."""
-
+from .limits import MOST_TERMS, Undecided
+from .numbers import Field
+from .parts import indexed, quantity, replaced, whole
 
 KNOWN = MappingProxyType({**SPELLINGS, "\\sigma": "sigmoid"})  # functions that need no definition
 
@@ -194,7 +162,7 @@ class Evaluator:
 
     def derivative(self, node: Derivative) -> Any:
         """Return the total effect of one quantity on a formula."""
-        of, by = _quantity(node.of, self.knowledge), _quantity(node.by, self.knowledge)
+        of, by = quantity(node.of, self.knowledge), quantity(node.by, self.knowledge)
         if not isinstance(by, Name):
             raise Undecided("a derivative by something that is no single quantity")
         if self.field.carries and isinstance(of, Name) and (printed := self._carried((key(of), key(by)))) is not None:
@@ -317,9 +285,9 @@ class Evaluator:
 
     def power(self, base: Any, exponent: Any, node: Power) -> Any:
         """Return a power; whole exponents are taken as such."""
-        whole = _whole(node.exponent)
-        if whole is not None:
-            return self._whole_power(base, whole)
+        count = whole(node.exponent)
+        if count is not None:
+            return self._whole_power(base, count)
         if isinstance(base, Grid) or isinstance(exponent, Grid):
             raise Undecided("a power of an array")
         if isinstance(base, Dual) or isinstance(exponent, Dual):
@@ -377,7 +345,7 @@ class Evaluator:
         return total
 
     def _over_range(self, node: Summation) -> list[Node]:
-        low, high = (_whole(part) if part is not None else None for part in (node.low, node.high))
+        low, high = (whole(part) if part is not None else None for part in (node.low, node.high))
         if low is None or high is None or not isinstance(node.index, Name):
             raise Undecided("a sum without a range of whole numbers")
         if not 0 <= high - low < MOST_TERMS:
@@ -396,44 +364,9 @@ class Evaluator:
         if not places:
             raise Undecided("a sum that does not say over what")
 
-        return [_replaced(body, self._member(bare, place)) for place in places]
+        return [replaced(body, self._member(bare, place)) for place in places]
 
     def _member(self, bases: set[str], place: str) -> Callable[[Node], Node | None]:
         return lambda part: (
             self.knowledge.family(part.base)[place] if isinstance(part, Name) and part.base in bases else None
         )
-
-
-def indexed(node: Node, values: Mapping[Node, Node]) -> Node:
-    """Return a formula with index letters replaced, in the indices and labels of its names and as factors."""
-    return _replaced(node, lambda part: values.get(part) if isinstance(part, Name) else None)
-
-
-def _bare(node: Node) -> Node:
-    return _bare(node.body) if isinstance(node, Group) else node
-
-
-def _quantity(node: Node, knowledge: Knowledge) -> Node:
-    """Return the quantity itself where it is printed with what it depends on, as in ``J(W, b)``."""
-    bare = _bare(node)
-    if isinstance(bare, Apply) and not bare.primes and key(bare.function) in knowledge.quantities:
-        return bare.function
-    return bare
-
-
-def _whole(node: Node) -> int | None:
-    if isinstance(node, Negative):
-        below = _whole(node.body)
-        return None if below is None else -below
-    if isinstance(node, Group):
-        return _whole(node.body)
-    if isinstance(node, Number) and node.text.isdigit():
-        if len(node.text) > len(str(MOST_EXPONENT)) or int(node.text) > MOST_EXPONENT:
-            raise Undecided(f"{node.text} as an exponent or bound is beyond the limit of {MOST_EXPONENT}")
-        return int(node.text)
-    return None
-
-
-def _replaced(node: Node, change: Callable[[Node], Node | None]) -> Node:
-    changed = change(node)
-    return changed if changed is not None else map_children(node, lambda part: _replaced(part, change))

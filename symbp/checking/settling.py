@@ -10,11 +10,11 @@ from flint import arb, ctx
 from ..formulas import Name, Node, ReadError, key, walk
 from .arrays import Mismatch
 from .collecting import Collector
-from .evaluation import indexed
 from .fields import Balls, last_place
 from .judging import PRECISION, Judge, shown
 from .knowledge import Knowledge, Read, is_closed, lone_number
 from .limits import Undecided
+from .parts import indexed
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
 FEW_DIGITS = 12

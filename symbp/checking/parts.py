@@ -1,0 +1,49 @@
+"""Small questions to a formula, and replacements in it."""
+
+from collections.abc import Callable, Mapping
+
+from ..formulas import Apply, Group, Name, Negative, Node, Number, key, map_children
+from .knowledge import Knowledge
+from .limits import MOST_EXPONENT, Undecided
+
+
+def indexed(node: Node, values: Mapping[Node, Node]) -> Node:
+    """Return a formula with index letters replaced, in the indices and labels of its names and as factors."""
+    return replaced(node, lambda part: values.get(part) if isinstance(part, Name) else None)
+
+
+def bare(node: Node) -> Node:
+    """Return a formula without the brackets around it."""
+    return bare(node.body) if isinstance(node, Group) else node
+
+
+def quantity(node: Node, knowledge: Knowledge) -> Node:
+    """Return the quantity itself where it is printed with what it depends on, as in ``J(W, b)``."""
+    inner = bare(node)
+    if isinstance(inner, Apply) and not inner.primes and key(inner.function) in knowledge.quantities:
+        return inner.function
+    return inner
+
+
+def whole(node: Node) -> int | None:
+    """Return a printed whole number; nothing for any other formula.
+
+    Raises:
+        Undecided: it is beyond the limit.
+    """
+    if isinstance(node, Negative):
+        below = whole(node.body)
+        return None if below is None else -below
+    if isinstance(node, Group):
+        return whole(node.body)
+    if isinstance(node, Number) and node.text.isdigit():
+        if len(node.text) > len(str(MOST_EXPONENT)) or int(node.text) > MOST_EXPONENT:
+            raise Undecided(f"{node.text} as an exponent or bound is beyond the limit of {MOST_EXPONENT}")
+        return int(node.text)
+    return None
+
+
+def replaced(node: Node, change: Callable[[Node], Node | None]) -> Node:
+    """Return a formula with every part replaced for which ``change`` gives another."""
+    changed = change(node)
+    return changed if changed is not None else map_children(node, lambda part: replaced(part, change))
