@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..documents import Member, chains, defines
@@ -121,7 +121,11 @@ class _Checker:
         members = read.chain.members[place : place + 2]
         line, column = self.lines.of(members[1].start)
         judgement = self._judged((number, place), left, right, members)
-        repair = self._repaired(number, place) if judgement.verdict == "refuted" else None
+        repair = self._repaired(number, place) if judgement.verdict == "refuted" or judgement.loose else None
+        if judgement.loose and repair is not None and repair.slip == "exchanged symbol":
+            judgement = replace(judgement, verdict="refuted")
+        elif judgement.loose:
+            repair = None
         return LinkReport(
             members[0].shown,
             members[1].shown,

@@ -33,12 +33,14 @@ class Judgement:
         reason: one sentence.
         sides: the values of both sides where they are numbers.
         at: the values of the names at a counter-example.
+        loose: the sides differ, but in names that nothing defines.
     """
 
     verdict: Verdict
     reason: str
     sides: tuple[str, str] | None = None
     at: tuple[tuple[str, str], ...] = ()
+    loose: bool = False
 
 
 @dataclass
@@ -198,7 +200,7 @@ class Judge:
                     raise
                 continue
             if not equal and loose:
-                raise Undecided(f"{', '.join(sorted(loose))} is not defined")
+                return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=True)
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"

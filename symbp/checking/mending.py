@@ -76,6 +76,9 @@ def _other_formulas(
     for name, (number, place) in knowledge.sources.items():
         if name not in knowledge.definitions or place != 0 or (number, 1) not in broken:
             continue
+        outside = (knowledge.reach(left) | knowledge.reach(right) for (at, _), left, right in refuted if at != number)
+        if not any(name in names for names in outside):
+            continue
         following = chains[number].members[2]
         for slip in SLIPS:
             for part, rebuild in places(knowledge.definitions[name]):
