@@ -187,7 +187,8 @@ class Judge:
     def _at_points(self, left: Node, right: Node) -> Judgement:
         tried = 0
         loose = (names_in(left) ^ names_in(right)) - self.knowledge.defined_or_used - {"e", "\\pi"}
-        loose |= (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.generic.keys()
+        generic = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.generic.keys()
+        loose |= generic
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)
             try:
@@ -200,7 +201,7 @@ class Judge:
                     raise
                 continue
             if not equal and loose:
-                return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=True)
+                return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=not generic)
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
