@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from sympy import Symbol
 
@@ -13,8 +14,10 @@ from ..graphs import Graph, unit_graph
 from ..networks import Network, network_of
 from ..notations import Naming, Notation, notation, reading
 from .formats import Format, Row, format_named
+from .layout import WIDEST, lines
 from .prose import phrases
 
+MOST_WIDE = 1.2  # of a page, that the loss written out may take in nested fractions
 LEVELS = ("unit", "layer", "index")
 DIGITS = (3, 28)
 
@@ -175,6 +178,11 @@ class _Writing:
 
     def _rows(self, equation: Equation) -> list[Row]:
         reasons = [self.words[f"reason {step.reason}"] if step.reason else "" for step in equation.steps]
-        return [
+        rows = [
             Row(self.naming.render(step.formula), reason) for step, reason in zip(equation.steps, reasons, strict=True)
         ]
+        return list(takewhile(self._fits, rows)) if equation.topic == "written out" and self.format.tex else rows
+
+    def _fits(self, row: Row) -> bool:
+        """Whether a formula can be broken into lines that fit a page."""
+        return max(size for _, size in lines(row.formula, self.writer)) <= MOST_WIDE * WIDEST
