@@ -68,6 +68,12 @@ class Reader:
         found = f"{token.text[:40]!r}" if token.kind != "end" else "the end of the formula"
         return ReadError(f"{message}, found {found}", (token.start, token.end))
 
+    def deeper(self) -> None:
+        """Count one more level of nesting; whoever calls it takes it off ``depth`` again."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.refuse("nested too deeply")
+
     def expression(self, power: int = LOOSEST) -> Node:
         """Read the longest formula whose operators all bind tighter than ``power``."""
         self.deeper()
