@@ -69,6 +69,7 @@ class Knowledge:
         differentiated: for each name of which a derivative is taken, what it is taken by, and in how many chains.
         generic: for a quantity that is differentiated but not defined, the names on which it is taken to depend.
         computed: the values of defined names that have few digits, and so are exact where they are printed.
+        doubtful: numbers that would be exact, but may as well be the rounding of another value.
     """
 
     definitions: Mapping[str, Node] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Knowledge:
     differentiated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
 
     @cached_property
     def _needs(self) -> dict[str, frozenset[str]]:
@@ -196,7 +198,7 @@ class Knowledge:
         """The given numbers as they are printed, and without trailing zeros."""
         numbers = (part.text for node in self.givens.values() for part in walk(node) if isinstance(part, Number))
         texts = {text for text in numbers if len(text.replace(".", "").strip("0")) < ROUNDED_DIGITS}
-        return frozenset({*texts, *map(plain_digits, texts), *self.computed})
+        return frozenset({*texts, *map(plain_digits, texts), *self.computed}) - self.doubtful
 
 
 def _is_array(part: Node) -> bool:

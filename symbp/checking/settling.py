@@ -1,23 +1,25 @@
 """Settles what collecting left open: which definition of several holds, and which names are second names."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 
 from flint import arb, ctx
 
-from ..formulas import Name, Node, ReadError, key, walk
+from ..formulas import Derivative, Name, Node, ReadError, key, walk
 from .arrays import Mismatch
 from .collecting import Collector
 from .fields import Balls, last_place
-from .judging import PRECISION, Judge, shown
+from .judging import PRECISION, SURE, Judge, shown
 from .knowledge import Knowledge, Read, is_closed, lone_number
 from .limits import Undecided
 from .parts import indexed
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
 FEW_DIGITS = 12
+FEWEST_ROUNDED = 3  # digits to which results are rounded
 MOST_RIVALS = 4  # of the formulas for one name
 MOST_SECONDS = 3.0  # for weighing all of them
 FEWEST_DIGITS = 4  # that a value must share with a quantity of the same index to be taken for it
@@ -28,7 +30,9 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
     knowledge = _for_all(_fitting(_given_anew(knowledge, chains), collector, chains))
     knowledge = replace(knowledge, generic=generic(knowledge))
-    return replace(knowledge, computed=frozenset(_exact_values(knowledge)))
+    values = _values(knowledge)
+    knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)))
+    return replace(knowledge, doubtful=frozenset(_doubtful(knowledge.exact, values)))
 
 
 def _given_anew(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
@@ -81,19 +85,38 @@ def generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _exact_values(knowledge: Knowledge) -> Iterator[str]:
-    """Yield the values of defined names that have so few digits that a printed one is no rounding."""
+def _values(knowledge: Knowledge) -> list[arb]:
+    """Return the values of the defined names, and of the derivatives that are printed."""
     judge = Judge(knowledge)
-    for name in knowledge.definitions:
-        try:
-            value = (
-                judge.value(knowledge.names[name], Balls(knowledge, instance=True)) if name in knowledge.names else None
-            )
-        except Undecided:
-            continue
-        text = shown(value, SURE_DIGITS).lstrip("-") if isinstance(value, arb) else ""
-        if 0 < len(text) <= FEW_DIGITS and "e" not in text:
+    names = knowledge.names
+    formulas: list[Node] = [names[name] for name in knowledge.definitions if name in names]
+    pairs = [pair for pair in knowledge.printed if isinstance(pair, tuple)]
+    formulas += [Derivative(names[of], names[by]) for of, by in pairs if of in names and by in names]
+    found = []
+    for formula in formulas:
+        with suppress(Undecided), ctx.workprec(PRECISION):
+            value = judge.value(formula, Balls(knowledge, instance=True))
+            found += [abs(value)] if isinstance(value, arb) else []
+    return found
+
+
+def _exact_texts(values: list[arb]) -> Iterator[str]:
+    """Yield the values that have so few digits that a printed one is no rounding."""
+    for value in values:
+        text = shown(value, SURE_DIGITS)
+        if len(text) <= FEW_DIGITS and "e" not in text:
             yield text
+
+
+def _doubtful(texts: Iterable[str], values: list[arb]) -> Iterator[str]:
+    """Yield the exact numbers that may as well be the rounding of some other value."""
+    with ctx.workprec(PRECISION):
+        for text in texts:
+            distances = (abs(value - arb(text)) for value in values)
+            unit = arb(f"1e{last_place(text)}")
+            rounded = len(text.replace(".", "").strip("0")) >= FEWEST_ROUNDED and not text.isdigit()
+            if rounded and any(arb(2) ** SURE < distance < unit for distance in distances):
+                yield text
 
 
 def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:
