@@ -53,7 +53,7 @@ class Indexed:
         knowledge = self.judge.knowledge
         indexed = {node.base for node in knowledge.names.values() if node.sub and self.indexing.letters(node)}
         behind = knowledge.reach(left) | knowledge.reach(right)
-        return {name for name in behind if name in knowledge.names and knowledge.names[name].base in indexed} & indexed
+        return set(behind & indexed & knowledge.names.keys())
 
     def _at(self, left: Node, right: Node, numbers: dict[str, int]) -> Judgement:
         return self.numbered.link(self.indexing.expand(left, numbers), self.indexing.expand(right, numbers))

@@ -4,7 +4,6 @@ from ..errors import SymbpError
 
 MOST_EXPONENT = 10_000  # whole exponents and bounds of sums
 MOST_TERMS = 1_000  # of a sum that is written out
-MOST_SIZE = 4_000  # binary digits before the point of any number
 
 
 class Undecided(SymbpError):
