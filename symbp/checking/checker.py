@@ -19,7 +19,7 @@ from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in,
 from .limits import Undecided
 from .mending import mended
 from .repair import Repair, Repairer
-from .report import EquationReport, Finding, LinkReport, Report, Status
+from .report import EquationReport, Finding, LinkReport, Region, Report, Status
 from .roles import infer
 from .settling import settle
 from .supplied import supply
@@ -67,7 +67,7 @@ def check(
     checker = _Checker(read, knowledge, judge, Indexed(judge, read), Repairer(judge), lines, updates)
     equations = tuple(checker.equation(number) for number in range(len(read)))
     description = known.description if known is not None else None
-    return Report(name, equations, tuple(checker.findings()), description, tuple(content.splitlines()))
+    return Report(name, equations, tuple(checker.findings()), description, tuple(content.split("\n")))
 
 
 def read_document(path: Path) -> str:
@@ -96,6 +96,9 @@ class _Lines:
         line = bisect_right(self.starts, place)
         return line, place - self.starts[line - 1] + 1
 
+    def region(self, start: int, end: int) -> Region:
+        return (*self.of(start), *self.of(end))
+
 
 @dataclass
 class _Checker:
@@ -113,7 +116,7 @@ class _Checker:
         chain = self.read[number].chain
         line, column = self.lines.of(chain.start)
         links = tuple(self.link(number, place) for place in range(len(chain.members) - 1))
-        return EquationReport(chain.label, line, column, chain.source, links)
+        return EquationReport(chain.label, line, column, chain.source, links, self.lines.region(*chain.outer))
 
     def link(self, number: int, place: int) -> LinkReport:
         read = self.read[number]
@@ -139,6 +142,8 @@ class _Checker:
             repair.slip or None if repair else None,
             judgement.sides,
             judgement.at,
+            repair.left if repair else False,
+            (self.lines.region(members[0].start, members[0].end), self.lines.region(members[1].start, members[1].end)),
         )
 
     def _judged(
@@ -217,10 +222,10 @@ class _Checker:
             head = read.members[0]
             assert isinstance(head, Node)
             repair = self.repairer.repair(head, left, members[place].text, tex=tex)
-            return Repair(repair.expected, repair.slip, f"on the left side {repair.sentence}") if repair else None
+            return _on_the_left(repair) if repair else None
         repair = self.repairer.repair(self._reference(read, place), right, members[place + 1].text, tex=tex)
         if repair is None and (other := self.repairer.repair(right, left, members[place].text, tex=tex)):
-            return Repair(other.expected, other.slip, f"on the left side {other.sentence}")
+            return _on_the_left(other)
         return repair
 
     def _update(self, number: int, place: int) -> Repair | None:
@@ -268,6 +273,10 @@ class _Checker:
         for name, definition in self.knowledge.definitions.items():
             if isinstance(definition, Name) and name not in self.knowledge.sources:
                 yield Finding("convention", 1, f"{name} is read as a second name of {key(definition)}")
+
+
+def _on_the_left(repair: Repair) -> Repair:
+    return replace(repair, sentence=f"on the left side {repair.sentence}", left=True)
 
 
 def verified(text: str) -> str:

@@ -33,11 +33,13 @@ class Repair:
         expected: the whole member as it should stand, in the document's own words.
         slip: the name of the mistake; empty where it is no known kind.
         sentence: what is wrong.
+        left: the member is the left one of its link.
     """
 
     expected: str
     slip: str
     sentence: str
+    left: bool = False
 
 
 @dataclass

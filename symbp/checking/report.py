@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,6 +13,8 @@ from .judging import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("proved", "holds", "refuted", "undecided", "unread", "given")
 Status = Literal["right", "wrong", "inherited"]
+Region = tuple[int, int, int, int]  # line and column of the first character, and of the one after the last, from 1
+NOWHERE: Region = (1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class LinkReport:
         slip: the known kind of mistake.
         sides: the values of both sides.
         at: the values of the names in a counter-example.
+        left: what is expected belongs on the left side.
+        regions: where the left and the right member stand.
     """
 
     lhs: str
@@ -46,26 +50,69 @@ class LinkReport:
     slip: str | None = None
     sides: tuple[str, str] | None = None
     at: tuple[tuple[str, str], ...] = ()
+    left: bool = False
+    regions: tuple[Region, Region] = (NOWHERE, NOWHERE)
+
+    @property
+    def region(self) -> Region:
+        """Where the member stands that is in question."""
+        return self.regions[0 if self.left else 1]
+
+    @property
+    def stands(self) -> str:
+        """The member that is in question, as the document has it."""
+        return self.lhs if self.left else self.rhs
 
     def as_dict(self) -> dict[str, Any]:
         """Return the link as the JSON report has it."""
         evidence = {"lhs": self.sides[0], "rhs": self.sides[1], "at": dict(self.at)} if self.sides else None
         plain = {name: getattr(self, name) for name in _LINK}
-        return {**plain, "evidence": evidence}
+        return {**plain, "evidence": evidence, "regions": dict(zip(("lhs", "rhs"), self.regions, strict=True))}
+
+    @classmethod
+    def of(cls, found: Mapping[str, Any]) -> LinkReport:
+        """Return the link behind what `as_dict` gives."""
+        evidence = found["evidence"]
+        return cls(
+            **{name: found[name] for name in _LINK},
+            sides=(evidence["lhs"], evidence["rhs"]) if evidence else None,
+            at=tuple(evidence["at"].items()) if evidence else (),
+            regions=(_region(found["regions"]["lhs"]), _region(found["regions"]["rhs"])),
+        )
 
 
-_LINK = ("lhs", "rhs", "relation", "line", "column", "verdict", "value", "reason", "expected", "slip")
+_LINK = ("lhs", "rhs", "relation", "line", "column", "verdict", "value", "reason", "expected", "slip", "left")
+
+
+def _region(numbers: Sequence[int]) -> Region:
+    line, column, end_line, end_column = numbers
+    return line, column, end_line, end_column
 
 
 @dataclass(frozen=True, slots=True)
 class EquationReport:
-    """One chain of a document."""
+    """One chain of a document; ``outer`` is where its whole passage stands, with the delimiters."""
 
     label: str
     line: int
     column: int
     source: str
     links: tuple[LinkReport, ...]
+    outer: Region = NOWHERE
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the equation as the JSON report has it."""
+        plain = {name: getattr(self, name) for name in _EQUATION}
+        return {**plain, "outer": self.outer, "links": [link.as_dict() for link in self.links]}
+
+    @classmethod
+    def of(cls, found: Mapping[str, Any]) -> EquationReport:
+        """Return the equation behind what `as_dict` gives."""
+        links = tuple(map(LinkReport.of, found["links"]))
+        return cls(**{name: found[name] for name in _EQUATION}, links=links, outer=_region(found["outer"]))
+
+
+_EQUATION = ("label", "line", "column", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +161,19 @@ class Report:
         counts = Counter(link.verdict for link in self.links)
         return {verdict: counts[verdict] for verdict in VERDICTS}
 
-    def to_json(self) -> str:
-        """Return the report as JSON; the keys are described in the README."""
-        equations = [
-            {
-                "label": equation.label,
-                "line": equation.line,
-                "column": equation.column,
-                "source": equation.source,
-                "links": [link.as_dict() for link in equation.links],
-            }
-            for equation in self.equations
-        ]
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as JSON has it; the keys are described in the README."""
         findings = [{"kind": finding.kind, "line": finding.line, "text": finding.text} for finding in self.findings]
         whole = {"symbp": __version__, "document": self.document, "network": self.network, "summary": self.summary}
-        return json.dumps({**whole, "equations": equations, "findings": findings}, ensure_ascii=False, indent=1)
+        return {**whole, "equations": [equation.as_dict() for equation in self.equations], "findings": findings}
+
+    @classmethod
+    def of(cls, found: Mapping[str, Any], text: str = "") -> Report:
+        """Return the report behind what `as_dict` gives, for a document with this text."""
+        equations = tuple(map(EquationReport.of, found["equations"]))
+        findings = tuple(Finding(**finding) for finding in found["findings"])
+        return cls(found["document"], equations, findings, found["network"], tuple(text.split("\n")))
+
+    def to_json(self) -> str:
+        """Return the report as JSON text."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)

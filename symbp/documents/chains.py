@@ -23,6 +23,7 @@ class Member:
         relation: the sign before it; empty for the first.
         row: which row of its passage it stands in, from 0.
         own: as the document has it, where macros make a difference.
+        end: where it ends in the document.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Member:
     relation: str = ""
     row: int = 0
     own: str = ""
+    end: int = 0
 
     @property
     def shown(self) -> str:
@@ -45,11 +47,13 @@ class Chain:
         members: at least two.
         label: the number printed beside it, in brackets; empty when there is none.
         kind: of the passage: ``display``, ``inline`` or ``plain``.
+        outer: where its passage begins and ends in the document, with the delimiters.
     """
 
     members: tuple[Member, ...]
     label: str
     kind: str
+    outer: tuple[int, int] = (0, 0)
 
     @property
     def start(self) -> int:
@@ -76,10 +80,11 @@ def chains(document: str) -> Iterator[Chain]:
 def _chains(passage: Passage, source: Source) -> Iterator[Chain]:
     tag = _LABEL.search(passage.text)
     label = f"({tag[1] or tag[2]})" if tag else ""
+    outer = source.place(passage.outer[0]), source.end(passage.outer[1])
     seen: set[str] = set()
     for parts in split(passage.text):
         members = tuple(_member(part, passage, source) for part in parts)
-        chain = Chain(members, label, passage.kind)
+        chain = Chain(members, label, passage.kind, outer)
         if chain.source not in seen:
             seen.add(chain.source)
             yield chain
@@ -88,7 +93,7 @@ def _chains(passage: Passage, source: Source) -> Iterator[Chain]:
 def _member(part: Part, passage: Passage, source: Source) -> Member:
     start, end = passage.start + part.start, passage.start + part.start + len(part.text)
     first, last = source.to_own.start(start), source.to_own.end(end)
-    member = Member(part.text, source.place(start), part.relation, part.row)
+    member = Member(part.text, source.place(start), part.relation, part.row, end=source.end(end))
     if source.text is source.own or source.own[first:last] == source.text[start:end]:
         return member
     return replace(member, own=blanked(source.own[first:last]).strip())

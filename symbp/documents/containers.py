@@ -46,6 +46,10 @@ class Source:
         """Return the place in the document of a character of the text."""
         return self.to_document.start(self.to_own.start(offset))
 
+    def end(self, offset: int) -> int:
+        """Return the place in the document after the character of the text before an offset."""
+        return self.to_document.end(self.to_own.end(offset))
+
 
 def sources(document: str) -> Iterator[Source]:
     """Yield the texts of a document: one, or those of the Markdown cells of a notebook.
