@@ -13,15 +13,15 @@ from ..formulas import Apply, Group, Name, Node, ReadError, key, latex, map_chil
 from ..networks import Network, network_of
 from .arrays import Mismatch
 from .collecting import collect
-from .indexed import Indexed
-from .judging import Judge, Judgement
+from .judging import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
 from .limits import Undecided
 from .mending import mended
-from .repair import Repair, Repairer
+from .repair import Repair
 from .report import EquationReport, Finding, LinkReport, Region, Report, Status
 from .roles import infer
 from .settling import settle
+from .stages import Stages, defined_anew
 from .supplied import supply
 from .updates import Updates
 
@@ -59,12 +59,11 @@ def check(
     read = read_chains(found, infer(found))
     known = None if network is None else network_of(network)
     collector = supply(collect(read), known)
-    knowledge = settle(collector, read)
+    knowledge = defined_anew(settle(collector, read), collector, read)
     lines = _Lines(content)
     updates = Updates(read)
     knowledge = mended(updates.corrected(knowledge), collector, read)
-    judge = Judge(knowledge)
-    checker = _Checker(read, knowledge, judge, Indexed(judge, read), Repairer(judge), lines, updates)
+    checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates)
     equations = tuple(checker.equation(number) for number in range(len(read)))
     description = known.description if known is not None else None
     return Report(name, equations, tuple(checker.findings()), description, tuple(content.split("\n")))
@@ -106,9 +105,7 @@ class _Checker:
 
     read: list[Read]
     knowledge: Knowledge
-    judge: Judge
-    indexed: Indexed
-    repairer: Repairer
+    stages: Stages
     lines: _Lines
     updates: Updates
 
@@ -137,7 +134,7 @@ class _Checker:
             column,
             judgement.verdict,
             f"{judgement.reason}; {repair.sentence}" if repair else judgement.reason,
-            self._value(read, place, judgement),
+            self._value(number, place, judgement),
             " ".join(repair.expected.split()) if repair else None,
             repair.slip or None if repair else None,
             judgement.sides,
@@ -161,35 +158,44 @@ class _Checker:
         if place[1] == 0 and isinstance(left, Name) and (odd := self.updates.odd(left, right)):
             return odd
         given = self._given(place, left, right, members[1].relation)
-        return Judgement("given", given) if given else self.indexed.link(left, right)
+        return Judgement("given", given) if given else self.stages.link(place[0], left, right)
 
     def _given(self, place: Place, left: Node, right: Node, relation: str) -> str:
         """Return why a link claims nothing, or an empty string."""
-        sources = self.knowledge.sources
+        known = self.stages.at(place[0]).knowledge
         if defines(relation):
             return "an assignment"
         if place[1] == 0 and isinstance(left, Name):
-            if sources.get(key(left)) == place:
+            if known.sources.get(key(left)) == place:
                 return "a given value" if is_closed(right) else "a definition"
             if key(left) in names_in(right):
                 return "an assignment"
             if key(left) in self.knowledge.several & self.knowledge.givens.keys() and is_closed(right):
                 return "given anew"
+            if len(self.read[place[0]].members) == 2 and self._begins(key(left), place[0], right):
+                return "a starting value"
         if (
             place[1] == 0
             and isinstance(left, Apply)
             and not left.primes
             and all(isinstance(a, Name) for a in left.arguments)
         ):
-            return "a definition" if sources.get(f"{key(left.function)}()") == place else self._redefined(left, right)
+            if known.sources.get(f"{key(left.function)}()") == place:
+                return "a definition"
+            return self._redefined(place[0], left, right)
         return self._completed(place, left, right)
 
-    def _redefined(self, left: Apply, right: Node) -> str:
+    def _begins(self, name: str, number: int, right: Node) -> bool:
+        """Whether a name starts from nothing, to be computed further on."""
+        first = lone_number(right)
+        source = self.knowledge.sources.get(name)
+        return first is not None and not first.text.strip("0.") and source is not None and source[0] > number
+
+    def _redefined(self, number: int, left: Apply, right: Node) -> str:
         """Say that a function is defined anew, where the new body is a formula in nothing but its arguments."""
         own = {key(argument) for argument in left.arguments if isinstance(argument, Name)}
-        return (
-            "defined anew" if names_in(right) <= {*own, "e", "\\pi"} and not self.judge.identical(left, right) else ""
-        )
+        judge = self.stages.at(number).judge
+        return "defined anew" if names_in(right) <= {*own, "e", "\\pi"} and not judge.identical(left, right) else ""
 
     def _completed(self, place: Place, left: Node, right: Node) -> str:
         """Return that a link is a definition when all that it does is to put in what its own names stand for."""
@@ -218,13 +224,14 @@ class _Checker:
         assert isinstance(left, Node)
         assert isinstance(right, Node)
         tex = read.chain.kind != "plain"
-        if place > 0 and self._strays(read, left) and not self._strays(read, right):
+        stage = self.stages.at(number)
+        if place > 0 and self._strays(number, left) and not self._strays(number, right):
             head = read.members[0]
             assert isinstance(head, Node)
-            repair = self.repairer.repair(head, left, members[place].text, tex=tex)
+            repair = stage.repairer.repair(head, left, members[place].text, tex=tex)
             return _on_the_left(repair) if repair else None
-        repair = self.repairer.repair(self._reference(read, place), right, members[place + 1].text, tex=tex)
-        if repair is None and (other := self.repairer.repair(right, left, members[place].text, tex=tex)):
+        repair = stage.repairer.repair(self._reference(number, place), right, members[place + 1].text, tex=tex)
+        if repair is None and (other := stage.repairer.repair(right, left, members[place].text, tex=tex)):
             return _on_the_left(other)
         return repair
 
@@ -239,27 +246,30 @@ class _Checker:
         write = plain if self.read[number].chain.kind == "plain" else latex
         return Repair(write(expected), "other update rule", f"the other updates give {write(expected)}")
 
-    def _reference(self, read: Read, place: int) -> Node:
+    def _reference(self, number: int, place: int) -> Node:
         """Return what a member should equal: the head of its chain, or its neighbour where they differ."""
-        head, left = read.members[0], read.members[place]
+        members = self.read[number].members
+        head, left = members[0], members[place]
         assert isinstance(left, Node)
-        follows = isinstance(head, Node) and self.judge.link(head, left).verdict in ("proved", "holds")
+        follows = isinstance(head, Node) and self._verdict(number, head, left) in ("proved", "holds")
         return head if isinstance(head, Node) and follows else left
 
-    def _strays(self, read: Read, member: Node) -> bool:
-        head = read.members[0]
-        return isinstance(head, Node) and self.judge.link(head, member).verdict == "refuted"
+    def _strays(self, number: int, member: Node) -> bool:
+        head = self.read[number].members[0]
+        return isinstance(head, Node) and self._verdict(number, head, member) == "refuted"
 
-    def _value(self, read: Read, place: int, judgement: Judgement) -> Status | None:
+    def _verdict(self, number: int, left: Node, right: Node) -> str:
+        return self.stages.at(number).judge.link(left, right).verdict
+
+    def _value(self, number: int, place: int, judgement: Judgement) -> Status | None:
+        read, judge = self.read[number], self.stages.at(number).judge
         head, member = read.members[0], read.members[place + 1]
         if isinstance(head, ReadError) or isinstance(member, ReadError) or lone_number(member) is None:
             return None
         if judgement.verdict in ("given", "unread"):
             return None
         try:
-            if any(
-                self.judge.agree(head, member, numbers) for numbers, _ in self.judge.readings() if not numbers.carries
-            ):
+            if any(judge.agree(head, member, numbers) for numbers, _ in judge.readings() if not numbers.carries):
                 return "right"
         except (Undecided, Mismatch):
             return None

@@ -45,6 +45,21 @@ class Collector:
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
         members = [member for member in chain.members if not isinstance(member, ReadError)]
+        head, second = chain.members[0], chain.members[1]
+        if isinstance(head, ReadError):
+            return
+        self._printed(head, members)
+        if isinstance(second, ReadError):
+            return
+        place = (number, 0)
+        if isinstance(head, Name) and key(head) not in names_in(second):
+            self._named(key(head), second, place)
+        elif isinstance(head, Apply) and not head.primes:
+            self._applied(head, second, place)
+
+    def uses(self, chain: Read) -> None:
+        """Take which names one chain has, which of them are arrays or their entries, and what it differentiates."""
+        members = [member for member in chain.members if not isinstance(member, ReadError)]
         pairs = set()
         for member in members:
             for part in walk(member):
@@ -57,17 +72,6 @@ class Collector:
             self.names |= {key(part): part for part in walk(member) if isinstance(part, Name)}
         for upper, lower in pairs:
             self.differentiated.setdefault(upper, Counter())[lower] += 1
-        head, second = chain.members[0], chain.members[1]
-        if isinstance(head, ReadError):
-            return
-        self._printed(head, members)
-        if isinstance(second, ReadError):
-            return
-        place = (number, 0)
-        if isinstance(head, Name) and key(head) not in names_in(second):
-            self._named(key(head), second, place)
-        elif isinstance(head, Apply) and not head.primes:
-            self._applied(head, second, place)
 
     def _shaped(self, part: Node) -> None:
         """Take the entries of a matrix for numbers, and what is transposed or multiplied entry by entry for arrays."""
@@ -86,6 +90,8 @@ class Collector:
         elif all(isinstance(argument, Name) for argument in head.arguments):
             parameters = tuple(key(argument) for argument in head.arguments)
             self.functions.setdefault(name, (Defined(parameters, second), place))
+            if self.differentiated.get(name, {}).keys() & set(parameters):
+                self._named(name, second, place)
 
     def _named(self, name: str, formula: Node, place: Place) -> None:
         if is_closed(formula):
@@ -192,8 +198,14 @@ def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:
 def collect(chains: list[Read]) -> Collector:
     """Return all that a document says of its names."""
     collector = Collector()
-    for number, chain in enumerate(chains):
-        if not defines(chain.chain.members[1].relation) or chain.chain.members[1].relation == ":=":
-            collector.chain(number, chain)
+    claiming = [
+        (number, chain)
+        for number, chain in enumerate(chains)
+        if not defines(chain.chain.members[1].relation) or chain.chain.members[1].relation == ":="
+    ]
+    for _, chain in claiming:
+        collector.uses(chain)
+    for number, chain in claiming:
+        collector.chain(number, chain)
     collector.completed(chains)
     return collector

@@ -14,6 +14,7 @@ from .limits import MOST_EXPONENT, Undecided
 from .residues import Residue, drawn
 
 ZERO = -120  # binary digits below which a difference of given numbers is nothing but the error of binary arithmetic
+LAST_SMALL = 2  # of the random points, the last with numbers between -1 and 1; then they lie between 1 and 3
 JUST_BELOW_ONE = "0.999999"  # a rounded operand is off by less than one unit of its last place
 
 
@@ -47,9 +48,11 @@ class Balls:
         return arb(1).exp() if name == "e" else arb.pi()
 
     def leaf(self, name: str) -> Any:
-        """Return a random number between -1 and 1 but not near 0."""
+        """Return a random number between -1 and 1 but not near 0; at the later points one between 1 and 3."""
         drawing = drawn(f"{self.point} {name}")
         size = arb(drawing % 10**12) / 10**12 * 7 / 8 + arb("0.125")
+        if self.point > LAST_SMALL:
+            return 1 + 2 * size
         return -size if self.point % 3 == 2 and drawing & 2**100 else size
 
     def power(self, base: Any, exponent: Any) -> Any:

@@ -34,6 +34,7 @@ class Judgement:
         sides: the values of both sides where they are numbers.
         at: the values of the names at a counter-example.
         loose: the sides differ, but in names that nothing defines.
+        random: found at random points, so whatever values the document gives.
     """
 
     verdict: Verdict
@@ -41,6 +42,7 @@ class Judgement:
     sides: tuple[str, str] | None = None
     at: tuple[tuple[str, str], ...] = ()
     loose: bool = False
+    random: bool = False
 
 
 @dataclass
@@ -72,6 +74,8 @@ class Judge:
         judgement = self._judged(left, right)
         if judgement.verdict == "refuted" and self.knowledge.several:
             several = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.several
+            if judgement.random:
+                several &= self.knowledge.definitions.keys()
             if several:
                 return Judgement("undecided", f"{', '.join(sorted(several))} is defined anew from place to place")
         return judgement
@@ -205,7 +209,7 @@ class Judge:
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
-                return Judgement("refuted", reason, sides, tuple(self._values(left, right, numbers)))
+                return Judgement("refuted", reason, sides, tuple(self._values(left, right, numbers)), random=True)
             tried += 1
             if tried == POINTS:
                 break

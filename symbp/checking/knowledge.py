@@ -271,6 +271,16 @@ def _same_head(left: Node, right: Node) -> bool:
     return isinstance(left, shapes) or getattr(left, "function", None) == getattr(right, "function", None)
 
 
+def assigned(chain: Read) -> Node | None:
+    """Return the number that a chain gives the name before it, outright or as the result of an assignment."""
+    head, second, last = *chain.members[:2], chain.members[-1]
+    if not isinstance(head, Name) or isinstance(second, ReadError) or isinstance(last, ReadError):
+        return None
+    if is_closed(second):
+        return second
+    return last if key(head) in names_in(second) and lone_number(last) is not None else None
+
+
 def stripped(read_chain: Read) -> list[Node | None]:
     """Return the members without printed brackets; unread ones as nothing."""
     return [None if isinstance(member, ReadError) else without_groups(member) for member in read_chain.members]

@@ -1,34 +1,31 @@
 """Settles what collecting left open: which definition of several holds, and which names are second names."""
 
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Name, Node, ReadError, key, walk
+from ..formulas import Derivative, Name, Node, key, walk
 from .arrays import Mismatch
 from .collecting import Collector
 from .fields import Balls, last_place
 from .judging import PRECISION, SURE, Judge, shown
-from .knowledge import Knowledge, Read, is_closed, lone_number
+from .knowledge import Knowledge, Read, assigned, lone_number
 from .limits import Undecided
 from .parts import indexed
+from .rivals import fitting, has_value
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
 FEW_DIGITS = 12
 FEWEST_ROUNDED = 3  # digits to which results are rounded
-MOST_RIVALS = 4  # of the formulas for one name
-MOST_SECONDS = 3.0  # for weighing all of them
 FEWEST_DIGITS = 4  # that a value must share with a quantity of the same index to be taken for it
 
 
 def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
     knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
-    knowledge = _for_all(_fitting(_given_anew(knowledge, chains), collector, chains))
+    knowledge = _for_all(fitting(_given_anew(knowledge, chains), collector, chains))
     knowledge = replace(knowledge, generic=generic(knowledge))
     values = _values(knowledge)
     knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)))
@@ -40,10 +37,10 @@ def _given_anew(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
     judge = Judge(knowledge)
     found = set()
     for chain in chains:
-        head, second = chain.members[:2]
-        if isinstance(head, Name) and key(head) in knowledge.givens and isinstance(second, Node) and is_closed(second):
+        head, value = chain.members[0], assigned(chain)
+        if isinstance(head, Name) and key(head) in knowledge.givens and value is not None:
             try:
-                same = judge.agree(head, second, Balls(knowledge, instance=True))
+                same = judge.agree(head, value, Balls(knowledge, instance=True))
             except (Undecided, Mismatch):
                 same = False
             found |= set() if same else {key(head)}
@@ -128,59 +125,10 @@ def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:
                 definitions={**knowledge.definitions, name: formula},
                 sources={**knowledge.sources, name: place},
             )
-            if _has_value(trial, formula):
+            if has_value(trial, formula):
                 knowledge = trial
                 break
     return knowledge
-
-
-def _fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
-    """Where formulas for one name contradict one another, take the one with which the fewest links are refuted."""
-    stop = time.monotonic() + MOST_SECONDS
-    for name, found in collector.candidates.items():
-        if name not in knowledge.definitions or len(found) < 2 or time.monotonic() > stop:
-            continue
-        judge = Judge(knowledge)
-        rivals = [
-            replace(
-                knowledge,
-                definitions={**knowledge.definitions, name: formula},
-                sources={**knowledge.sources, name: place},
-            )
-            for formula, place in found[:MOST_RIVALS]
-            if not judge.identical(knowledge.definitions[name], formula) and _has_value(knowledge, formula)
-        ]
-        if rivals:
-            strikes = {id(rival): _strikes(rival, name, chains) for rival in (knowledge, *rivals)}
-            knowledge = min([knowledge, *rivals], key=lambda rival: strikes[id(rival)])
-            if strikes[id(knowledge)] > len(rivals) + 1:
-                knowledge = replace(knowledge, several=knowledge.several | {name})
-    return knowledge
-
-
-def _strikes(knowledge: Knowledge, name: str, chains: list[Read]) -> int:
-    """Return how many links that depend on a name are refuted."""
-    judge = Judge(knowledge)
-    count = 0
-    for number, chain in enumerate(chains):
-        for place, (left, right) in enumerate(pairwise(chain.members)):
-            if (
-                isinstance(left, ReadError)
-                or isinstance(right, ReadError)
-                or knowledge.sources.get(name) == (number, place)
-            ):
-                continue
-            if name in knowledge.reach(left) | knowledge.reach(right):
-                count += judge.link(left, right).verdict == "refuted"
-    return count
-
-
-def _has_value(knowledge: Knowledge, formula: Node) -> bool:
-    try:
-        Judge(knowledge).value(formula, Balls(knowledge))
-    except Undecided:
-        return False
-    return True
 
 
 def _second_names(knowledge: Knowledge, collector: Collector) -> Knowledge:

@@ -1,12 +1,14 @@
 """From a passage to equations: chains of members with the relation signs between them, each with its place."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .containers import Source, sources
 from .delimiters import Passage
 from .finding import passages
+from .sections import section_starts
 from .splitting import Part, blanked, split
 
 _LABEL = re.compile(r"\\tag\*?\{([^{}]{0,200})\}|\\q?quad\s{0,9}\((\d{1,4}[a-z']?(?:[.-]\d{1,4})?)\)\s*(?:\\\\|\Z)")
@@ -48,12 +50,14 @@ class Chain:
         label: the number printed beside it, in brackets; empty when there is none.
         kind: of the passage: ``display``, ``inline`` or ``plain``.
         outer: where its passage begins and ends in the document, with the delimiters.
+        section: how many headings stand before it.
     """
 
     members: tuple[Member, ...]
     label: str
     kind: str
     outer: tuple[int, int] = (0, 0)
+    section: int = 0
 
     @property
     def start(self) -> int:
@@ -72,9 +76,11 @@ def chains(document: str) -> Iterator[Chain]:
     >>> [[member.text for member in chain.members] for chain in chains("$$a &= b + c \\\\\\\\ &= d$$")]
     [['a', 'b + c', 'd']]
     """
+    starts = section_starts(document)
     for source in sources(document):
         for passage in passages(source.text):
-            yield from _chains(passage, source)
+            for chain in _chains(passage, source):
+                yield replace(chain, section=bisect_right(starts, chain.start))
 
 
 def _chains(passage: Passage, source: Source) -> Iterator[Chain]:

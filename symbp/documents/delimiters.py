@@ -50,17 +50,24 @@ class Passage:
         start: the place of its first character in the text.
         kind: ``display``, ``inline`` or ``plain``.
         outer: from where to where it reaches with its delimiters.
+        turn: for the values of a table that is read column by column: where the table stands, and which column.
     """
 
     text: str
     start: int
     kind: str
     outer: tuple[int, int]
+    turn: tuple[int, int] | None = None
 
     @property
     def end(self) -> int:
         """The place after its last character."""
         return self.start + len(self.text)
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What passages are sorted by."""
+        return (*(self.turn or (self.start, 0)), self.start)
 
 
 @dataclass(frozen=True, slots=True)

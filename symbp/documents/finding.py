@@ -32,15 +32,16 @@ def passages(text: str) -> Iterator[Passage]:
     taken = [item.outer for item in found]
     rows = list(tables(text, [item for item in found if isinstance(item, Passage)]))
     outside = _outside_of(rows, [*_joined(text, found), *plain(text, taken)])
-    yield from sorted([*outside, *rows], key=lambda passage: passage.start)
+    yield from sorted([*outside, *rows], key=lambda passage: passage.order)
 
 
 def _outside_of(rows: list[Passage], others: list[Passage]) -> Iterator[Passage]:
     """Yield the passages that are not already part of a row of a table."""
-    starts = [row.start for row in rows]
+    ordered = sorted(rows, key=lambda row: (row.start, row.end))
+    starts = [row.start for row in ordered]
     for passage in others:
         place = bisect_right(starts, passage.start) - 1
-        if place < 0 or passage.end > rows[place].end:
+        if place < 0 or passage.end > ordered[place].end:
             yield passage
 
 

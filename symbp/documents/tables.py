@@ -1,7 +1,8 @@
-"""Formulas in one column of a Markdown table and their values in another."""
+"""Formulas in one column of a Markdown table and their values in another, or in one column for each round."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .delimiters import Passage
 
@@ -14,6 +15,7 @@ _VALUE_WORDS = re.compile(
 _NUMBER = re.compile(r"[ \t*]*([-+−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[ \t*]*\Z")
 _CALCULATED = re.compile(r"\s*[-−]?\s*(?:\\?[\[({]|\\begin\{[bp]?matrix\}|\d)")
 _RELATION = re.compile(r"(?<![<>!:+-])=|\\approx|≈")
+_LABELLED = re.compile(r"(?:[^\W\d_]{2,30}[ ]){1,5}(?P<name>[^\W\d_](?:_?\w{1,2})?)[ \t*]*\Z")
 LONGEST = 20_000  # characters of a line of a table
 
 Cell = tuple[int, int]  # from where to where it reaches
@@ -40,7 +42,9 @@ def tables(text: str, found: list[Passage]) -> Iterator[Passage]:
             while at < len(found) and found[at].start < place + len(line):
                 inside.append(found[at])
                 at += 1
-            yield from _row(text, _cells(line, place, inside), inside, _split(head))
+            cells = _cells(line, place, inside)
+            found_here = list(_rounds(text, cells, inside, rule.start()))
+            yield from found_here or _row(text, cells, inside, _split(head))
             place += len(line) + 1
 
 
@@ -63,6 +67,35 @@ def _cells(line: str, place: int, inside: list[Passage]) -> list[Cell]:
     if cells and not line[: bars[0] - place].strip(" \t>") if bars else False:
         cells = cells[1:]
     return cells
+
+
+def _rounds(text: str, cells: list[Cell], inside: list[Passage], table: int) -> Iterator[Passage]:
+    """Yield a formula, or a quantity that words name, with each of its values: one for each round of an iteration."""
+    whole = [_only(text, cell, inside) for cell in cells]
+    values = [(k, value) for k, cell in enumerate(cells) if (value := _number(text, cell, whole[k]))]
+    if len(values) < 2 or not values[0][0]:
+        return
+    last = values[0][0] - 1
+    formula = whole[last] if whole[last] is not None else _labelled(text, cells[last])
+    if formula is None or _CALCULATED.match(formula.text):
+        return
+    if _RELATION.search(formula.text) or _is_name(formula.text):
+        for k, value in values:
+            yield replace(_paired(text, formula, value), turn=(table, k))
+
+
+def _number(text: str, cell: Cell, passage: Passage | None) -> Cell | None:
+    inner = cell if passage is None else (passage.start, passage.end)
+    return _value(text, inner, None)
+
+
+def _labelled(text: str, cell: Cell) -> Passage | None:
+    """Return the symbol that stands after words, as in ``label y``."""
+    found = _LABELLED.search(text[cell[0] : cell[1]])
+    if not found:
+        return None
+    start, end = (cell[0] + place for place in found.span("name"))
+    return Passage(text[start:end], start, "inline", (start, end))
 
 
 def _row(text: str, cells: list[Cell], inside: list[Passage], head: list[str]) -> Iterator[Passage]:

@@ -149,7 +149,10 @@ def numerator(reader: Reader) -> Node:
 
 def slash(reader: Reader, left: Node) -> Node:
     reader.take()
-    return Fraction(left, reader.expression(PRODUCT), slash=True)
+    below = reader.expression(PRODUCT)
+    if isinstance(below, Number) and not isinstance(left, Number) and reader.here.tight and reader.here.kind == "word":
+        below = Product((below, reader.expression(PRODUCT)), ("",))  # a / 2x
+    return Fraction(left, below, slash=True)
 
 
 CLOSING = {"(": ")", "[": "]", "\\{": "\\}", "\\lbrace": "\\rbrace", "{": "}"}

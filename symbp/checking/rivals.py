@@ -1,0 +1,105 @@
+"""Which of several formulas for one name a document means: the one that fits the rest, or each from its place on."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from itertools import pairwise
+
+from ..formulas import Node, ReadError, latex
+from .collecting import Collector
+from .fields import LAST_SMALL, Balls
+from .judging import Judge
+from .knowledge import Knowledge, Place, Read, names_in
+from .limits import Undecided
+
+MOST_RIVALS = 8  # of the formulas for one name
+MOST_SECONDS = 3.0  # for weighing all of them
+ANEW = 2  # refuted links that a further definition has to explain, before it is taken for one and not for a slip
+
+
+def fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
+    """Where formulas for one name contradict one another, take the one with which the fewest links are refuted.
+
+    Where even fewer are when every formula holds from its place on, the name is defined anew from place to place.
+    """
+    stop = time.monotonic() + MOST_SECONDS
+    common = _counts(chains)
+    for name, found in collector.candidates.items():
+        if name not in knowledge.definitions or len(found) < 2 or time.monotonic() > stop:
+            continue
+        rivals = _rivals(knowledge, name, found)
+        if len(rivals) < 2:
+            continue
+        struck = [_struck(rival, name, chains) for rival in rivals]
+        foreign = [sum(common[used] < 2 for used in names_in(rival.definitions[name])) for rival in rivals]
+        best = min(range(len(rivals)), key=lambda which: (len(struck[which]), foreign[which]))
+        knowledge = rivals[best]
+        outright = [which for which, rival in enumerate(rivals) if rival.sources[name][1] == 0]
+        if len(outright) > 1:
+            starts = [rivals[which].sources[name][0] for which in outright]
+            cost = ANEW * (len(outright) - 1) + _in_turn([struck[which] for which in outright], starts)
+            if cost < len(struck[best]):
+                knowledge = replace(knowledge, several=knowledge.several | {name})
+    return knowledge
+
+
+def _counts(chains: list[Read]) -> Counter[str]:
+    """Return in how many chains each name stands."""
+    count: Counter[str] = Counter()
+    for chain in chains:
+        count.update(set().union(*(names_in(m) for m in chain.members if not isinstance(m, ReadError))))
+    return count
+
+
+def _rivals(knowledge: Knowledge, name: str, found: list[tuple[Node, Place]]) -> list[Knowledge]:
+    """Return what the document says with each of the formulas, in their order; equal ones once."""
+    judge = Judge(knowledge)
+    own = knowledge.definitions[name]
+    rivals = [
+        replace(
+            knowledge,
+            definitions={**knowledge.definitions, name: formula},
+            sources={**knowledge.sources, name: place},
+        )
+        for formula, place in {latex(formula): (formula, place) for formula, place in reversed(found)}.values()
+        if formula is not own and not judge.identical(own, formula) and has_value(knowledge, formula)
+    ]
+    return [knowledge, *sorted(rivals, key=lambda rival: rival.sources[name])[:MOST_RIVALS]]
+
+
+def _struck(knowledge: Knowledge, name: str, chains: list[Read]) -> list[int]:
+    """Return the chains of the refuted links that depend on a name, each as often as it has such links."""
+    judge = Judge(knowledge)
+    found = []
+    for number, chain in enumerate(chains):
+        for place, (left, right) in enumerate(pairwise(chain.members)):
+            if (
+                isinstance(left, ReadError)
+                or isinstance(right, ReadError)
+                or knowledge.sources.get(name) == (number, place)
+            ):
+                continue
+            reach = knowledge.reach(left) | knowledge.reach(right)
+            if name in reach and judge.link(left, right).verdict == "refuted":
+                found.append(number)
+    return found
+
+
+def _in_turn(struck: list[list[int]], starts: list[int]) -> int:
+    """Return how many links are refuted when each formula holds from its place to the next."""
+    chosen = [max(0, bisect_right(starts, number) - 1) for numbers in struck for number in numbers]
+    owners = [which for which, numbers in enumerate(struck) for _ in numbers]
+    return sum(one == other for one, other in zip(chosen, owners, strict=True))
+
+
+def has_value(knowledge: Knowledge, formula: Node) -> bool:
+    """Whether a formula can be evaluated at a random point."""
+    for point in (0, LAST_SMALL + 1):
+        with suppress(Undecided):
+            Judge(knowledge).value(formula, Balls(knowledge, point))
+            return True
+    return False

@@ -1,0 +1,189 @@
+"""What a document says at each of its places, where it gives names anew: another example, or the next iteration."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+from ..formulas import Derivative, Name, Node, ReadError, key
+from .collecting import Collector
+from .indexed import Indexed
+from .judging import Judge, Judgement
+from .knowledge import Knowledge, Place, Read, assigned, lone_number
+from .repair import Repairer
+
+Printed = str | tuple[str, str]
+Event = tuple[int, Node, Place]  # from which chain on, what a name stands for, and where that stands
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What holds at some places of a document, and what judges by it."""
+
+    knowledge: Knowledge
+    chains: list[Read] = field(repr=False)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Judges links without index letters."""
+        return Judge(self.knowledge)
+
+    @cached_property
+    def indexed(self) -> Indexed:
+        """Judges all links."""
+        return Indexed(self.judge, self.chains)
+
+    @cached_property
+    def repairer(self) -> Repairer:
+        """Finds the slip in a refuted link."""
+        return Repairer(self.judge)
+
+
+class Stages:
+    """The stages of one document: a single one, unless it gives names anew."""
+
+    def __init__(self, knowledge: Knowledge, collector: Collector, chains: list[Read]) -> None:
+        self.knowledge, self.chains = knowledge, chains
+        self.anew: dict[str, list[Event]] = {}
+        self.printed: dict[Printed, list[tuple[int, Node]]] = {}
+        self.stages: dict[tuple[int, ...], Stage] = {}
+        if knowledge.several:
+            self._collect(collector)
+
+    def _collect(self, collector: Collector) -> None:
+        for name in self.knowledge.several:
+            candidates = collector.candidates.get(name, ())
+            found = [(place[0], formula, place) for formula, place in candidates if place[1] == 0]
+            if name in self.knowledge.definitions and found:
+                self.anew[name] = sorted(found, key=lambda event: event[0])
+        for number, chain in enumerate(self.chains):
+            head = chain.members[0]
+            if isinstance(head, Name) and (event := _event(number, chain)) and self._is_given(key(head)):
+                self.anew.setdefault(key(head), []).append(event)
+            last = next((m for m in reversed(chain.members) if isinstance(m, Node) and lone_number(m)), None)
+            if last is not None and (what := _quantity(head)) and self._follows(head):
+                self.printed.setdefault(what, []).append((number, last))
+
+    def _follows(self, head: Node | ReadError) -> bool:
+        """Whether a quantity depends on what is given anew, so that its printed value changes as well."""
+        return isinstance(head, Node) and not self.knowledge.several.isdisjoint(self.knowledge.reach(head))
+
+    def _is_given(self, name: str) -> bool:
+        return name in self.knowledge.several and name in self.knowledge.givens
+
+    def at(self, number: int) -> Stage:
+        """Return the stage at a chain."""
+        return self._stage(tuple(_latest(events, number) for events in self.anew.values()), number)
+
+    def _stage(self, state: tuple[int, ...], number: int) -> Stage:
+        printed = tuple(_latest(events, number) for events in self.printed.values())
+        if (*state, *printed) not in self.stages:
+            self.stages[*state, *printed] = Stage(self._known(state, printed), self.chains)
+        return self.stages[*state, *printed]
+
+    def _known(self, state: tuple[int, ...], printed: tuple[int, ...]) -> Knowledge:
+        if not self.anew:
+            return self.knowledge
+        events = {name: found[which] for (name, found), which in zip(self.anew.items(), state, strict=True)}
+        own = self.knowledge
+        return replace(
+            own,
+            definitions=dict(own.definitions) | {n: node for n, (_, node, _) in events.items() if n in own.definitions},
+            givens=dict(own.givens) | {name: node for name, (_, node, _) in events.items() if name in own.givens},
+            sources=dict(own.sources) | {name: place for name, (_, _, place) in events.items()},
+            printed=dict(own.printed) | _chosen(self.printed, printed),
+            several=frozenset(),
+        )
+
+    def link(self, number: int, left: Node, right: Node) -> Judgement:
+        """Return the verdict on ``left = right`` by what holds there; it may also go by what was or will be given."""
+        judgement = self.at(number).indexed.link(left, right)
+        if judgement.verdict != "refuted":
+            return judgement
+        for stage in self._others(number, left, right):
+            other = stage.indexed.link(left, right)
+            if other.verdict in ("proved", "holds"):
+                return replace(other, reason=f"{other.reason}, by what another part of the document gives")
+        return judgement
+
+    def _others(self, number: int, left: Node, right: Node) -> Iterator[Stage]:
+        """Yield the stages before and after, at which something behind a link has another value."""
+        reach = self.knowledge.reach(left) | self.knowledge.reach(right)
+        seen = [self.at(number)]
+        for name in sorted(reach & self.anew.keys()):
+            events = self.anew[name]
+            place = _latest(events, number)
+            for event in events[max(0, place - 1) : place + 2]:
+                stage = self.at(event[0])
+                if stage not in seen:
+                    seen.append(stage)
+                    yield stage
+
+
+def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
+    """Note the names that different sections define differently, where fewer links are refuted if each is right."""
+    judge = Judge(knowledge)
+    anew: dict[str, int] = {}
+    for name, found in collector.candidates.items():
+        outright = [(formula, place) for formula, place in found if place[1] == 0]
+        if name not in knowledge.definitions or len(outright) < 2:
+            continue
+        turns = [
+            (one, other)
+            for one, other in pairwise(outright)
+            if chains[one[1][0]].chain.section != chains[other[1][0]].chain.section
+            and not judge.identical(one[0], other[0])
+        ]
+        if turns:
+            anew[name] = len(turns)
+    trial = replace(knowledge, several=knowledge.several | anew.keys())
+    if not anew or _refuted(trial, collector, chains, anew) + sum(anew.values()) >= _refuted(
+        knowledge, collector, chains, anew
+    ):
+        return knowledge
+    return trial
+
+
+def _refuted(knowledge: Knowledge, collector: Collector, chains: list[Read], names: Collection[str]) -> int:
+    """Return how many links behind which some names stand are refuted, where it is no definition of one."""
+    stages = Stages(knowledge, collector, chains)
+    count = 0
+    for number, chain in enumerate(chains):
+        stage = stages.at(number)
+        for place, (left, right) in enumerate(pairwise(chain.members)):
+            if isinstance(left, ReadError) or isinstance(right, ReadError):
+                continue
+            known = stage.knowledge
+            if isinstance(left, Name) and known.sources.get(key(left)) == (number, place):
+                continue
+            if not (known.reach(left) | known.reach(right)).isdisjoint(names):
+                count += stage.judge.link(left, right).verdict == "refuted"
+    return count
+
+
+def _event(number: int, chain: Read) -> Event | None:
+    """Return what a chain gives its name: outright, or as the result of an assignment, for what comes after it."""
+    value = assigned(chain)
+    if value is None:
+        return None
+    later = value is not chain.members[1]
+    return number + later, value, (number, len(chain.members) - 2 if later else 0)
+
+
+def _latest(events: Sequence[tuple[int, Node] | Event], number: int) -> int:
+    return max(0, bisect_right([event[0] for event in events], number) - 1)
+
+
+def _quantity(head: Node | ReadError) -> Printed | None:
+    if isinstance(head, Name):
+        return key(head)
+    if isinstance(head, Derivative) and isinstance(head.of, Name) and isinstance(head.by, Name):
+        return key(head.of), key(head.by)
+    return None
+
+
+def _chosen(printed: Mapping[Printed, list[tuple[int, Node]]], places: tuple[int, ...]) -> dict[Printed, Node]:
+    return {what: found[place][1] for (what, found), place in zip(printed.items(), places, strict=True)}

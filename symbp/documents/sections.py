@@ -1,0 +1,23 @@
+"""Where the sections of a document begin: headings of Markdown, HTML, TeX, rst and notebooks, and numbered examples."""
+
+import re
+
+_HEADING = re.compile(
+    r'^[ \t>]{0,12}"?#{1,6}[ \t]+\S'
+    r"|^[ \t]{0,12}\\(?:part|chapter|(?:sub){0,2}section|paragraph)\*?[\[{]"
+    r"|^[ \t]{0,12}\\begin\{(?:example|exercise|problem|solution|question|proof|theorem|lemma)\*?\}"
+    r"|<h[1-6][ >]"
+    r"|^(?=\S)[^\n]{1,120}\n[=\-~^\"'*+#]{4,}[ \t]*$"
+    r"|^[ \t>]{0,12}(?:\*\*|__)[^*\n]{1,120}(?:\*\*|__)[ \t]*:?[ \t]*$"
+    r"|^[ \t>]{0,12}(?:Example|Exercise|Problem|Case|Step|Iteration|Round|Beispiel|Ejemplo|例|例题|第)[ \t]*\d{1,3}",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def section_starts(document: str) -> list[int]:
+    r"""Return the places of the headings.
+
+    >>> section_starts("# One\n\ntext\n\n## Two\n")
+    [0, 13]
+    """
+    return [heading.start() for heading in _HEADING.finditer(document)]

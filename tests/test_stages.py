@@ -1,0 +1,64 @@
+"""Documents that give names anew: iterations in the columns of a table, a second example, another definition."""
+
+import pytest
+
+from symbp import check
+
+NEWTON = r"""
+We start with $x=4$ and $s=0$.
+
+| direction | formula | 1st | 2nd | 3rd |
+|---|---|---|---|---|
+| forward | $x=x-s$ | 4 | 2.125 | {third} |
+| forward | $a=x^2$ | 16 | 4.516 | 1.685 |
+|| target y | 1 | 1 | 1 |
+| reverse | $s=(a-y)/2x$ | 1.875 | {step} | 0.264 |
+"""
+
+TWO_EXAMPLES = r"""
+# Example 1
+$$a = 2, \quad b = 3, \quad y = a b = 6, \quad \frac{\partial y}{\partial a} = b = 3$$
+
+# Example 2
+$$a = 5, \quad b = 7, \quad y = a + b = %s, \quad \frac{\partial y}{\partial a} = 1$$
+$$\frac{\partial y}{\partial b} = 1$$
+"""
+
+
+def verdicts(text: str) -> list[str]:
+    return [f"{link.lhs} = {link.rhs}" for link in check(text=text).refuted]
+
+
+def test_each_column_of_a_table_is_a_round() -> None:
+    report = check(text=NEWTON.format(third="1.298", step="0.8272"))
+    assert not report.refuted
+    assert report.summary["undecided"] == 0
+    assert report.summary["holds"] + report.summary["proved"] >= 15
+
+
+@pytest.mark.parametrize(
+    ("third", "step", "wrong"), [("1.398", "0.8272", "x-s = 1.398"), ("1.298", "0.9272", "(a-y)/2x = 0.9272")]
+)
+def test_a_wrong_value_in_a_column_is_refuted(third: str, step: str, wrong: str) -> None:
+    assert wrong in verdicts(NEWTON.format(third=third, step=step))
+
+
+def test_a_second_example_may_define_the_same_names_anew() -> None:
+    assert not verdicts(TWO_EXAMPLES % "12")
+    assert verdicts(TWO_EXAMPLES % "13") == ["a + b = 13"]
+
+
+def test_a_wrong_repetition_in_another_section_is_no_new_definition() -> None:
+    text = "# Model\n$$z = w x + b$$\n$$\\frac{dz}{dw} = x, \\frac{dz}{db} = 1$$\n# Summary\n$$z = w x - b$$\n"
+    assert verdicts(text) == ["z = w x - b"]
+
+
+def test_an_assignment_is_carried_to_the_lines_after_it() -> None:
+    text = "$w = 0.5$, $g = 2w = 1.0$\n\n$$w = w - 0.1 g = 0.4$$\n\n$$g = 2w = {}$$\n"
+    assert not verdicts(text.replace("{}", "0.8"))
+    assert verdicts(text.replace("{}", "0.9")) == ["2w = 0.9"]
+
+
+def test_a_number_and_a_letter_below_a_slash_belong_together() -> None:
+    assert not verdicts("$$y = \\frac{a}{2x}, \\quad y = a / 2x$$")
+    assert verdicts("$$y = \\frac{a}{2x}, \\quad y = a / 2 \\cdot x$$")
