@@ -17,13 +17,14 @@ from .judging import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
 from .limits import Undecided
 from .mending import mended
+from .recognising import recognise
 from .repair import Repair
 from .report import EquationReport, Finding, LinkReport, Region, Report, Status
 from .roles import infer
 from .settling import settle
 from .stages import Stages, defined_anew
 from .supplied import supply
-from .updates import Updates
+from .updates import Updates, learning_rate, steps
 
 MOST_SHOWN = 60  # characters of what is not understood
 
@@ -65,8 +66,10 @@ def check(
     knowledge = mended(updates.corrected(knowledge), collector, read)
     checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates)
     equations = tuple(checker.equation(number) for number in range(len(read)))
-    description = known.description if known is not None else None
-    return Report(name, equations, tuple(checker.findings()), description, tuple(content.split("\n")))
+    trained = [key(step.parameter) for step in steps(read)]
+    recognised = recognise(knowledge, trained=trained, rate=learning_rate(read, knowledge))
+    description = known.description if known is not None else recognised.description if recognised else None
+    return Report(name, equations, tuple(checker.findings()), description, recognised, tuple(content.split("\n")))
 
 
 def read_document(path: Path) -> str:

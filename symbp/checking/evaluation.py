@@ -219,7 +219,7 @@ class Evaluator:
             raise Undecided("a derivative within a derivative")
         if place not in self.by:
             seed = value if isinstance(value, Grid) else Dual(value, self.number(Number("1")))
-            self.by[place] = Evaluator(self.knowledge, self.field, {key(by): seed}, above=self)
+            self.by[place] = type(self)(self.knowledge, self.field, {key(by): seed}, above=self)
         return self.by[place]
 
     def times(self, one: Any, other: Any, sign: str) -> Any:
@@ -268,7 +268,7 @@ class Evaluator:
         seeds = dict(zip(known.parameters, values, strict=True))
         if primes:
             seeds = {name: Dual(value, self.number(Number("1"))) for name, value in seeds.items()}
-        result = Evaluator(self.knowledge, self.field, {**self.seeds, **seeds}, above=self.above or self).value(
+        result = type(self)(self.knowledge, self.field, {**self.seeds, **seeds}, above=self.above or self).value(
             known.body
         )
         if not primes:

@@ -4,6 +4,8 @@ from ..errors import SymbpError
 
 MOST_EXPONENT = 10_000  # whole exponents and bounds of sums
 MOST_TERMS = 1_000  # of a sum that is written out
+MOST_BITS = 10_000  # of a number in an expression
+MOST_EXPRESSED = 400  # definitions, or entries of an array, that are made expressions
 
 
 class Undecided(SymbpError):

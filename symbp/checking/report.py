@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from ..version import __version__
 from .judging import Verdict
+from .recognised import Recognised
 
 VERDICTS: tuple[Verdict, ...] = ("proved", "holds", "refuted", "undecided", "unread", "given")
 Status = Literal["right", "wrong", "inherited"]
@@ -139,6 +140,7 @@ class Report:
     equations: tuple[EquationReport, ...]
     findings: tuple[Finding, ...] = ()
     network: str | None = None
+    recognised: Recognised | None = field(default=None, repr=False)
     lines: tuple[str, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
@@ -172,7 +174,7 @@ class Report:
         """Return the report behind what `as_dict` gives, for a document with this text."""
         equations = tuple(map(EquationReport.of, found["equations"]))
         findings = tuple(Finding(**finding) for finding in found["findings"])
-        return cls(found["document"], equations, findings, found["network"], tuple(text.split("\n")))
+        return cls(found["document"], equations, findings, found["network"], lines=tuple(text.split("\n")))
 
     def to_json(self) -> str:
         """Return the report as JSON text."""

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from ..formulas import Name, Node, ReadError, key, latex, map_children, walk, without_groups
+from ..formulas import (
+    Name,
+    Negative,
+    Node,
+    Product,
+    ReadError,
+    Sum,
+    key,
+    latex,
+    map_children,
+    walk,
+    without_groups,
+)
 from .judging import Judgement
-from .knowledge import Knowledge, Read
+from .knowledge import Knowledge, Read, lone_number
 
 FEWEST = 3  # updates of one form, before another form is taken for a slip
 _ITSELF = Name("itself")
@@ -61,6 +75,56 @@ def parameter(updated: Name) -> Name | None:
     'w_5'
     """
     return replace(updated, marks=()) if {"+", "new"} & set(updated.marks) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One update of one parameter: what it is multiplied by, and whether that is added instead of subtracted."""
+
+    parameter: Name
+    rate: Node
+    factors: tuple[Node, ...]
+    added: bool
+
+
+def steps(chains: list[Read]) -> Iterator[Step]:
+    """Yield the updates of a document: ``w^+ = w - c g`` in whatever names.
+
+    >>> from symbp.documents import chains
+    >>> from symbp.formulas import Roles
+    >>> from symbp.checking.knowledge import read_chains
+    >>> [key(step.rate) for step in steps(read_chains(chains("$w' = w - 0.1 g$"), Roles()))]
+    ['0.1']
+    """
+    for chain in chains:
+        head = chain.members[0]
+        for member in chain.members[1:]:
+            found = None if isinstance(head, ReadError) or isinstance(member, ReadError) else _step(head, member)
+            if found is not None:
+                yield found
+
+
+def _step(head: Node, rule: Node) -> Step | None:
+    rule = without_groups(rule)
+    if not isinstance(head, Name) or not isinstance(rule, Sum) or len(rule.terms) != 2:
+        return None
+    own, change = rule.terms
+    added = not isinstance(change, Negative)
+    product = change.body if isinstance(change, Negative) else change
+    if not isinstance(own, Name) or (own.base, own.sub) != (head.base, head.sub) or not isinstance(product, Product):
+        return None
+    return Step(own, product.factors[0], product.factors[1:], added)
+
+
+def learning_rate(chains: list[Read], knowledge: Knowledge) -> Decimal | None:
+    """Return the number by which most updates of a document multiply the gradient."""
+    found: Counter[str] = Counter()
+    for step in steps(chains):
+        rate = knowledge.givens.get(key(step.rate), step.rate) if isinstance(step.rate, Name) else step.rate
+        number = lone_number(rate)
+        if number is not None and rate == number:
+            found[number.text] += 1
+    return next((Decimal(text) for text, _ in found.most_common(1)), None)
 
 
 def _swapped(node: Node, old: Name, new: Name) -> Node:
