@@ -82,11 +82,12 @@ def finite_differences(program, P, X, Y, step=1e-5):
     return found
 
 
+@pytest.mark.parametrize("form", ["scalar", "array"])
 @settings(max_examples=60, deadline=None)
-@given(cases())
-def test_a_program_agrees_with_numpy_and_its_gradients_with_finite_differences(case):
+@given(case=cases())
+def test_a_program_agrees_with_numpy_and_its_gradients_with_finite_differences(form, case):
     net, P, X, Y = case
-    program = compile_network(net)
+    program = compile_network(net, form=form)
     outputs = forward(net, P, X)[0]
     np.testing.assert_allclose(program.outputs(P, X), outputs, rtol=1e-12, atol=1e-12)
     assert program.loss(P, X, Y) == pytest.approx(REFERENCE_LOSS[net.loss](Y, outputs).mean(), rel=1e-12)
@@ -266,8 +267,8 @@ def test_the_source_is_a_module_that_runs_alone():
     program, P = compile_network(net), worked_parameters(net)
     alone = {}
     exec(program.source, alone)
-    samples = [([0.05, 0.10], [0.01, 0.99])]
-    assert alone["mean_loss"](program.layout.flatten(P), samples) == program.loss(P, [[0.05, 0.10]], [[0.01, 0.99]])
+    sample = [[0.05, 0.10]], [[0.01, 0.99]]
+    assert alone["mean_loss"](program.layout.flatten(P).tolist(), *sample) == program.loss(P, *sample)
     assert "net_1_1 = bias_1 + input_1*weight_1_1_1 + input_2*weight_1_1_2" in program.source
 
 
@@ -330,7 +331,9 @@ def test_parameters_of_a_graph_are_checked(P, message):
 
 
 def test_a_form_that_is_not_known_is_named():
-    with pytest.raises(InputError, match=r"form 'scalr' is unknown; did you mean 'scalar'\? \(known: scalar\)"):
+    with pytest.raises(
+        InputError, match=r"form 'scalr' is unknown; did you mean 'scalar'\? \(known: scalar, jit, array\)"
+    ):
         compile_network(load("mazur"), form="scalr")
 
 

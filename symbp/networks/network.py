@@ -84,6 +84,11 @@ class Network:
         biases = "no biases" if self.bias == "none" else f"{self.bias} biases"
         return f"{'-'.join(map(str, self.layers))} {', '.join(names)}, {self.loss}, {biases}"
 
+    @property
+    def parameter_count(self) -> int:
+        """The number of weights and biases."""
+        return sum(layer.inputs * layer.units + self.bias_count(layer.units) for layer in self.weight_layers)
+
     def bias_count(self, units: int) -> int:
         """Return how many biases a layer of so many units has."""
         return {"none": 0, "unit": units, "shared": 1}[self.bias]

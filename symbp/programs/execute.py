@@ -10,7 +10,7 @@ from sympy import Expr, Symbol
 from ..errors import UnsupportedError
 from .names import check_nodes
 from .plan import Line
-from .printer import ScalarPrinter
+from .printer import ArrayPrinter, ScalarPrinter
 
 
 def code_lines(line: Line, leaves: Sequence[Symbol], printer: ScalarPrinter) -> list[str]:
@@ -23,8 +23,9 @@ def code_lines(line: Line, leaves: Sequence[Symbol], printer: ScalarPrinter) -> 
     def definitions(results: Sequence[Expr]) -> tuple[list[tuple[Symbol, Expr]], Sequence[Expr]]:
         return [(definition.symbol, definition.expression) for definition in line.definitions], results
 
-    for definition in line.definitions:
-        check_nodes(definition.expression)  # derivatives may bring nodes that the formulas did not have
+    if not isinstance(printer, ArrayPrinter):  # there, the operations are a table
+        for definition in line.definitions:
+            check_nodes(definition.expression)  # derivatives may bring nodes that the formulas did not have
     try:
         function = sympy.lambdify(
             leaves, list(line.results), modules=["math"], printer=printer, cse=definitions, docstring_limit=0

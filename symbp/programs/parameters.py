@@ -60,34 +60,32 @@ def worked_parameters(network: Network) -> Parameters | None:
 class Layout(Protocol[P]):
     """How parameters of one kind become a flat list of floats, and back."""
 
-    def flatten(self, parameters: P) -> list[float]:
-        """Return the numbers in the order of the plan.
+    def flatten(self, parameters: P) -> Array:
+        """Return the numbers as one new array, in the order of the plan.
 
         Raises:
             InputError: the parameters do not fit.
         """
 
-    def restore(self, flat: Sequence[float], *, like: P) -> P:
+    def restore(self, flat: Array, *, like: P) -> P:
         """Return numbers in the order of the plan in the shape of ``like``."""
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkLayout:
-    """The layout of a network: layer by layer, the rows of the weights, then the biases."""
+    """The layout of a network: the weights, layer by layer and row by row, then the biases."""
 
     network: Network
 
     @property
     def shapes(self) -> list[tuple[str, tuple[int, ...]]]:
         """The name and the shape of every array, in order."""
-        found: list[tuple[str, tuple[int, ...]]] = []
-        for k, layer in enumerate(self.network.weight_layers):
-            found.append((f"weights[{k}]", (layer.units, layer.inputs)))
-            if self.network.bias != "none":
-                found.append((f"biases[{k}]", (self.network.bias_count(layer.units),)))
-        return found
+        layers = list(enumerate(self.network.weight_layers))
+        weights = [(f"weights[{k}]", (layer.units, layer.inputs)) for k, layer in layers]
+        counts = [self.network.bias_count(layer.units) for _, layer in layers]
+        return [*weights, *((f"biases[{k}]", (count,)) for k, count in enumerate(counts) if count)]
 
-    def flatten(self, parameters: Parameters) -> list[float]:
+    def flatten(self, parameters: Parameters) -> Array:
         """Return the numbers in order; see `Layout`."""
         if not isinstance(parameters, Parameters):
             raise InputError(f"parameters are a {type(parameters).__name__}: give symbp.programs.Parameters")
@@ -100,16 +98,18 @@ class NetworkLayout:
                 raise InputError(f"{name} has shape {found}, {shape} is needed ({self.network.description})")
         if more := sorted(arrays.keys() - dict(shapes).keys()):
             raise InputError(f"{more[0]} is too many for {self.network.description}")
-        return [number for name, _ in shapes for number in arrays[name].ravel().tolist()]
+        return np.concatenate([arrays[name].ravel() for name, _ in shapes])
 
-    def restore(self, flat: Sequence[float], *, like: Parameters) -> Parameters:  # noqa: ARG002 - the protocol's word
+    def restore(self, flat: Array, *, like: Parameters) -> Parameters:  # noqa: ARG002 - the protocol's word
         """Return the arrays; see `Layout`."""
         weights: list[Array] = []
         biases: list[Array] = []
         start = 0
         for name, shape in self.shapes:
             size = int(np.prod(shape))
-            (weights if name.startswith("w") else biases).append(np.reshape(flat[start : start + size], shape))
+            (weights if name.startswith("w") else biases).append(
+                np.array(flat[start : start + size], np.float64).reshape(shape)
+            )
             start += size
         return Parameters(weights, biases)
 
@@ -120,18 +120,18 @@ class GraphLayout:
 
     symbols: tuple[Symbol, ...]
 
-    def flatten(self, parameters: Mapping[Any, float]) -> list[float]:
+    def flatten(self, parameters: Mapping[Any, float]) -> Array:
         """Return the numbers in order; see `Layout`."""
         names = [symbol.name for symbol in self.symbols]
         for key in parameters:
             if key not in self.symbols and key not in names:
                 raise InputError(f"{key} is not a parameter{nearest(str(key), names)} (known: {', '.join(names)})")
-        return [self._number(symbol, parameters) for symbol in self.symbols]
+        return np.array([self._number(symbol, parameters) for symbol in self.symbols], np.float64)
 
-    def restore(self, flat: Sequence[float], *, like: Mapping[Any, float]) -> dict[Any, float]:
+    def restore(self, flat: Array, *, like: Mapping[Any, float]) -> dict[Any, float]:
         """Return a dict with the keys of ``like``; see `Layout`."""
         keys = [symbol if symbol in like else symbol.name for symbol in self.symbols]
-        return dict(zip(keys, flat, strict=True))
+        return dict(zip(keys, map(float, flat), strict=True))
 
     def _number(self, symbol: Symbol, parameters: Mapping[Any, float]) -> float:
         key = symbol if symbol in parameters else symbol.name

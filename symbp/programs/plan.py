@@ -24,15 +24,15 @@ class Plan:
 
     Attributes:
         inputs, targets: one symbol a column of X and of Y.
-        parameters: every other leaf, in the order of the graph.
-        fixable: which of the parameters are biases.
+        parameters: every other leaf: first those that are no biases, then the biases, in the order of the graph.
+        weights: how many of the parameters are no biases.
         loss, outputs, gradients: the three straight lines of one sample; one gradient a parameter.
     """
 
     inputs: tuple[Symbol, ...]
     targets: tuple[Symbol, ...]
     parameters: tuple[Symbol, ...]
-    fixable: tuple[bool, ...]
+    weights: int
     loss: Line
     outputs: Line
     gradients: Line
@@ -58,7 +58,10 @@ def plan(graph: Graph) -> Plan:
         UnsupportedError: the outputs depend on a target.
     """
     inputs, targets = graph.role("input"), graph.role("target")
-    parameters = tuple(leaf for leaf in graph.leaves if leaf not in {*inputs, *targets})
+    biases = {*graph.role("bias")}
+    parameters = tuple(
+        sorted((leaf for leaf in graph.leaves if leaf not in {*inputs, *targets}), key=lambda leaf: leaf in biases)
+    )
     outputs = straight(graph.definitions, _outputs(graph))
     if used := {s for d in outputs.definitions for s in d.operands} & set(targets):
         raise UnsupportedError(f"the outputs depend on the target {min(map(str, used))}: name them by the role 'out'")
@@ -66,7 +69,7 @@ def plan(graph: Graph) -> Plan:
         inputs,
         targets,
         parameters,
-        tuple(leaf in graph.role("bias") for leaf in parameters),
+        sum(leaf not in biases for leaf in parameters),
         straight(graph.definitions, [graph.output]),
         outputs,
         _gradients(graph, parameters),

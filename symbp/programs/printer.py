@@ -95,6 +95,27 @@ class ScalarPrinter(PythonCodePrinter):  # type: ignore[misc]  # sympy has no ty
         return f"({text}{self._print(last.expr)})"
 
 
+class ArrayPrinter(ScalarPrinter):
+    """Prints operations on arrays as calls of NumPy that write into a given array.
+
+    >>> x, y = sympy.symbols("x y", real=True)
+    >>> ArrayPrinter().doprint(sympy.Function("add")(x, 1, sympy.Function("out")(y)))
+    'add(x, 1.0, out=y)'
+    """
+
+    def _print_Function(self, call: sympy.Function) -> str:
+        name = call.func.__name__
+        texts = [self._print(arg) for arg in call.args]
+        if name == "out":
+            return f"out={texts[0]}"
+        if name == "transposed":
+            return f"{texts[0]}.T"
+        if name in ("sums", "total"):
+            texts.insert(1, "0" if name == "sums" else "0, keepdims=True")
+            name = "add.reduce"
+        return f"{name}({', '.join(texts)})"
+
+
 def _short(expression: Expr) -> bool:
     """Tell whether an expression may be printed twice: nested ones would double at every level."""
     return bool(expression.is_Atom or sum(1 for _ in sympy.preorder_traversal(expression)) <= 6)

@@ -1,29 +1,24 @@
 """The Program: functions generated from a graph, behind arrays."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Generic, overload
 
 import numpy as np
 
-from ..errors import ImpossibleError, InputError, nearest
-from ..graphs import Graph, unit_graph
+from ..errors import ImpossibleError, InputError
+from ..graphs import Graph
 from ..networks import Network, network_of
 from .arrays import Array, matrix
-from .execute import execute
-from .names import safe_names
-from .parameters import GraphLayout, Layout, NetworkLayout, P, Parameters
-from .plan import Plan, plan
-from .scalar import scalar_source
-from .stable import stable
-
-FORMS: Mapping[str, Callable[[Plan, str], str]] = MappingProxyType({"scalar": scalar_source})
+from .engines import Engine, Epochs, State
+from .forms import Options, chosen, generated
+from .parameters import Layout, P, Parameters
+from .rules import SGD, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Program(Generic[P]):
-    """Loss, outputs, gradients and gradient descent of one graph. Rows of X and Y are samples.
+    """Loss, outputs, gradients and training of one graph. Rows of X and Y are samples.
 
     Parameters ``P`` are `Parameters` for a network, and a mapping from symbols to numbers for a graph made by hand;
     X and Y may be left out where the graph has no inputs and no targets.
@@ -31,16 +26,18 @@ class Program(Generic[P]):
     Attributes:
         form: by which form the code was generated.
         source: the generated code, a Python module.
-        plan: what it computes.
+        columns: how many columns X and Y have.
         layout: the order of the parameters.
-        functions: the functions of the source by name, on lists of floats.
+        engine: the functions of the source.
+        rule: the update of a parameter.
     """
 
     form: str
     source: str
-    plan: Plan
+    columns: tuple[int, int]
     layout: Layout[P]
-    functions: Mapping[str, Callable[..., Any]]
+    engine: Engine
+    rule: Rule = SGD
 
     def loss(self, P: P, X: Any = None, Y: Any = None) -> float:
         """Return the mean of the loss over the batch; X: (n_samples, n_features), Y: (n_samples, n_outputs).
@@ -49,62 +46,101 @@ class Program(Generic[P]):
             InputError: an array has another shape, or holds what is not a finite number.
             ImpossibleError: the formulas leave the numbers at this point (a pole, a logarithm of 0).
         """
-        return float(self._call("mean_loss", self.layout.flatten(P), self._samples(X, Y)))
+        return float(self._call("loss", self._flat(P), *self.samples(X, Y)))
 
     def outputs(self, P: P, X: Any = None) -> Array:
         """Return the outputs, an array of shape (n_samples, n_outputs). Raises as `loss` does."""
-        rows = self._rows(X, len(self.plan.inputs), "X")
-        return np.array(self._call("outputs", self.layout.flatten(P), rows), dtype=np.float64)
+        return np.asarray(self._call("outputs", self._flat(P), self._rows(X, self.columns[0], "X")), np.float64)
 
     def gradients(self, P: P, X: Any = None, Y: Any = None) -> P:
         """Return the mean over the batch of the gradient, in the shape of ``P``. Raises as `loss` does."""
-        flat = self._call("mean_gradients", self.layout.flatten(P), self._samples(X, Y))
-        return self.layout.restore(flat, like=P)
+        return self.layout.restore(self._call("gradients", self._flat(P), *self.samples(X, Y)), like=P)
+
+    def start(self, P: P) -> State:
+        """Return the state before the first update."""
+        flat = self._flat(P)
+        return State(flat, np.zeros((len(self.rule.states), len(flat)), flat.dtype))
+
+    def run(self, state: State, epochs: Epochs, *, X: Array, Y: Array, history: bool = True) -> tuple[State, Array]:
+        """Train some epochs on samples that were checked; the state given is rewritten.
+
+        Returns:
+            The state, and the loss over all samples after each epoch; none of them without ``history``.
+        """
+        losses = np.zeros(len(epochs.rates) if history else 0)
+        step = self._call("descend", state, epochs, X=X, Y=Y, history=losses)
+        return State(state.flat, state.memory, step), losses
 
     def descend(
-        self, P: P, X: Any = None, Y: Any = None, *, lr: float, epochs: int, batch: int, fixed_biases: bool = False
+        self, P: P, X: Any = None, Y: Any = None, *, lr: float, epochs: int, batch: int
     ) -> tuple[P, list[float]]:
-        """Run gradient descent on the samples in their order, one update a batch.
+        """Run the update rule on the samples in their order, one update a batch.
 
         Returns:
             The parameters, and the loss over all samples after each epoch. Raises as `loss` does.
         """
-        flat, samples = self.layout.flatten(P), self._samples(X, Y)
-        if min(batch, len(samples)) == 1:
-            flat, history = self._call("descend_by_sample", flat, samples, lr, epochs, not fixed_biases)
-        else:
-            rates = [0.0 if fixed_biases and bias else lr for bias in self.plan.fixable]
-            flat, history = self._call("descend_by_batch", flat, samples, rates, epochs, batch)
-        return self.layout.restore(flat, like=P), history
+        plan = Epochs(np.full((epochs, 2), float(lr)), batch)
+        inputs, targets = self.samples(X, Y)
+        state, losses = self.run(self.start(P), plan, X=inputs, Y=targets)
+        return self.layout.restore(state.flat, like=P), losses.tolist()
 
-    def _samples(self, X: Any, Y: Any) -> list[tuple[list[float], list[float]]]:
-        inputs, targets = (self._rows(X, len(self.plan.inputs), "X"), self._rows(Y, len(self.plan.targets), "Y"))
-        count = len(inputs) if self.plan.inputs else len(targets)
-        inputs, targets = inputs if self.plan.inputs else [[]] * count, targets if self.plan.targets else [[]] * count
+    def samples(self, X: Any, Y: Any) -> tuple[Array, Array]:
+        """Return the samples as the engine takes them. Raises as `loss` does."""
+        inputs, targets = (self._rows(X, self.columns[0], "X"), self._rows(Y, self.columns[1], "Y"))
+        if 0 in self.columns:
+            count = max(len(inputs), len(targets))
+            inputs = inputs if self.columns[0] else np.zeros((count, 0))
+            targets = targets if self.columns[1] else np.zeros((count, 0))
         if len(inputs) != len(targets):
             raise InputError(f"X has {len(inputs)} samples, Y has {len(targets)}")
-        return list(zip(inputs, targets, strict=True))
+        return inputs, targets
 
-    def _rows(self, value: Any, columns: int, name: str) -> list[list[float]]:
+    def _flat(self, P: P) -> Array:
+        return self.layout.flatten(P).astype(self.engine.dtype, copy=False)
+
+    def _rows(self, value: Any, columns: int, name: str) -> Array:
         if value is None and columns == 0:
-            return [[]]
+            return np.zeros((1, 0))
         if value is None:
             raise InputError(f"{name} is missing: give an array of shape (n_samples, {columns})")
-        rows: list[list[float]] = matrix(value, columns, name=name).tolist()
-        return rows
+        return np.ascontiguousarray(matrix(value, columns, name=name), dtype=self.engine.dtype)
 
-    def _call(self, name: str, *args: Any) -> Any:
+    def _call(self, name: str, *args: Any, **named: Any) -> Any:
         try:
-            return self.functions[name](*args)
+            return getattr(self.engine, name)(*args, **named)
         except (OverflowError, ZeroDivisionError, ValueError) as error:
             raise ImpossibleError(f"the formulas have no finite value at these numbers ({error})") from None
 
 
 @overload
-def compile_network(net: Network | str, *, form: str = "scalar") -> Program[Parameters]: ...
+def compile_network(
+    net: Network | str,
+    *,
+    form: str | None = None,
+    dtype: str = "float64",
+    rule: Rule = SGD,
+    fixed_biases: bool = False,
+    separate_rates: bool = False,
+) -> Program[Parameters]: ...
 @overload
-def compile_network(net: Graph, *, form: str = "scalar") -> Program[Mapping[Any, float]]: ...
-def compile_network(net: Network | Graph | str, *, form: str = "scalar") -> Program[Any]:
+def compile_network(
+    net: Graph,
+    *,
+    form: str | None = None,
+    dtype: str = "float64",
+    rule: Rule = SGD,
+    fixed_biases: bool = False,
+    separate_rates: bool = False,
+) -> Program[Mapping[Any, float]]: ...
+def compile_network(
+    net: Network | Graph | str,
+    *,
+    form: str | None = None,
+    dtype: str = "float64",
+    rule: Rule = SGD,
+    fixed_biases: bool = False,
+    separate_rates: bool = False,
+) -> Program[Any]:
     """Generate a program from a network, or from a graph made by hand whose last definition is the loss.
 
     Example:
@@ -117,19 +153,18 @@ def compile_network(net: Network | Graph | str, *, form: str = "scalar") -> Prog
 
     Args:
         net: in a graph, leaves of the roles ``input`` and ``target`` are columns of X and Y; all others are parameters.
-        form: ``scalar``: straight-line Python, one loop over the samples.
+        form: ``scalar``: straight-line Python, one loop over the samples; ``jit``: the same, compiled by numba;
+            ``array``: NumPy on whole layers; None: by the number of parameters.
+        dtype: ``float64``, or, in the form ``array``, ``float32``.
+        rule: the update of a parameter in training.
+        fixed_biases: leave the biases as they are.
+        separate_rates: biases have a learning rate of their own.
 
     Raises:
-        InputError: no such form.
+        InputError: no such form or dtype.
         UnsupportedError: a formula cannot be turned into code yet.
     """
-    if form not in FORMS:
-        raise InputError(f"form {form!r} is unknown{nearest(form, list(FORMS))} (known: {', '.join(FORMS)})")
     net = net if isinstance(net, Graph) else network_of(net)
-    graph, renamed = safe_names(unit_graph(net) if isinstance(net, Network) else net)
-    work = plan(stable(graph))
-    title = f"{net.description}; " if isinstance(net, Network) else ""
-    source = FORMS[form](work, f"{title}{form} form, generated by symbp")
-    old = {new: symbol for symbol, new in renamed.items()}
-    layout = NetworkLayout(net) if isinstance(net, Network) else GraphLayout(tuple(old[s] for s in work.parameters))
-    return Program(form, source, work, layout, MappingProxyType(execute(source)))
+    options = Options(chosen(net, form, dtype), dtype, rule, fixed_biases, separate_rates)
+    found = generated(net, options)
+    return Program(options.form, found.source, found.columns, found.layout, found.engine, rule)

@@ -1,7 +1,7 @@
 """Stable forms: the same functions, written so that nothing overflows or cancels in floating point."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy
 from sympy import Expr, Symbol
@@ -9,7 +9,7 @@ from sympy.codegen.cfunctions import log1p
 
 from ..graphs import Definition, Graph
 from ..networks import ACTIVATIONS, LOSSES, Activation
-from ..networks.activations import x
+from ..networks.activations import x, y
 
 t, o, z = sympy.symbols("t o z", real=True)  # target, output and net input of an output unit
 
@@ -32,6 +32,14 @@ class FromNet:
     slope: Expr
     source: str
 
+    def formula_at(self, target: Expr, net: Expr) -> Expr:
+        """Return the loss for a target and a net input."""
+        return self.formula.xreplace({t: target, z: net})
+
+    def slope_at(self, target: Expr, net: Expr, out: Expr) -> Expr:
+        """Return the derivative of the loss by the net input."""
+        return self.slope.xreplace({t: target, z: net, o: out})
+
 
 FROM_NET = (
     FromNet(
@@ -42,6 +50,23 @@ FROM_NET = (
         source="Goodfellow, Bengio, Courville 2016, section 6.2.2.2",
     ),
 )
+
+_sigmoid, _relu = ACTIVATIONS["sigmoid"], ACTIVATIONS["relu"]
+ON_ARRAYS = (  # where every element takes the same way: an overflow to infinity gives the right limit, and no warning
+    replace(_sigmoid, stable=_sigmoid.formula),
+    replace(_relu, derivative=sympy.Piecewise((1, y > 0), (0, True))),  # out > 0 where net > 0: net is not kept
+)
+
+
+def array_form(record: Activation) -> Activation:
+    """Return the record with the forms that are fast on arrays, as ``formula`` and ``derivative``."""
+    found = next((row for row in ON_ARRAYS if row.name == record.name), record)
+    return replace(found, formula=found.stable)
+
+
+def from_net(activation: str, loss: str) -> FromNet | None:
+    """Return the record of a loss that is taken from the net input of this activation, if there is one."""
+    return next((row for row in FROM_NET if (row.activation, row.loss) == (activation, loss)), None)
 
 
 _net = sympy.Wild("net")
@@ -108,6 +133,5 @@ def _stable(definition: Definition, outs: Mapping[Symbol, tuple[Activation, Symb
             (target, *more) = definition.operands - {out}
             record, net = outs[out]
             if not more and record.name == row.activation and definition.expression == LOSSES[row.loss].of(target, out):
-                at = {t: target, o: out, z: net}
-                return Definition(definition.symbol, row.formula.xreplace(at), {net: row.slope.xreplace(at)})
+                return Definition(definition.symbol, row.formula_at(target, net), {net: row.slope_at(target, net, out)})
     return definition

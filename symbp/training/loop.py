@@ -23,7 +23,6 @@ class _Task:
     Y: Array
     lr: float
     batch: int
-    fixed_biases: bool
 
 
 def train(
@@ -66,8 +65,8 @@ def train(
     own = float(net.values.learning_rate) if net.values else 0.1
     _check(epochs=epochs, batch=batch, lr=lr, seed=seed)
     size = min(batch or len(inputs), len(inputs))
-    task = _Task(inputs, targets, own if lr is None else float(lr), size, fixed_biases)
-    program, start = compile_network(net), initial_parameters(net, seed=seed)
+    task = _Task(inputs, targets, own if lr is None else float(lr), size)
+    program, start = compile_network(net, fixed_biases=fixed_biases), initial_parameters(net, seed=seed)
     fit = Fit(net, start, (program.loss(start, inputs, targets),), len(inputs), math.ceil(len(inputs) / size), program)
     with progress_bar(epochs, show=progress) as advance:
         return _descend(fit, task, epochs=epochs, advance=advance)
@@ -98,9 +97,7 @@ def _descend(fit: Fit, task: _Task, *, epochs: int, advance: Callable[[int, floa
 def _run(fit: Fit, parameters: Parameters, task: _Task, count: int) -> tuple[Parameters | None, list[float]]:
     """Return parameters and losses after some epochs; None instead of the parameters where something is not finite."""
     try:
-        after, history = fit.program.descend(
-            parameters, task.X, task.Y, lr=task.lr, epochs=count, batch=task.batch, fixed_biases=task.fixed_biases
-        )
+        after, history = fit.program.descend(parameters, task.X, task.Y, lr=task.lr, epochs=count, batch=task.batch)
     except (ImpossibleError, InputError):
         return None, []
     return (after if all(map(math.isfinite, history)) else None), history
