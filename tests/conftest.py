@@ -12,6 +12,12 @@ settings.load_profile("same each time")
 GOLDEN = Path(__file__).parent / "golden"
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory, monkeypatch):
+    """Keep the tests out of the user's cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 def pytest_addoption(parser):
     parser.addoption("--update", action="store_true", help="rewrite the golden documents")
 

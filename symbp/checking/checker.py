@@ -17,6 +17,7 @@ from .judging import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
 from .limits import Undecided
 from .mending import mended
+from .reaching import NOTHING, read_bytes
 from .recognising import recognise
 from .repair import Repair
 from .report import EquationReport, Finding, LinkReport, Region, Report, Status
@@ -53,10 +54,15 @@ def check(
     if (document is None) == (text is None):
         raise InputError("check takes either the path of a document or its text")
     name = str(document) if document is not None else "text"
-    content = text if text is not None else read_document(Path(name))
+    report = examined(name, text if text is not None else read_document(Path(name)), network=network)
+    if not report.equations:
+        raise InputError(f"{name}: {NOTHING}")
+    return report
+
+
+def examined(name: str, content: str, *, network: Network | str | None = None) -> Report:
+    """Return the report on a text, which may have no equation."""
     found = list(chains(content))
-    if not found:
-        raise InputError(f"{name}: no equation found, so nothing can be checked")
     read = read_chains(found, infer(found))
     known = None if network is None else network_of(network)
     collector = supply(collect(read), known)
@@ -78,16 +84,21 @@ def read_document(path: Path) -> str:
     Raises:
         InputError: there is none, or it is no text.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    return decoded(str(path), read_bytes(path))
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Return the text of a document.
+
+    Raises:
+        InputError: it is no text.
+    """
     if b"\0" in data[:65536]:
-        raise InputError(f"{path}: not a text document")
+        raise InputError(f"{name}: not a text document")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text (byte {error.start} is {data[error.start]:#04x})") from None
+        raise InputError(f"{name}: not UTF-8 text (byte {error.start} is {data[error.start]:#04x})") from None
 
 
 class _Lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from flint import arb, ctx
 
@@ -15,9 +15,9 @@ from .evaluation import Evaluator
 from .fields import Balls, Residues, is_exact, last_place
 from .knowledge import Knowledge, is_closed, lone_number, names_in
 from .limits import Undecided
+from .report import Verdict
 from .residues import NoResidue
 
-Verdict = Literal["proved", "holds", "refuted", "undecided", "unread", "given"]
 PRECISION = 200  # bits
 FLOAT_NOISE = "8.8817841970012523e-16"  # 8 * 2^-53: what double arithmetic loses on the way
 POINTS = 3

@@ -6,12 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..version import __version__
-from .judging import Verdict
-from .recognised import Recognised
 
+if TYPE_CHECKING:
+    from .recognised import Recognised
+
+Verdict = Literal["proved", "holds", "refuted", "undecided", "unread", "given"]
 VERDICTS: tuple[Verdict, ...] = ("proved", "holds", "refuted", "undecided", "unread", "given")
 Status = Literal["right", "wrong", "inherited"]
 Region = tuple[int, int, int, int]  # line and column of the first character, and of the one after the last, from 1
@@ -140,7 +142,7 @@ class Report:
     equations: tuple[EquationReport, ...]
     findings: tuple[Finding, ...] = ()
     network: str | None = None
-    recognised: Recognised | None = field(default=None, repr=False)
+    recognised: Recognised | None = field(default=None, repr=False, compare=False)
     lines: tuple[str, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
@@ -179,3 +181,25 @@ class Report:
     def to_json(self) -> str:
         """Return the report as JSON text."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a document: its report, or one line that says why there is none.
+
+    Attributes:
+        document: its path.
+        report: what was found.
+        error: why there is no report; empty where there is one.
+        seconds: how long it took.
+    """
+
+    document: str
+    report: Report | None = None
+    error: str = ""
+    seconds: float = 0.0
+
+    @property
+    def status(self) -> int:
+        """2 without a report, 1 if something is refuted, else 0."""
+        return 2 if self.report is None else int(bool(self.report.refuted))

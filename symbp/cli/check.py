@@ -1,37 +1,78 @@
-"""``symbp check``: judge every equation of a document."""
+"""``symbp check``: judge every equation of some documents."""
 
 import argparse
+import os
+import shutil
 import sys
+from typing import TYPE_CHECKING
 
-LANGUAGES = ("en", "zh")
+if TYPE_CHECKING:
+    from ..checking.many import Examination
+    from ..checking.report import Outcome
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("documents", nargs="+", metavar="DOCUMENT", help="a Markdown, TeX or plain-text file")
-    parser.add_argument(
-        "--network", metavar="NETWORK", help="a preset or TOML file that completes the document's definitions"
-    )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="what is printed (default: text)")
+    add = parser.add_argument
+    add("documents", nargs="+", metavar="DOCUMENT", help="Markdown, TeX, a notebook, HTML, text; or a folder of such")
+    add("--network", metavar="NETWORK", help="a preset or TOML file that completes the documents' definitions")
+    add("--format", metavar="FORMAT", help="text, json, sarif or junit (default: by the ending of -o, else text)")
+    add("--lang", default="en", help="en or zh: the language of the report (default: en)")
+    add("-o", dest="output", metavar="FILE", help="write this file; its ending sets the format")
+    add("--jobs", type=int, metavar="N", help="documents judged at the same time (default: one a processor)")
+    add("--timeout", type=float, default=120.0, metavar="S", help="seconds that a document may take (default: 120)")
+    add("--memory", type=int, default=2048, metavar="MB", help="memory that a document may take (default: 2048)")
+    add("--no-cache", action="store_true", help="judge anew what was judged before")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the report of each document; 1 if a link is refuted, 2 if a document cannot be read."""
-    from ..checking import check, terminal
-    from ..errors import SymbpError
-    from ..networks import load
+    """Report on each document; 1 if a link is refuted, 2 if a document cannot be read."""
+    from ..atomic import write_file
+    from ..checking.formats import format_for
+    from ..checking.reaching import found_in, keep_apart
+    from ..checking.terminal import table
 
-    network = load(args.network) if args.network else None
-    status = 0
-    for document in args.documents:
-        try:
-            report = check(document, network=network)
-        except SymbpError as error:
-            print(f"symbp: {error}", file=sys.stderr)
-            status = 2
-            continue
-        print(
-            report.to_json() if args.format == "json" else terminal(report), end="\n" if args.format == "json" else ""
-        )
-        status = max(status, 1 if report.refuted else 0)
-    return status
+    form = format_for(args.format, args.output)
+    documents = list(found_in(args.documents))
+    keep_apart(args.output, documents)
+    outcomes = []
+    for outcome in _examination(args).outcomes(documents):
+        outcomes.append(outcome)
+        _said(outcome, shown=form.name == "text" and not args.output, lang=args.lang)
+    if args.output:
+        write_file(args.output, form.write(outcomes, args.lang))
+    elif form.name != "text":
+        sys.stdout.write(form.write(outcomes, args.lang))
+    elif len(outcomes) > 1:
+        from ..checking.terminal import show
+
+        show(table(outcomes, args.lang), sys.stdout)
+    return max(outcome.status for outcome in outcomes)
+
+
+def _examination(args: argparse.Namespace) -> "Examination":
+    from ..checking.cache import user_cache
+    from ..checking.languages import check_language
+    from ..checking.limited import Limits, Options
+    from ..checking.many import Examination
+
+    if args.network:
+        from ..networks import load
+
+        load(args.network)
+    options = Options(network=args.network or "", lang=check_language(args.lang))
+    cache = None if args.no_cache else user_cache()
+    jobs = args.jobs if args.jobs is not None else os.cpu_count() or 1
+    return Examination(options, Limits(args.timeout, args.memory), cache, jobs)
+
+
+def _said(outcome: "Outcome", *, shown: bool, lang: str) -> None:
+    """Print a report where it is to be shown, and on standard error why there is none."""
+    from ..checking.lines import visible
+    from ..checking.terminal import WIDEST, show, styled
+
+    if outcome.report is None:
+        print(f"symbp: {visible(outcome.error)}", file=sys.stderr)
+    elif shown:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
+        show(styled(outcome.report, width=width, lang=lang), sys.stdout)
