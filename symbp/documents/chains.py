@@ -90,7 +90,8 @@ def _chains(passage: Passage, source: Source) -> Iterator[Chain]:
     seen: set[str] = set()
     for parts in split(passage.text):
         members = tuple(_member(part, passage, source) for part in parts)
-        chain = Chain(members, label, passage.kind, outer)
+        whole = min(outer[0], members[0].start), max(outer[1], members[-1].end)
+        chain = Chain(members, label, passage.kind, whole)
         if chain.source not in seen:
             seen.add(chain.source)
             yield chain
