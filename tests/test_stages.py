@@ -62,3 +62,34 @@ def test_an_assignment_is_carried_to_the_lines_after_it() -> None:
 def test_a_number_and_a_letter_below_a_slash_belong_together() -> None:
     assert not verdicts("$$y = \\frac{a}{2x}, \\quad y = a / 2x$$")
     assert verdicts("$$y = \\frac{a}{2x}, \\quad y = a / 2 \\cdot x$$")
+
+
+def test_names_without_full_definitions_have_the_numbers_that_are_printed() -> None:
+    text = (
+        "$$E_1 = 0.2869, \\quad E_2 = 0.0214$$\n\n$$E = E_1 + E_2 = %s$$\n\n"
+        "$$a = w p + q = 0.7676$$\n\n$$s = a (1 - a) = %s$$"
+    )
+    assert not verdicts(text % ("0.3083", "0.1784"))
+    assert verdicts(text % ("0.3183", "0.1784")) == ["E_1 + E_2 = 0.3183"]
+    assert verdicts(text % ("0.3083", "0.2784")) == ["a (1 - a) = 0.2784"]
+
+
+def test_the_chain_rule_as_such_holds_whatever_its_quantities_are() -> None:
+    report = check(text="$$\\frac{dE}{dw} = \\frac{dE}{do} \\frac{do}{dn} \\frac{dn}{dw}, \\quad o = s, \\quad n = o$$")
+    assert next(link.verdict for link in report.links) == "holds"
+
+
+def test_two_spellings_of_a_name_are_one_name() -> None:
+    text = "$$out_{h1} = 0.5$$\n\nnet_o1 = outh1*w7 = 0.5*0.4 = 0.2\n\n$$net_{o1} = out_{h1} w_7 = %s$$"
+    assert not verdicts(text % "0.2")
+    assert verdicts(text % "0.3")
+
+
+def test_what_is_left_to_the_reader_is_completed_by_its_index() -> None:
+    text = (
+        "$$E = E_1 + E_2, \\quad E_1 = \\frac12 (t_1 - o_1)^2$$ "
+        "$$\\frac{\\partial E}{\\partial o_2} = %s(t_2 - o_2)$$ "
+        "$$\\frac{\\partial E}{\\partial o_1} = -(t_1 - o_1)$$"
+    )
+    assert not verdicts(text % "-")
+    assert verdicts(text % "")

@@ -9,7 +9,20 @@ from pathlib import Path
 
 from ..documents import Member, chains, defines
 from ..errors import InputError, SymbpError
-from ..formulas import Apply, Group, Name, Node, ReadError, key, latex, map_children, plain, without_groups
+from ..formulas import (
+    Apply,
+    Group,
+    Name,
+    Node,
+    ReadError,
+    Summation,
+    key,
+    latex,
+    map_children,
+    plain,
+    walk,
+    without_groups,
+)
 from ..networks import Network, network_of
 from .arrays import Mismatch
 from .collecting import collect
@@ -21,6 +34,7 @@ from .reaching import NOTHING, read_bytes
 from .recognising import recognise
 from .repair import Repair
 from .report import EquationReport, Finding, LinkReport, Region, Report, Status
+from .rivals import has_value
 from .roles import infer
 from .settling import settle
 from .stages import Stages, defined_anew
@@ -188,6 +202,10 @@ class _Checker:
                 return "given anew"
             if len(self.read[place[0]].members) == 2 and self._begins(key(left), place[0], right):
                 return "a starting value"
+            if any(isinstance(part, Summation) and part.index is None for part in walk(right)) and not has_value(
+                known, right
+            ):
+                return "a definition in words"
         if (
             place[1] == 0
             and isinstance(left, Apply)

@@ -41,6 +41,7 @@ class Collector:
     entries: set[str] = field(default_factory=set)
     turned: set[str] = field(default_factory=set)
     differentiated: dict[str, Counter[str]] = field(default_factory=dict)
+    expansions: dict[tuple[str, str], list[Node]] = field(default_factory=dict)
 
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
@@ -52,6 +53,9 @@ class Collector:
         if isinstance(second, ReadError):
             return
         place = (number, 0)
+        if isinstance(head, Derivative) and isinstance(head.of, Name) and isinstance(head.by, Name):
+            formulas = self.expansions.setdefault((key(head.of), key(head.by)), [])
+            formulas += [member for member in members[1:] if not is_closed(member) and head not in walk(member)]
         if isinstance(head, Name) and key(head) not in names_in(second):
             self._named(key(head), second, place)
         elif isinstance(head, Apply) and not head.primes:
@@ -113,7 +117,7 @@ class Collector:
         votes: dict[str, list[tuple[Node, Place]]] = {}
         for number, chain in enumerate(chains):
             for link, (left, right) in enumerate((*pairwise(stripped(chain)), *self._across(chain))):
-                if left is not None and right is not None:
+                if left is not None and right is not None and not (link == 0 and _assigns(chain)):
                     for name, node in (*_stand_ins(left, right), *_stand_ins(right, left)):
                         if lone_number(node) is not None:
                             self.literals.setdefault(key(name), []).append(node)
@@ -160,7 +164,18 @@ class Collector:
         differentiated = {of: dict(by) for of, by in self.differentiated.items()}
         known = Knowledge(definitions, others, givens, functions, self.printed, self.names, sources)
         shaped = replace(known, entries=frozenset(self.entries), turned=frozenset(self.turned))
-        return replace(shaped, differentiated=differentiated)
+        literals = Counter(
+            (name, number.text)
+            for name, found in self.literals.items()
+            for node in found
+            if (number := lone_number(node))
+        )
+        expansions = {pair: tuple(found) for pair, found in self.expansions.items()}
+        return replace(shaped, differentiated=differentiated, expansions=expansions, literals=literals)
+
+
+def _assigns(chain: Read) -> bool:
+    return defines(chain.chain.members[1].relation) and chain.chain.members[1].relation != ":="
 
 
 def _reached(names: set[str], uses: dict[str, set[str]]) -> set[str]:
@@ -198,11 +213,7 @@ def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:
 def collect(chains: list[Read]) -> Collector:
     """Return all that a document says of its names."""
     collector = Collector()
-    claiming = [
-        (number, chain)
-        for number, chain in enumerate(chains)
-        if not defines(chain.chain.members[1].relation) or chain.chain.members[1].relation == ":="
-    ]
+    claiming = [(number, chain) for number, chain in enumerate(chains) if not _assigns(chain)]
     for _, chain in claiming:
         collector.uses(chain)
     for number, chain in claiming:

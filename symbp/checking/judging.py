@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..formulas import Derivative, Matrix, Name, Node, Number, Transpose, key, w
 from .arrays import Grid, Mismatch, paired
 from .evaluation import Evaluator
 from .fields import Balls, Residues, is_exact, last_place
-from .knowledge import Knowledge, is_closed, lone_number, names_in
+from .knowledge import Knowledge, align, is_closed, lone_number, names_in
 from .limits import Undecided
 from .report import Verdict
 from .residues import NoResidue
@@ -126,10 +127,52 @@ class Judge:
     def _at_instance(self, left: Node, right: Node) -> Judgement:
         if not is_closed(left) and not is_closed(right) and not self._has_values(left, right):
             return self._at_points(left, right)
-        for numbers, reason in self.readings():
-            if self.agree(left, right, numbers):
-                return Judgement("holds", reason, self.sides(left, right))
+        try:
+            for numbers, reason in self.readings():
+                if self.agree(left, right, numbers):
+                    return Judgement("holds", reason, self.sides(left, right))
+        except Undecided as reason:
+            return self._by_carried(left, right, reason)
         return self._refuted(left, right)
+
+    def _by_carried(self, left: Node, right: Node, reason: Undecided) -> Judgement:
+        """Judge by the numbers that the document prints, where it does not say how all of them come about."""
+        numbers = Balls(self.knowledge, instance=True, rounded=True, carries=True)
+        with ctx.workprec(PRECISION):
+            try:
+                one, other = (self._carried_side(side, numbers) for side in (left, right))
+            except Undecided:
+                raise reason from None
+            equal = all(_overlap(*pair) for pair in _with_units(paired(one, other), left, right, exact=False))
+        sides = shown(one), shown(other)
+        if equal:
+            return Judgement("holds", "equal with the numbers that the document prints", sides)
+        if self._plays_two_roles(left, right):
+            raise reason
+        text = f"with the numbers that the document prints the left side is {sides[0]}, the right side {sides[1]}"
+        return Judgement("refuted", text, sides)
+
+    def _carried_side(self, side: Node, numbers: Balls) -> Any:
+        """Return the value of a side by the printed values of what stands in it; its own printed value says nothing."""
+        bare = without_groups(side)
+        if isinstance(bare, Name) and key(bare) in self.knowledge.definitions:
+            return self.value(self.knowledge.definitions[key(bare)], numbers)
+        if not isinstance(bare, Derivative):
+            return self._side(side, numbers)
+        if isinstance(bare.of, Name) and isinstance(bare.by, Name):
+            for formula in self.knowledge.expansions.get((key(bare.of), key(bare.by)), ()):
+                with suppress(Undecided):
+                    return self.value(formula, numbers)
+        raise Undecided("a derivative of which nothing is said")
+
+    def _plays_two_roles(self, left: Node, right: Node) -> bool:
+        """Whether the numbers put in are put in for the same names elsewhere too: other values than are printed."""
+        pairs = [
+            *align(without_groups(left), without_groups(right)),
+            *align(without_groups(right), without_groups(left)),
+        ]
+        found = [(key(name), number.text) for name, node in pairs if (number := lone_number(node)) is not None]
+        return any(self.knowledge.literals.get(pair, 0) > 1 for pair in found)
 
     def readings(self) -> Iterator[tuple[Balls, str]]:
         """Yield the honest readings of printed numbers, from the strictest."""

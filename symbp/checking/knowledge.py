@@ -1,7 +1,8 @@
 """What a document defines: definitions, given values, functions, and the numbers that it carries on."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..documents import Chain
@@ -24,6 +25,7 @@ from ..formulas import (
     Transpose,
     children,
     key,
+    map_children,
     read,
     walk,
     without_groups,
@@ -69,6 +71,8 @@ class Knowledge:
         differentiated: for each name of which a derivative is taken, what it is taken by, and in how many chains.
         generic: for a quantity that is differentiated but not defined, the names on which it is taken to depend.
         computed: the values of defined names that have few digits, and so are exact where they are printed.
+        expansions: the formulas that the document gives for a derivative ``(of, by)``.
+        literals: how often a number is put in for a name.
         doubtful: numbers that would be exact, but may as well be the rounding of another value.
     """
 
@@ -85,6 +89,8 @@ class Knowledge:
     differentiated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
+    expansions: Mapping[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
+    literals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     doubtful: frozenset[str] = frozenset()
 
     @cached_property
@@ -233,10 +239,44 @@ def plain_digits(text: str) -> str:
 def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
     """Read every member of every chain."""
     plain = Roles(roles.functions, roles.letters, plain=True)
+    return _one_spelling(
+        [
+            Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members))
+            for chain in chains
+        ]
+    )
+
+
+def _one_spelling(chains: list[Read]) -> list[Read]:
+    """Give a name that is spelt in two ways, as ``outh_1`` and ``out_{h1}``, the spelling with the longer index."""
+    counts: Counter[Name] = Counter(
+        replace(part, span=(0, 0))
+        for chain in chains
+        for member in chain.members
+        if not isinstance(member, ReadError)
+        for part in walk(member)
+        if isinstance(part, Name) and part.sub and len(part.base) > 1 and not part.base.startswith("\\")
+    )
+    spellings: dict[tuple[str, ...], Name] = {}
+    for name in sorted(counts, key=lambda name: (len(name.base), -counts[name])):
+        spellings.setdefault((key(name).replace("_", ""), *map(key, name.label), *name.marks), name)
+    other = {
+        name: spelling
+        for name in counts
+        if key(spelling := spellings[key(name).replace("_", ""), *map(key, name.label), *name.marks]) != key(name)
+    }
+    if not other:
+        return chains
     return [
-        Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members))
+        Read(chain.chain, tuple(m if isinstance(m, ReadError) else _respelt(m, other) for m in chain.members))
         for chain in chains
     ]
+
+
+def _respelt(node: Node, other: Mapping[Name, Name]) -> Node:
+    if isinstance(node, Name) and (spelling := other.get(node)) is not None:
+        return replace(spelling, span=node.span)
+    return map_children(node, lambda part: _respelt(part, other))
 
 
 def _read(text: str, roles: Roles) -> Node | ReadError:
@@ -259,11 +299,27 @@ def align(left: Node, right: Node) -> Iterator[tuple[Name, Node]]:
     elif isinstance(left, Product) and isinstance(right, Product) and len(left.factors) == 2 < len(right.factors):
         yield from align(left.factors[0], right.factors[0])
         yield from align(left.factors[1], Product(right.factors[1:], right.signs[1:]))
+    elif isinstance(left, Sum) and isinstance(right, Sum):
+        terms = list(_terms(left)), list(_terms(right))
+        if len(terms[0]) == len(terms[1]):
+            for one, other in zip(*terms, strict=True):
+                yield from align(one, other)
     elif type(left) is type(right) and not isinstance(left, Number | Derivative):
         parts = list(children(left)), list(children(right))
         if len(parts[0]) == len(parts[1]) and _same_head(left, right):
             for one, other in zip(*parts, strict=True):
                 yield from align(one, other)
+
+
+def _terms(node: Node) -> Iterator[Node]:
+    """Yield the terms of a sum, also those in brackets, in order."""
+    if isinstance(node, Sum):
+        for term in node.terms:
+            yield from _terms(term)
+    elif isinstance(node, Group) and isinstance(without_groups(node), Sum):
+        yield from _terms(without_groups(node))
+    else:
+        yield node
 
 
 def _same_head(left: Node, right: Node) -> bool:

@@ -11,10 +11,11 @@ from itertools import chain, pairwise
 from ..formulas import Name, Node, ReadError, key, latex
 from .collecting import Collector
 from .judging import Judge
-from .knowledge import Knowledge, Place, Read, lone_number
+from .knowledge import Knowledge, Place, Read, is_closed, lone_number
 from .slips import SLIPS, Context, places
 
 MOST_SECONDS = 2.0
+NEAR = 3  # chains after a definition, in which its numbers may be put in
 FEWEST = 2  # refuted links that depend on a name, before its definition is doubted
 NOWHERE: Place = (-1, -1)
 
@@ -74,12 +75,14 @@ def _other_formulas(
     context = Context(knowledge, ())
     broken = {place for place, _, _ in refuted}
     for name, (number, place) in knowledge.sources.items():
-        if name not in knowledge.definitions or place != 0 or (number, 1) not in broken:
+        if name not in knowledge.definitions or place != 0:
+            continue
+        going_on = _going_on(name, number, chains, broken)
+        if going_on is None:
             continue
         outside = (knowledge.reach(left) | knowledge.reach(right) for (at, _), left, right in refuted if at != number)
         if not any(name in names for names in outside):
             continue
-        following = chains[number].members[2]
         for slip in SLIPS:
             for part, rebuild in places(knowledge.definitions[name]):
                 for new, _ in slip.undo(part, context):
@@ -87,12 +90,20 @@ def _other_formulas(
                         return
                     formula = rebuild(new)
                     rival = replace(knowledge, definitions={**knowledge.definitions, name: formula})
-                    if (
-                        isinstance(following, Node)
-                        and name not in rival.needs(name)
-                        and _goes_on(rival, formula, following)
-                    ):
+                    if name not in rival.needs(name) and _goes_on(rival, formula, going_on):
                         yield rival, name
+
+
+def _going_on(name: str, number: int, chains: list[Read], broken: set[Place]) -> Node | None:
+    """Return the refuted member that a definition should equal: the next one, or its numbers further on."""
+    if (number, 1) in broken:
+        following = chains[number].members[2]
+        return following if isinstance(following, Node) else None
+    for other, read in enumerate(chains[number + 1 : number + 1 + NEAR], number + 1):
+        head, second = read.members[:2]
+        if (other, 0) in broken and isinstance(head, Name) and key(head) == name and isinstance(second, Node):
+            return second if is_closed(second) else None
+    return None
 
 
 def _goes_on(rival: Knowledge, formula: Node, following: Node) -> bool:

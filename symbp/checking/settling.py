@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Name, Node, key, walk
+from ..formulas import Apply, Derivative, Name, Node, Summation, key, walk
 from .arrays import Mismatch
 from .collecting import Collector
 from .fields import Balls, last_place
 from .judging import PRECISION, SURE, Judge, shown
 from .knowledge import Knowledge, Read, assigned, lone_number
 from .limits import Undecided
-from .parts import indexed
+from .parts import indexed, replaced
 from .rivals import fitting, has_value
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
@@ -26,6 +26,7 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
     knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
     knowledge = _for_all(fitting(_given_anew(knowledge, chains), collector, chains))
+    knowledge = _similarly(knowledge, chains)
     knowledge = replace(knowledge, generic=generic(knowledge))
     values = _values(knowledge)
     knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)))
@@ -61,6 +62,41 @@ def _for_all(knowledge: Knowledge) -> Knowledge:
             found[name] = indexed(pattern[1], dict(zip(pattern[0].sub, node.sub, strict=True)))
     names = {key(part): part for body in found.values() for part in walk(body) if isinstance(part, Name)}
     return replace(knowledge, definitions={**knowledge.definitions, **found}, names={**names, **knowledge.names})
+
+
+def _similarly(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
+    """Complete what a document leaves to its reader: ``E_{o2}`` by the definition of ``E_{o1}``.
+
+    Only where all names in a definition have its index, so that nothing is left to guess.
+    """
+    used = {part for chain in chains for member in chain.members if isinstance(member, Node) for part in walk(member)}
+    wanted = {key(part): part for part in used if isinstance(part, Name) and part.sub and not part.marks}
+    found: dict[str, Node] = {}
+    for name, node in wanted.items():
+        if name in knowledge.defined:
+            continue
+        for other, definition in knowledge.definitions.items():
+            model = knowledge.names.get(other)
+            if model is None or model.base != node.base or model.label != node.label or model.marks:
+                continue
+            if (formula := _for_index(definition, model.sub, node.sub)) is not None:
+                found[name] = formula
+                break
+    if not found:
+        return knowledge
+    names = {key(part): part for body in found.values() for part in walk(body) if isinstance(part, Name)}
+    return replace(knowledge, definitions={**knowledge.definitions, **found}, names={**names, **knowledge.names})
+
+
+def _for_index(definition: Node, old: tuple[Node, ...], new: tuple[Node, ...]) -> Node | None:
+    """Return a definition with one index for another; nothing where a name in it has a different one."""
+    names = [part for part in walk(definition) if isinstance(part, Name) and key(part) not in ("e", "\\pi")]
+    indices = [name.sub for name in names if name.sub]
+    if len(old) != len(new) or not indices or any(index != old for index in indices):
+        return None
+    if any(isinstance(part, Apply | Derivative | Summation) for part in walk(definition)):
+        return None
+    return replaced(definition, lambda part: replace(part, sub=new) if isinstance(part, Name) and part.sub else None)
 
 
 def _is_letter(index: Node) -> bool:

@@ -14,6 +14,7 @@ from .indexed import Indexed
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Place, Read, assigned, lone_number
 from .repair import Repairer
+from .schematic import chain_rule
 
 Printed = str | tuple[str, str]
 Event = tuple[int, Node, Place]  # from which chain on, what a name stands for, and where that stands
@@ -62,10 +63,14 @@ class Stages:
         for number, chain in enumerate(self.chains):
             head = chain.members[0]
             if isinstance(head, Name) and (event := _event(number, chain)) and self._is_given(key(head)):
-                self.anew.setdefault(key(head), []).append(event)
+                self.anew.setdefault(key(head), [self._first(key(head))]).append(event)
             last = next((m for m in reversed(chain.members) if isinstance(m, Node) and lone_number(m)), None)
             if last is not None and (what := _quantity(head)) and self._follows(head):
                 self.printed.setdefault(what, []).append((number, last))
+
+    def _first(self, name: str) -> Event:
+        """Return the value that a name has before any chain gives it one: also one that was only put in for it."""
+        return -1, self.knowledge.givens[name], self.knowledge.sources[name]
 
     def _follows(self, head: Node | ReadError) -> bool:
         """Whether a quantity depends on what is given anew, so that its printed value changes as well."""
@@ -101,6 +106,8 @@ class Stages:
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` by what holds there; it may also go by what was or will be given."""
         judgement = self.at(number).indexed.link(left, right)
+        if judgement.verdict == "undecided" and (through := chain_rule(left, right)):
+            return Judgement("holds", f"the chain rule through {through}; what these are is not said in full")
         if judgement.verdict != "refuted":
             return judgement
         for stage in self._others(number, left, right):

@@ -1,0 +1,58 @@
+"""Links that are the chain rule as such: a derivative is a product of derivatives that lead from one to the next."""
+
+from __future__ import annotations
+
+from ..formulas import Derivative, Group, Node, Product, Summation, plain, walk, without_groups
+
+
+def chain_rule(left: Node, right: Node) -> str:
+    """Return between which quantities a link is the chain rule, whatever their definitions; empty where it is none.
+
+    >>> from symbp.formulas import read
+    >>> chain_rule(read("dE/dw"), read("dE/do * do/dn * dn/dw"))
+    'o and n'
+    """
+    return _through(left, right) or _through(right, left)
+
+
+def _through(whole: Node, product: Node) -> str:
+    whole, product = without_groups(whole), without_groups(product)
+    index = product.index if isinstance(product, Summation) else None
+    factors = list(_factors(product.body if isinstance(product, Summation) else product))
+    if not isinstance(whole, Derivative) or len(factors) < 2:
+        return ""
+    steps = [factor for factor in factors if isinstance(factor, Derivative)]
+    if len(steps) < len(factors):
+        return ""
+    path = _path(steps, whole)
+    if path is None or (index is not None and not any(_has(step.by, index) for step in path[:-1])):
+        return ""
+    return " and ".join(plain(step.by) for step in path[:-1])
+
+
+def _factors(node: Node) -> list[Node]:
+    if isinstance(node, Group):
+        return _factors(node.body)
+    if isinstance(node, Product):
+        return [part for factor in node.factors for part in _factors(factor)]
+    return [node]
+
+
+def _path(steps: list[Derivative], whole: Derivative) -> list[Derivative] | None:
+    """Return the steps in the order in which they lead from the one quantity to the other, each used once."""
+    left = list(steps)
+    at: Node = whole.of
+    path: list[Derivative] = []
+    while left:
+        step = next((step for step in left if step.of == at), None)
+        if step is None:
+            return None
+        left.remove(step)
+        path.append(step)
+        at = step.by
+    passed = [step.by for step in path]
+    return path if at == whole.by and len(set(passed)) == len(passed) and whole.of not in passed else None
+
+
+def _has(node: Node, index: Node) -> bool:
+    return any(part == index for part in walk(node))
