@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from ..formulas import (
 from ..networks import Network, network_of
 from .arrays import Mismatch
 from .collecting import collect
+from .findings import findings
 from .judging import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
 from .limits import Undecided
@@ -33,7 +33,7 @@ from .mending import mended
 from .reaching import NOTHING, read_bytes
 from .recognising import recognise
 from .repair import Repair
-from .report import EquationReport, Finding, LinkReport, Region, Report, Status
+from .report import EquationReport, LinkReport, Region, Report, Status
 from .rivals import has_value
 from .roles import infer
 from .settling import settle
@@ -89,7 +89,15 @@ def examined(name: str, content: str, *, network: Network | str | None = None) -
     trained = [key(step.parameter) for step in steps(read)]
     recognised = recognise(knowledge, trained=trained, rate=learning_rate(read, knowledge))
     description = known.description if known is not None else recognised.description if recognised else None
-    return Report(name, equations, tuple(checker.findings()), description, recognised, tuple(content.split("\n")))
+    said = findings(
+        content,
+        knowledge,
+        chains=read,
+        network=known,
+        recognised=recognised,
+        line=lambda number: lines.of(read[number].chain.start)[0],
+    )
+    return Report(name, equations, tuple(said), description, recognised, tuple(content.split("\n")))
 
 
 def read_document(path: Path) -> str:
@@ -306,15 +314,6 @@ class _Checker:
         except (Undecided, Mismatch):
             return None
         return "wrong" if judgement.verdict == "refuted" else "inherited"
-
-    def findings(self) -> Iterator[Finding]:
-        """Yield what is to be said of the whole document."""
-        for name in sorted(self.knowledge.several & self.knowledge.givens.keys()):
-            line, _ = self.lines.of(self.read[self.knowledge.sources[name][0]].chain.start)
-            yield Finding("contradiction", line, f"{name} has several values in this document; the first stands here")
-        for name, definition in self.knowledge.definitions.items():
-            if isinstance(definition, Name) and name not in self.knowledge.sources:
-                yield Finding("convention", 1, f"{name} is read as a second name of {key(definition)}")
 
 
 def _on_the_left(repair: Repair) -> Repair:

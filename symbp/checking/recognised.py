@@ -78,6 +78,14 @@ class Recognised:
         return self.loss is not None and self.factor == share(self.loss, len(self.layers[-1]))
 
     @property
+    def names(self) -> frozenset[str]:
+        """The names of the inputs, targets, weights and biases."""
+        units = [unit for layer in self.layers[1:] for unit in layer]
+        found = {weight for unit in units for _, weight in unit.weights} | {unit.bias for unit in units}
+        inputs = {unit.name for unit in self.layers[0]}
+        return frozenset(name for name in {*found, *inputs, *self.targets} if name is not None)
+
+    @property
     def network(self) -> Network | None:
         """The network as users describe it, with its numbers where all are given; nothing where a part is unknown."""
         bias: Bias | None = next((bias for bias in ("none", "unit", "shared") if bias == self.bias), None)
