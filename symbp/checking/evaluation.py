@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,9 +18,11 @@ from ..formulas import (
     Apply,
     Call,
     Derivative,
+    Indexed,
     Name,
     Node,
     Number,
+    Piecewise,
     Power,
     Summation,
     key,
@@ -27,16 +30,19 @@ from ..formulas import (
 )
 from ..formulas.functions import SPELLINGS
 from ..formulas.meaning import evaluate
+from ..formulas.names import LETTERS
 from .arrays import Grid, times
 from .dual import Dual, value_of
 from .knowledge import Defined, Knowledge
 from .limits import MOST_TERMS, Undecided
 from .numbers import Field
 from .parts import indexed, quantity, replaced, whole
+from .selection import choice, entry, softmax
 
 KNOWN = MappingProxyType({**SPELLINGS, "\\sigma": "sigmoid"})  # functions that need no definition
 
-
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+SHORT = 3  # letters, with the backslash, of a command that is but a way to write a symbol, such as \vx
 MANY = 40  # names behind a name, from which on they are evaluated one by one
 
 
@@ -156,6 +162,8 @@ class Evaluator:
             return Grid(tuple(tuple(self.field.leaf(f"{name}[{i},{j}]") for j in columns) for i in rows))
         if name in ("e", "\\pi"):
             return self.field.constant(name)
+        if (command := _COMMAND.match(name)) and command.group() not in LETTERS and len(command.group()) > SHORT:
+            raise Undecided(f"the command {command.group()} is not defined in the document")
         if self.field.instance:
             raise Undecided(f"{name} has no value")
         return self.field.leaf(name)
@@ -309,6 +317,8 @@ class Evaluator:
         """Return the largest or smallest value (of equal ones the first), or the size of one, with its derivative."""
         if function == "set":
             raise Undecided("a set")
+        if function == "softmax":
+            return softmax(values, self)
         if function in ("norm", "abs", "square"):
             return self._size(function, values[0])
         largest = values[0]
@@ -327,9 +337,19 @@ class Evaluator:
             return total if function == "square" else self.function("sqrt", total)
         return value * value if function == "square" else self.extreme("max", [value, -value])
 
+    def choice(self, node: Piecewise) -> Any:
+        """Return the value of the first case that holds."""
+        return choice(node, self)
+
+    def entry(self, node: Indexed) -> Any:
+        """Return an entry of an array, counted from 1."""
+        return entry(node, self)
+
     def indicator(self, left: Any, relation: str, right: Any) -> Any:
         """Return 1 where a comparison holds, else 0."""
         difference = value_of(left) - value_of(right)
+        if relation == "!=":
+            return 1 - self.indicator(left, "=", right)
         if relation == "=":
             return self.field.positive(difference, strict=False) * self.field.positive(-difference, strict=False)
         if relation.startswith("<"):
@@ -341,7 +361,7 @@ class Evaluator:
         bodies = self._over_range(node) if node.index is not None else self._over_families(node.body)
         total = self.value(bodies[0])
         for body in bodies[1:]:
-            total = total + self.value(body)
+            total = self.times(total, self.value(body), "*") if node.product else total + self.value(body)
         return total
 
     def _over_range(self, node: Summation) -> list[Node]:

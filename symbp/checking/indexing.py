@@ -6,9 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
-from ..formulas import Name, Negative, Node, Number, ReadError, Sum, Summation, children, key, map_children, walk
+from ..formulas import (
+    Name,
+    Negative,
+    Node,
+    Number,
+    Product,
+    ReadError,
+    Sum,
+    Summation,
+    children,
+    key,
+    map_children,
+    walk,
+)
 from .knowledge import Knowledge, Read
 from .limits import MOST_TERMS, Undecided
+from .parts import counted
 
 SIZE = 3  # of every range that the document leaves open
 MOST_ASSIGNMENTS = 27  # of numbers to the open letters of a definition
@@ -78,7 +92,9 @@ class Indexing:
         if len(places) > MOST_TERMS:
             raise Undecided(f"a sum of {len(places)} terms")
         terms = tuple(self.expand(node.body, {**numbers, letter: place}) for place in places)
-        return Sum(terms) if len(terms) > 1 else terms[0] if terms else Number("0")
+        if len(terms) > 1:
+            return Product(terms, ("*",) * (len(terms) - 1)) if node.product else Sum(terms)
+        return terms[0] if terms else Number("1" if node.product else "0")
 
     def _range(self, node: Summation, numbers: Assignment) -> range:
         assert node.index is not None
@@ -88,7 +104,7 @@ class Indexing:
         return range(low, high + 1)
 
     def _count(self, node: Node, numbers: Assignment) -> int:
-        value = _whole(self.expand(node, numbers))
+        value = counted(self.expand(node, numbers))
         if value is None:
             raise Undecided("a sum whose range is not known")
         return value
@@ -106,12 +122,14 @@ class Indexing:
 
     def _index(self, index: Node, numbers: Assignment) -> Node:
         expanded = self.expand(index, numbers)
-        value = _whole(expanded)
+        value = counted(expanded)
         return expanded if value is None else _printed(value)
 
     def instantiated(self, knowledge: Knowledge) -> Knowledge:
         """Return what a document defines, said of every numbered quantity."""
         definitions: dict[str, Node] = {}
+        makers: dict[str, int] = {}  # how many letters the name has from whose definition one is made
+        rivals: set[str] = set()
         names: dict[str, Name] = dict(knowledge.names)
         ordered = sorted(knowledge.definitions.items(), key=lambda item: len(self._head(knowledge, item[0])))
         for name, formula in ordered:
@@ -119,16 +137,23 @@ class Indexing:
             if head is None:
                 definitions.setdefault(name, formula)
                 continue
-            for numbers in self._few(self.letters(head)):
+            letters = self.letters(head)
+            for numbers in self._few(letters):
                 try:
                     numbered, body = self.expand(head, numbers), self.expand(formula, numbers)
                 except Undecided:
                     continue
                 if isinstance(numbered, Name):
+                    if definitions.get(key(numbered), body) != body and makers.get(key(numbered)) == len(letters) > 0:
+                        rivals.add(key(numbered))
+                    makers.setdefault(key(numbered), len(letters))
                     definitions.setdefault(key(numbered), body)
                     names |= {key(part): part for part in (numbered, *walk(body)) if isinstance(part, Name)}
         differentiated = self._pairs(knowledge, names)
-        return replace(knowledge, definitions=definitions, others={}, names=names, differentiated=differentiated)
+        several = knowledge.several | rivals
+        return replace(
+            knowledge, definitions=definitions, others={}, names=names, differentiated=differentiated, several=several
+        )
 
     def _head(self, knowledge: Knowledge, name: str) -> list[str]:
         return self.letters(knowledge.names[name]) if name in knowledge.names else []
@@ -151,19 +176,6 @@ class Indexing:
         return found
 
 
-def _whole(node: Node) -> int | None:
-    if isinstance(node, Number):
-        return int(node.text) if node.text.isdigit() and len(node.text) < 6 else None
-    if isinstance(node, Negative):
-        value = _whole(node.body)
-        return None if value is None else -value
-    if isinstance(node, Sum):
-        values = [_whole(term) for term in node.terms]
-        known = [value for value in values if value is not None]
-        return sum(known) if len(known) == len(values) else None
-    return None
-
-
 def _printed(value: int) -> Node:
     return Number(str(value)) if value >= 0 else Negative(Number(str(-value)))
 
@@ -184,7 +196,7 @@ def indexing(knowledge: Knowledge, chains: Iterable[Read]) -> Indexing:
     ranges: dict[str, range] = {}
     for node in sums:
         assert node.index is not None
-        start = _whole(node.low) if node.low is not None else 1
+        start = counted(node.low) if node.low is not None else 1
         first = start if start is not None else 1
         ranges.setdefault(key(node.index), range(first, first + SIZE))
     steps: set[str] = set()

@@ -10,9 +10,9 @@ from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Matrix, Name, Node, Number, Transpose, key, walk, without_groups
+from ..formulas import Apply, Derivative, Matrix, Name, Node, Number, Transpose, key, walk, without_groups
 from .arrays import Grid, Mismatch, paired
-from .evaluation import Evaluator
+from .evaluation import KNOWN, Evaluator
 from .fields import Balls, Residues, is_exact, last_place
 from .knowledge import Knowledge, align, is_closed, lone_number, names_in
 from .limits import Undecided
@@ -235,7 +235,7 @@ class Judge:
         tried = 0
         loose = (names_in(left) ^ names_in(right)) - self.knowledge.defined_or_used - {"e", "\\pi"}
         generic = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.generic.keys()
-        loose |= generic
+        loose |= generic | (self._open_functions(left) ^ self._open_functions(right))
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)
             try:
@@ -257,6 +257,11 @@ class Judge:
             if tried == POINTS:
                 break
         return Judgement("holds", f"equal at {tried} random points to 30 digits")
+
+    def _open_functions(self, side: Node) -> set[str]:
+        """Return the functions in a formula of which the document does not say what they are."""
+        applied = {key(part.function) for part in walk(side) if isinstance(part, Apply)}
+        return applied - self.knowledge.functions.keys() - self.knowledge.quantities - KNOWN.keys()
 
     def _values(self, left: Node, right: Node, numbers: Balls) -> Iterator[tuple[str, str]]:
         for name in sorted({part for side in (left, right) for part in walk(side) if isinstance(part, Name)}, key=key):

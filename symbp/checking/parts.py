@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ..formulas import Apply, Group, Name, Negative, Node, Number, key, map_children
+from ..formulas import Apply, Group, Name, Negative, Node, Number, Sum, key, map_children
 from .knowledge import Knowledge
 from .limits import MOST_EXPONENT, Undecided
 
@@ -47,3 +47,17 @@ def replaced(node: Node, change: Callable[[Node], Node | None]) -> Node:
     """Return a formula with every part replaced for which ``change`` gives another."""
     changed = change(node)
     return changed if changed is not None else map_children(node, lambda part: replaced(part, change))
+
+
+def counted(node: Node) -> int | None:
+    """Return the whole number that a sum of printed whole numbers makes; nothing for any other formula."""
+    if isinstance(node, Number):
+        return int(node.text) if node.text.isdigit() and len(node.text) < 6 else None
+    if isinstance(node, Negative):
+        value = counted(node.body)
+        return None if value is None else -value
+    if isinstance(node, Sum):
+        values = [counted(term) for term in node.terms]
+        known = [value for value in values if value is not None]
+        return sum(known) if len(known) == len(values) else None
+    return None

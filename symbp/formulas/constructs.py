@@ -7,23 +7,38 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from . import names, reading, writing
+from . import calculus, enclosing, names, reading, writing
 from .functions import SPELLINGS
-from .reading import LOOSEST, PRODUCT, SCRIPT, SUM
-from .tokens import GRID_BEGIN, GRID_END
+from .tokens import (
+    CASES_BEGIN,
+    DETERMINANT_BEGIN,
+    GRID_BEGIN,
+    GRID_END,
+    LOOSEST,
+    OVER,
+    PRODUCT,
+    SCRIPT,
+    SUM,
+)
 from .tree import (
     Apply,
     Call,
     Derivative,
+    Differential,
+    Dotted,
+    Ellipsis,
     Fraction,
     Gradient,
     Group,
+    Indexed,
     Indicator,
     Matrix,
     Name,
     Negative,
     Node,
     Number,
+    Opaque,
+    Piecewise,
     Power,
     Product,
     Row,
@@ -36,6 +51,7 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 TIGHT = "<juxtaposition>"
+AT = "<bar with an index>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +111,30 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("accent", names.ACCENTS, ("\\hat{y}_1", "\\tilde{C}"), start=reading.accent),
     Construct(
         "matrix",
-        (GRID_BEGIN,),
+        (GRID_BEGIN, DETERMINANT_BEGIN),
         ("\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}", "[a, b]"),
-        start=reading.grid,
+        start=enclosing.grid,
         node=Matrix,
         write=writing.MATRIX,
     ),
     Construct("row", (), ("[a, b]",), node=Row, write=writing.ROW),
     Construct("transpose", (), ("W^T", "(a b)^\\top", "W^{(2)T}"), node=Transpose, write=writing.TRANSPOSE),
-    Construct("bars", ("|", "\\|", "\\Vert", "\\lVert"), ("|x|", "\\|x - y\\|^2"), start=reading.bars),
-    Construct("nabla", ("\\nabla",), ("\\nabla_w J",), start=reading.nabla, node=Gradient, write=writing.GRADIENT),
+    Construct("bars", ("|", "\\|"), ("|x|", "\\|x - y\\|^2", "\\lVert x \\rVert_2"), start=enclosing.bars),
+    Construct("nabla", ("\\nabla",), ("\\nabla_w J",), start=calculus.nabla, node=Gradient, write=writing.GRADIENT),
     Construct(
         "wrapper",
-        ("\\underbrace", "\\overbrace", "\\boxed", "\\textcolor"),
-        ("\\underbrace{a + b}_{c}",),
+        (
+            *("\\underbrace", "\\overbrace", "\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\cancelto", "\\bbox"),
+            *("\\underbracket", "\\overbracket", "\\enclose", "\\fcolorbox", *reading.NOTED),
+        ),
+        ("\\underbrace{a + b}_{c}", "\\overset{!}{a} + b"),
         start=reading.wrapper,
     ),
     Construct(
         "derivative",
         ("\\partial",),
         ("\\frac{\\partial E}{\\partial w_1}", "\\frac{dE_{total}}{dw_5}", "\\partial E/\\partial w"),
-        start=reading.partial,
+        start=calculus.partial,
         node=Derivative,
         write=writing.DERIVATIVE,
     ),
@@ -123,25 +142,25 @@ CONSTRUCTS: tuple[Construct, ...] = (
         "fraction",
         ("\\frac", "\\dfrac", "\\tfrac", "\\cfrac"),
         ("\\frac{1}{2}", "\\frac12", "\\frac{a}{1 + b}"),
-        start=reading.fraction,
+        start=calculus.fraction,
         node=Fraction,
         write=writing.FRACTION,
     ),
     Construct("slash", ("/",), ("a / b",), extend=reading.slash, power=PRODUCT),
     Construct(
         "brackets",
-        tuple(reading.CLOSING),
+        tuple(enclosing.CLOSING),
         ("(a + b) c", "[a]"),
-        start=reading.brackets,
+        start=enclosing.brackets,
         node=Group,
         write=writing.GROUP,
     ),
     Construct("indicator", (), ("\\mathbf{1}[x > 0]", "[x \\le 0]"), node=Indicator, write=writing.INDICATOR),
     Construct(
         "summation",
-        ("\\sum",),
-        ("\\sum_{i=1}^{n} x_i", "\\sum_k w_k"),
-        start=reading.summation,
+        ("\\sum", "\\prod"),
+        ("\\sum_{i=1}^{n} x_i", "\\sum_k w_k", "\\sum_{j=1, j \\neq i}^n x_j", "\\prod_{i=1}^{n} x_i"),
+        start=calculus.summation,
         node=Summation,
         write=writing.SUMMATION,
     ),
@@ -150,13 +169,39 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("sum", ("+", "-"), ("a + b - c",), extend=reading.term, power=SUM, node=Sum, write=writing.SUM),
     Construct(
         "product",
-        ("*", "\\cdot", "\\times", "\\ast", *reading.SIGNS),
+        ("*", "\\cdot", "\\times", "\\ast", ".", *reading.SIGNS),
         ("a \\cdot b * c", "a \\odot b"),
         extend=reading.times,
         power=PRODUCT,
         node=Product,
         write=writing.PRODUCT,
     ),
+    Construct("ellipsis", ("\\dots",), ("a + \\dots + b",), start=reading.ellipsis, node=Ellipsis, write=writing.ELLIPSIS),
+    Construct("dotted matrix", (), ("[a, \\dots, b]",), node=Dotted, write=writing.DOTTED),
+    Construct(
+        "cases",
+        (CASES_BEGIN,),
+        ("\\begin{cases} 1 & \\text{if } i = j \\\\ 0 & \\text{otherwise} \\end{cases}",),
+        start=enclosing.piecewise,
+        node=Piecewise,
+        write=writing.PIECEWISE,
+    ),
+    Construct(
+        "operator",
+        calculus.OPERATORS,
+        ("\\lim_{h \\to 0} f(h)", "\\arg\\min_k x_k", "\\mathbb{E}_{x \\sim p}[x]"),
+        start=calculus.operator,
+        node=Opaque,
+        write=writing.OPAQUE,
+    ),
+    Construct("binomial", ("\\binom", "\\dbinom", "\\tbinom"), ("\\binom{n}{k}",), start=calculus.binomial),
+    Construct("infinity", ("\\infty",), ("\\infty",), start=reading.infinity),
+    Construct("differential", (), ("\\partial w",), node=Differential, write=writing.DIFFERENTIAL),
+    Construct("over", ("\\over",), ("{a \\over b}",), extend=reading.over, power=OVER),
+    Construct("percent", ("\\%",), ("50\\%",), extend=reading.percent, power=SCRIPT),
+    Construct("prime", ("'",), ("(a b)'",), extend=reading.primed, power=SCRIPT),
+    Construct("value at a point", (AT,), ("f(x)|_{x = 2}",), extend=reading.evaluated, power=SCRIPT),
+    Construct("indexed", (), ("(W x)_i",), node=Indexed, write=writing.INDEXED),
     Construct("juxtaposition", (TIGHT,), ("2 a b",), extend=reading.beside, power=PRODUCT),
     Construct(
         "power", ("^",), ("(a + b)^2", "w_1^{2}"), extend=reading.power, power=SCRIPT, node=Power, write=writing.POWER
@@ -164,26 +209,12 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("index", ("_",), ("{out}_{o_1}",), extend=reading.subscript, power=SCRIPT),
 )
 
-BARS = frozenset({"|", "\\|", "\\Vert"})
+BARS = frozenset({"|", "\\|"})
 STOPS = frozenset(
     {
-        "",
-        "}",
-        ")",
-        "]",
-        ",",
-        ";",
-        "\\rVert",
-        "=",
-        "&",
-        "\\\\",
-        GRID_END,
-        "\\neq",
-        "\\ne",
-        "\\in",
-        "\\}",
-        "\\rbrace",
-        *reading.COMPARISONS,
+        *("", "&", "\\\\", GRID_END, "\\mid", "\\forall", "\\exists", "\\quad"),
+        *enclosing.CLOSING.values(),
+        *enclosing.RELATIONS,
     }
 )
 _Table = Mapping[str, Construct]

@@ -14,14 +14,20 @@ from .tree import (
     Apply,
     Call,
     Derivative,
+    Differential,
+    Dotted,
+    Ellipsis,
     Fraction,
     Group,
+    Indexed,
     Indicator,
     Matrix,
     Name,
     Negative,
     Node,
     Number,
+    Opaque,
+    Piecewise,
     Power,
     Product,
     Quantity,
@@ -70,6 +76,12 @@ class Algebra(Protocol):
     def indicator(self, left: Any, relation: str, right: Any) -> Any:
         """Return 1 or 0."""
 
+    def choice(self, node: Piecewise) -> Any:
+        """Return the value of the case that holds."""
+
+    def entry(self, node: Indexed) -> Any:
+        """Return an entry of an array."""
+
 
 _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
     {
@@ -94,6 +106,15 @@ _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
         Indicator: lambda node, algebra: algebra.indicator(
             evaluate(node.left, algebra), node.relation, evaluate(node.right, algebra)
         ),
+        Piecewise: lambda node, algebra: algebra.choice(node),
+        Indexed: lambda node, algebra: algebra.entry(node),
+    }
+)
+_VALUELESS: Mapping[type[Node], str] = MappingProxyType(
+    {
+        Ellipsis: "dots that do not show how it goes on",
+        Dotted: "a matrix with dots, whose size is open",
+        Differential: "a differential that stands outside a derivative",
     }
 )
 
@@ -106,7 +127,8 @@ def evaluate(node: Node, algebra: Algebra) -> Any:
     """
     rule = _RULES.get(type(node))
     if rule is None:
-        raise UnsupportedError(f"a {type(node).__name__.lower()} has no value here")
+        what = node.what if isinstance(node, Opaque) else _VALUELESS.get(type(node), f"a {type(node).__name__.lower()}")
+        raise UnsupportedError(f"{what} has no value here")
     return rule(node, algebra)
 
 

@@ -2,79 +2,100 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .tokens import GREEK
-from .tree import Apply, Call, Group, Name, Negative, Node, Number, Power, Product, Sum, Transpose
+from .spellings import COMBINING, GREEK, unaccented
+from .tokens import PRODUCT
+from .tree import Apply, Call, Differential, Group, Name, Negative, Node, Number, Power, Product, Sum, Transpose
 
 if TYPE_CHECKING:
     from .reader import Reader
+    from .tokens import Token
 
-FONTS = (
-    "\\mathbf",
-    "\\boldsymbol",
-    "\\bm",
-    "\\mathbb",
-    "\\mathcal",
-    "\\mathscr",
-    "\\pmb",
-    "\\mathrm",
-    "\\text",
-    "\\mathit",
+FONTS = tuple(
+    "\\mathbf \\boldsymbol \\bm \\mathbb \\mathcal \\mathscr \\pmb \\mathrm \\text \\mathit \\mathsf \\mathtt \\mathfrak "
+    "\\mathbbm \\mathds \\mathbbold \\mathbfit \\mathnormal \\symbf \\symbfit \\symbb \\vb \\bold \\textbf \\textit \\textrm "
+    "\\operatorname \\rm \\mathop \\mathbin \\mathord \\emph \\Bbb \\frak".split()
 )
-ACCENTS = ("\\hat", "\\widehat", "\\tilde", "\\widetilde", "\\bar", "\\overline", "\\vec", "\\dot")
-_MARKS = {"+", "new", "old", "New", "Old", "\\prime", "'", "*", "\\star", "\\ast"}
+ACCENTS = tuple(
+    "\\hat \\widehat \\tilde \\widetilde \\bar \\overline \\vec \\dot \\ddot \\check \\breve \\underline \\mathring "
+    "\\overrightarrow \\overleftarrow \\underbar \\acute \\grave \\widecheck".split()
+)
+_MARKS = {"+", "new", "old", "New", "Old", "\\prime", "'", "*", "\\star", "\\ast", "\\dagger"}
 _TRANSPOSES = {"T", "\\top", "\\intercal", "\\mathsf"}
 _LAYERS = {"l", "L", "\\ell"}
 MOST_INDICES = 3
 _WORDS = frozenset({"in", "out", "net", "hid", "new", "old", "max", "min", "tot", "pre", "act", "avg", "ref"})
-_PASSED = ("(", ")", ",", ":", ".", "\\to", "\\rightarrow", ";", ">", "|", "[", "]")
-
-
-@dataclass(frozen=True, slots=True)
-class Differential(Node):
-    """``dx`` on its own, as in the numerator of a derivative that is not finished yet."""
-
-    body: Node
+_PASSED = tuple("( ) , : . \\to ; > < | [ ] \\langle \\rangle \\{ \\} \\mid".split())
+_COUNTERS = frozenset("i j k l m n p q r s t u v L T N M K J \\ell \\tau \\nu \\mu".split())
 
 
 def base(reader: Reader) -> Name:
     """Read the base of a name; an escaped underscore joins two words."""
     token = reader.take()
-    if token.kind == "command" and token.text not in _LETTERS:
+    if token.kind == "command" and token.text not in LETTERS and not _is_symbol(reader, token):
         raise reader.refuse(f"the command {token.text} is not known; before it was", token)
     text = token.text
-    if text in _DIFFERENCES and (reader.here.text in _LETTERS or reader.here.kind == "word"):
+    if text == "\\Delta" and (reader.here.text in LETTERS or reader.here.kind == "word"):
         text = f"{text} {reader.take().text}"
     while reader.here.text == "\\_" and reader.ahead().kind == "word":
         reader.take()
         text += f"_{reader.take().text}"
+    marks: tuple[str, ...] = ()
+    if len(text) == 1:
+        text, accent = unaccented(text)
+        marks = (accent,) if accent else ()
+    while reader.here.text in COMBINING and reader.here.tight:
+        marks = (*marks, COMBINING[reader.take().text])
     if reader.here.kind == "number" and reader.here.tight and token.kind == "word" and reader.here.text.isdigit():
-        return Name(text, (Number(reader.take().text),))
-    return Name(text)
+        return Name(text, (Number(reader.take().text),), (), marks)
+    return Name(text, (), (), marks)
 
 
-_DIFFERENCES = ("\\Delta", "\\triangle")
-_VARIANTS = ("varepsilon", "vartheta", "varrho", "varsigma", "varphi", "ell", "imath", "jmath", "hbar", "omicron")
-_LETTERS = frozenset({*GREEK.values(), *(f"\\{name}" for name in _VARIANTS)})
+_VARIANTS = ("varepsilon", "vartheta", "varrho", "varsigma", "varphi", "varpi", "varkappa", "digamma", "ell", "imath",
+             "jmath", "hbar", "omicron", "aleph", "wp", "Re", "Im", "eth", "mho", "complement", "emptyset", "varnothing",
+             "hslash")  # fmt: skip
+LETTERS = frozenset({*GREEK.values(), *(f"\\{name}" for name in _VARIANTS)})
+
+
+_OTHERS = frozenset(
+    "\\ge \\le \\to \\ni \\pm \\mp \\wr \\cup \\cap \\div \\bot \\top \\dag \\ddag \\star \\prime \\ll \\gg \\sim \\simeq \\cong "
+    "\\propto \\perp \\mid \\nmid \\parallel \\subset \\supset \\subseteq \\supseteq \\in \\notin \\land \\lor \\lnot \\neg \\wedge "
+    "\\vee \\oplus \\ominus \\otimes \\oslash \\odot \\bigcirc \\circ \\bullet \\ast \\cdot \\times \\setminus \\amalg \\uplus "
+    "\\sqcup \\sqcap \\triangleleft \\triangleright \\rtimes \\ltimes \\bowtie \\models \\vdash \\dashv \\prec \\succ \\preceq "
+    "\\succeq \\asymp \\doteq \\forall \\exists \\nexists \\over \\atop \\choose \\sum \\prod \\int \\frac \\sqrt \\begin \\end \\item "
+    "\\circledast \\circledcirc \\boxdot \\boxtimes \\leftarrow \\rightarrow \\uparrow \\downarrow \\mapsto \\implies \\iff "
+    "\\Rightarrow \\Leftarrow \\approx \\equiv \\and \\or \\cr \\def \\let".split()
+)
+
+
+def _is_symbol(reader: Reader, token: Token) -> bool:
+    """Whether a command that is none of TeX's is a symbol of the document: nothing in braces follows it."""
+    return token.text[1:].isalpha() and token.text not in _OTHERS and reader.here.text not in ("{", "}", "*")
 
 
 def scripted(reader: Reader, name: Name) -> Node:
     """Read the indices, labels, marks and the exponent that follow a name."""
     exponent: Node | None = None
     turned = False
-    while reader.here.text in ("_", "^", "'", "\\_"):
+    while reader.here.text in ("_", "^", "'", "\\_", "\\prime") or _brackets_index(reader) or _is_attribute(reader):
         if reader.here.text == "^" and transposes(reader):
             turned = True
             continue
         sign = reader.take().text
-        if sign == "'":
+        if sign in ("'", "\\prime"):
             name = replace(name, marks=(*name.marks, "'"))
+        elif sign == "[":
+            name = replace(name, sub=(*name.sub, *_bracketed(reader)))
+        elif sign == "." and reader.skip("T"):
+            turned = True
+        elif sign == ".":
+            name = replace(name, marks=(*name.marks, reader.take().text))
         elif sign != "^":
-            name = replace(name, sub=(*name.sub, *_indices(reader)))
-        elif name.base != "e" and (label := _label(reader)) is not None:
-            name = replace(name, label=(*name.label, *label))
+            name = replace(name, sub=(*name.sub, *indices(reader)))
+        elif name.base != "e" and (found := label(reader)) is not None:
+            name = replace(name, label=(*name.label, *found))
         elif (mark := _mark(reader)) is not None:
             name = replace(name, marks=(*name.marks, mark))
         elif exponent is not None:
@@ -86,6 +107,43 @@ def scripted(reader: Reader, name: Name) -> Node:
     if exponent is None:
         return name
     return Call("exp", (exponent,)) if name == Name("e") else Power(name, exponent)
+
+
+def _brackets_index(reader: Reader) -> bool:
+    """Whether brackets right after a name hold an index, as in ``y_i[l - 1]`` or ``W[i, j]``, and not a factor."""
+    if reader.here.text != "[" or not reader.here.tight:
+        return False
+    step = 1
+    while _is_counter(reader.ahead(step)):
+        step += 1
+        if reader.ahead(step).text in ("+", "-") and reader.ahead(step + 1).text.isdigit():
+            step += 2
+        if reader.ahead(step).text == "]":
+            return True
+        if reader.ahead(step).text not in (",", ":"):
+            return False
+        step += 1
+    return False
+
+
+def _is_counter(token: Token) -> bool:
+    return token.text in _COUNTERS or (token.kind == "number" and token.text.isdigit())
+
+
+def _is_attribute(reader: Reader) -> bool:
+    """Whether a dot and a word follow as in a program: ``W.grad``."""
+    dot, word = reader.here, reader.ahead()
+    long = word.kind == "word" and len(word.text) > 2 and not word.upright
+    attribute = dot.text == "." and dot.tight and word.tight and reader.ahead(2).text not in ("_", "(", "^")
+    return attribute and (long or word.text == "T")
+
+
+def _bracketed(reader: Reader) -> tuple[Node, ...]:
+    found: list[Node] = []
+    while not reader.skip("]"):
+        found.append(_index(reader))
+        reader.skip(",", ":")
+    return tuple(found)
 
 
 def transposes(reader: Reader) -> bool:
@@ -120,38 +178,65 @@ def _mark(reader: Reader) -> str | None:
     return "'" if token.text == "\\prime" else token.text.lower()
 
 
-def _label(reader: Reader) -> tuple[Node, ...] | None:
+def label(reader: Reader) -> tuple[Node, ...] | None:
     """Read a superscript that says which layer, step or sample; leave an exponent alone."""
-    if reader.here.text == "{" and reader.ahead().text in ("(", "[") and _closes(reader) and not _is_arithmetic(reader):
-        return _indices(reader)
+    opening = reader.ahead().text
+    if reader.here.text == "{" and opening in _OPENING and _closes(reader) and not _is_arithmetic(reader):
+        return indices(reader)
+    if reader.here.text == "{" and (_lists(reader) or _is_word(reader) or opening in ("\\mathcal", "\\mathscr")):
+        return indices(reader)
     if reader.here.text in _LAYERS and not reader.roles.plain:
         return (Name(reader.take().text),)
     if reader.here.text == "{" and reader.ahead().text in _LAYERS and reader.ahead(2).text in ("}", "+", "-"):
-        return _indices(reader)
+        return indices(reader)
     return None
 
 
+_OPENING = ("(", "[", "<", "\\langle", "\\{")
+_CLOSING = (")", "]", ">", "\\rangle", "\\}")
+
+
 def _closes(reader: Reader) -> bool:
-    """Whether the bracket after the brace closes just before the brace does."""
+    """Whether what stands in the braces is one bracket, or several side by side."""
     depth, step = 0, 1
-    while (text := reader.ahead(step).text) and reader.ahead(step).kind != "end":
-        depth += (text in ("(", "[")) - (text in (")", "]"))
-        if depth == 0:
-            return reader.ahead(step + 1).text == "}"
+    while reader.ahead(step).kind != "end":
+        text = reader.ahead(step).text
+        depth += (text in _OPENING) - (text in _CLOSING)
+        step += 1
+        if depth == 0 and reader.ahead(step).text not in _OPENING:
+            return reader.ahead(step).text == "}"
+    return False
+
+
+def _lists(reader: Reader) -> bool:
+    """Whether a comma stands in the braces."""
+    depth, step = 0, 0
+    while reader.ahead(step).kind != "end":
+        text = reader.ahead(step).text
+        depth += (text in ("{", "(", "[")) - (text in ("}", ")", "]"))
+        if depth == 0 or (depth == 1 and text == ","):
+            return depth == 1
         step += 1
     return False
+
+
+def _is_word(reader: Reader) -> bool:
+    """Whether a word of several letters stands in the braces: ``W^{hh}`` or ``y^{pred}``."""
+    word = reader.ahead()
+    long = word.kind == "word" and len(word.text) > 1 and not word.text.endswith("T")
+    return long and word.text.lower() not in _MARKS and reader.ahead(2).text == "}"
 
 
 def _is_arithmetic(reader: Reader) -> bool:
     """Whether what stands in the brackets is numbers and signs, as in an exponent ``(1-1)``."""
     kinds, step = set(), 2
-    while reader.ahead(step).text not in (")", "]", ""):
+    while reader.ahead(step).text not in (*_CLOSING, ""):
         kinds.add(reader.ahead(step).kind)
         step += 1
     return kinds == {"number", "sign"}
 
 
-def _indices(reader: Reader) -> tuple[Node, ...]:
+def indices(reader: Reader) -> tuple[Node, ...]:
     """Read what stands in an index: letters, numbers, words and their sums, side by side or with commas."""
     if not reader.skip("{"):
         return _bare_index(reader)
@@ -215,7 +300,7 @@ def _index_part(reader: Reader) -> Node:
         name = (
             replace(name, marks=(*name.marks, "'"))
             if sign == "'"
-            else replace(name, sub=(*name.sub, *_indices(reader)))
+            else replace(name, sub=(*name.sub, *indices(reader)))
         )
     return name
 
@@ -231,6 +316,11 @@ def _index_atom(reader: Reader) -> Node:
     if token.kind == "end" or (token.kind == "sign" and token.text not in "*"):
         raise reader.refuse("an index expected")
     return Name(reader.take().text)
+
+
+def atom(reader: Reader) -> Node:
+    """Read what stands above or below a sign: what is in braces, or one character without scripts of its own."""
+    return reader.argument() if reader.here.text == "{" else _index_atom(reader)
 
 
 def passed_over(reader: Reader) -> None:
@@ -259,6 +349,14 @@ def differential(node: Node) -> Node | None:
         rest, signs = node.factors[1:], node.signs[1:]
         return rest[0] if len(rest) == 1 else Product(rest, signs)
     return None
+
+
+def differentiated(reader: Reader) -> Node | None:
+    """Read an upright d and what it stands before, where this is no numerator."""
+    if reader.here.text != "d" or not reader.here.upright or reader.ahead().text in ("^", "_", "}", ""):
+        return None
+    reader.take()
+    return Differential(reader.expression(PRODUCT), upright=True)
 
 
 def slashed(reader: Reader, name: Name) -> Node | None:

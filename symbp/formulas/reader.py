@@ -1,13 +1,16 @@
 """The reader: a precedence climber over the construct table. What it does not understand it refuses, with the place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from .constructs import BARS, INFIX, OPERAND, STOPS, TIGHT, Construct
-from .names import Differential
-from .reading import LOOSEST
-from .tokens import ReadError, Token, tokens
-from .tree import Node, depth, walk
+from .constructs import AT, BARS, INFIX, OPERAND, STOPS, TIGHT, Construct
+from .enclosing import CONDITIONS
+from .patterns import continued
+from .tokens import LOOSEST, ReadError, Token, tokens
+from .tree import Node, depth
 
+_T = TypeVar("_T")
 DEEPEST = 120  # brackets, fractions, exponents and indices within one another
 
 
@@ -35,6 +38,7 @@ class Reader:
         self.place = 0
         self.depth = 0
         self.bars = 0  # bars that are open: the next one closes
+        self.cases = 0  # environments of cases that are open: the word "if" ends a value
 
     @property
     def here(self) -> Token:
@@ -78,12 +82,32 @@ class Reader:
         """Read the longest formula whose operators all bind tighter than ``power``."""
         self.deeper()
         start = self.here.start
-        left = self._operand()
+        left = self.extended(self._operand(), start, power)
+        self.depth -= 1
+        return left
+
+    def extended(self, left: Node, start: int, power: int) -> Node:
+        """Read what continues an operand, as far as its operators bind tighter than ``power``."""
         while (row := self._continuation()) is not None and row.power > power:
             assert row.extend is not None
             left = self._placed(row.extend(self, left), start)
-        self.depth -= 1
         return left
+
+    def attempt(self, reading: Callable[[], _T]) -> _T | None:
+        """Read something if it can be understood; else go back to where it began, and return nothing."""
+        state = self.place, self.depth, self.bars, self.cases
+        try:
+            return reading()
+        except ReadError:
+            self.place, self.depth, self.bars, self.cases = state
+            return None
+
+    def starts_operand(self) -> bool:
+        """Whether what comes next can begin an operand that is not added or subtracted."""
+        token = self.here
+        known = token.text in OPERAND or f"<{token.kind}>" in OPERAND
+        closes = token.text in STOPS or (token.text in BARS and self.bars > 0)
+        return known and not closes and token.text not in ("+", "-") and token.text not in INFIX
 
     def argument(self) -> Node:
         """Read what a TeX command takes: a group in braces, or one character; in plain text a whole number."""
@@ -109,6 +133,10 @@ class Reader:
         token = self.here
         if token.text in STOPS or (token.text in BARS and self.bars):
             return None
+        if self.cases and token.kind == "word" and token.text in CONDITIONS:
+            return None
+        if token.text == "|" and self.ahead().text in ("_", "^"):
+            return INFIX[AT]
         row = INFIX.get(token.text)
         if row is None and (token.text in OPERAND or f"<{token.kind}>" in OPERAND):
             return INFIX[TIGHT]
@@ -135,6 +163,4 @@ def read(text: str, roles: Roles | None = None) -> Node:
         raise reader.refuse("an operator or the end expected")
     if depth(node) > DEEPEST:
         raise ReadError("nested too deeply", (0, len(text)))
-    if lone := next((part for part in walk(node) if isinstance(part, Differential)), None):
-        raise ReadError("a differential stands outside a derivative", lone.span)
-    return node
+    return continued(node)

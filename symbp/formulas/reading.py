@@ -5,34 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import names
+from .calculus import OPERATOR_WORDS, applied, has_arguments, summation
+from .enclosing import COMPARISONS, arguments, brackets, inside, passed
 from .functions import EXTREMES, SPELLINGS
-from .tokens import GRID_END
+from .tokens import OVER, PRODUCT, SIGN, SUM
 from .tree import (
     Apply,
     Call,
     Derivative,
+    Differential,
+    Dotted,
+    Ellipsis,
     Fraction,
-    Gradient,
     Group,
+    Indexed,
     Indicator,
     Matrix,
     Name,
     Negative,
     Node,
     Number,
+    Opaque,
     Power,
     Product,
     Row,
     Sum,
-    Summation,
     Transpose,
 )
 
 if TYPE_CHECKING:
     from .reader import Reader
 
-MOST_ARGUMENT_TOKENS = 60
-LOOSEST, SUM, SIGN, PRODUCT, SCRIPT = 0, 10, 15, 20, 40  # how tightly operators hold their operands
+_ALONE = frozenset("argmin argmax lim tr Tr rank det diag".split())  # operators that need no brackets
+_RECTIFIERS = frozenset("relu ReLU RELU Relu".split())
+MOST_ONES = 20
 
 
 def number(reader: Reader) -> Node:
@@ -44,8 +50,10 @@ def word(reader: Reader) -> Node:
     token = reader.here
     if token.text in SPELLINGS:
         return call(reader)
-    if token.text in EXTREMES and reader.ahead().text == "(":
-        return extreme(reader)
+    if (differential := names.differentiated(reader)) is not None:
+        return differential
+    if (known := _operated(reader)) is not None:
+        return known
     if reader.roles.plain and token.text == "sum":
         return summation(reader)
     if token.text in reader.roles.letters and not token.upright:
@@ -55,236 +63,195 @@ def word(reader: Reader) -> Node:
     return named(reader, names.scripted(reader, names.base(reader)))
 
 
+def _operated(reader: Reader) -> Node | None:
+    """Read a word that is an operator or a function of several numbers; nothing where it is only a name."""
+    token, following = reader.here, reader.ahead().text
+    if token.text in ("\\Pi", "\\Sigma") and following == "_" and "=" in inside(reader, 2):
+        return summation(reader)
+    if token.text in EXTREMES and following in ("(", "[", "\\{"):
+        return extreme(reader)
+    if token.text in _RECTIFIERS and following == "(":
+        reader.take()
+        return Call("max", (Number("0"), *arguments(reader)))
+    if token.text in ("softmax", "Softmax") and following == "(":
+        reader.take()
+        return Call("softmax", arguments(reader))
+    bracketed = following in ("(", "[", "\\{") and len(token.text) > 2
+    if token.text in OPERATOR_WORDS and (bracketed or (token.upright and token.text in _ALONE)):
+        reader.take()
+        return applied(reader, token.text)
+    return None
+
+
 def named(reader: Reader, node: Node) -> Node:
     """Finish a name: a derivative written with a slash, an application, or the name itself."""
-    if isinstance(node, Name) and (by := names.slashed(reader, node)) is not None:
+    if not isinstance(node, Name):
+        return node
+    if (by := names.slashed(reader, node)) is not None:
         return Derivative(names.differential(node) or node, by, upright=True)
-    primes = node.marks.count("'") if isinstance(node, Name) else 0
-    applied = primes or (isinstance(node, Name) and (node.base in reader.roles.functions or _lists_arguments(reader)))
-    if isinstance(node, Name) and reader.here.text == "(" and applied:
+    if node == Name("I") and reader.here.text in ("(", "[", "\\{") and {*COMPARISONS} & {*inside(reader)}:
+        return brackets(reader)
+    primes = node.marks.count("'")
+    if reader.here.text == "(" and (primes or node.base in reader.roles.functions or has_arguments(reader, node)):
         bare = Name(node.base, node.sub, node.label, tuple(mark for mark in node.marks if mark != "'"))
         return Apply(bare, arguments(reader), primes)
     return node
-
-
-def _lists_arguments(reader: Reader) -> bool:
-    """Whether a comma stands in the brackets that follow: a quantity with what it depends on, as in ``J(W, b)``."""
-    depth, step = 0, 0
-    while (token := reader.ahead(step)).kind != "end" and step < MOST_ARGUMENT_TOKENS:
-        depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
-        if depth == 0:
-            return False
-        if depth == 1 and token.text == ",":
-            return reader.here.text == "("
-        step += 1
-    return False
 
 
 def call(reader: Reader) -> Node:
     spelling = reader.take().text
     function = SPELLINGS[spelling]
     primes = 0
-    while reader.skip("'"):
+    while reader.skip("'", "\\prime"):
         primes += 1
     if primes and reader.here.text == "(":
         return Apply(Name(spelling), arguments(reader), primes)
+    base = reader.argument() if function == "log" and reader.skip("_") else None
     exponent = reader.argument() if reader.skip("^") else None
     if function == "exp" and exponent is not None:
         return Call("exp", (exponent,))
-    call = Call(function, arguments(reader) if reader.here.text == "(" else (reader.expression(PRODUCT),))
-    return Power(call, exponent) if exponent is not None else call
+    found: Node = Call(function, arguments(reader) if _is_bracketed(reader) else (reader.expression(PRODUCT),))
+    if base is not None and base != Name("e"):
+        found = Fraction(found, Call("log", (base,)))
+    if exponent == Negative(Number("1")):
+        return Opaque("an inverse function", (found,))
+    return Power(found, exponent) if exponent is not None else found
+
+
+def _is_bracketed(reader: Reader) -> bool:
+    """Whether brackets hold the argument: ``\\log (a) b`` is not that of a product, ``\\log \\{ a \\}`` neither."""
+    return reader.here.text in ("(", "[", "\\{")
 
 
 def extreme(reader: Reader) -> Node:
-    return Call(EXTREMES[reader.take().text], arguments(reader))
+    function = EXTREMES[reader.take().text]
+    if reader.here.text in ("(", "[", "\\{"):
+        return Call(function, arguments(reader))
+    return applied(reader, function)
 
 
-def arguments(reader: Reader) -> tuple[Node, ...]:
-    reader.expect("(", "before the arguments")
-    found = [reader.expression()]
-    while reader.skip(","):
-        found.append(reader.expression())
-    reader.expect(")", "to close the arguments")
-    return tuple(found)
-
-
-def partial(reader: Reader) -> Node:
-    sign = reader.take()
-    body = reader.expression(PRODUCT)
-    if isinstance(body, Name) and reader.here.text == "(" and reader.here.tight:
-        body = Apply(body, arguments(reader))
-    if reader.here.text == "/" and reader.ahead().text == sign.text:
-        reader.take()
-        reader.take()
-        return Derivative(body, reader.expression(PRODUCT))
-    return names.Differential(body)
-
-
-def fraction(reader: Reader) -> Node:
+def ellipsis(reader: Reader) -> Node:
     reader.take()
-    above = numerator(reader)
-    below = reader.argument()
-    of, by = names.differential(above), names.differential(below)
-    if by is None:
-        if isinstance(above, names.Differential):
-            raise reader.refuse("a differential above needs one below")
-        return Fraction(above, below)
-    upright = not isinstance(below, names.Differential)
-    if of is None:
-        return Fraction(above, below)
-    if of == Name(""):
-        of = reader.expression(PRODUCT)
-    return Derivative(of, by, upright)
+    return Ellipsis()
 
 
-def numerator(reader: Reader) -> Node:
-    """Read a numerator; a lone differential sign makes the fraction an operator."""
-    for lone in (("{", "\\partial", "}"), ("{", "d", "}"), ("{", "\\partial", "{", "}", "}")):
-        if all(reader.ahead(step).text == text for step, text in enumerate(lone)):
-            for _ in lone:
-                reader.take()
-            return names.Differential(Name(""))
-    return reader.argument()
-
-
-def slash(reader: Reader, left: Node) -> Node:
+def infinity(reader: Reader) -> Node:
     reader.take()
-    below = reader.expression(PRODUCT)
-    if isinstance(below, Number) and not isinstance(left, Number) and reader.here.tight and reader.here.kind == "word":
-        below = Product((below, reader.expression(PRODUCT)), ("",))  # a / 2x
-    return Fraction(left, below, slash=True)
-
-
-CLOSING = {"(": ")", "[": "]", "\\{": "\\}", "\\lbrace": "\\rbrace", "{": "}"}
-COMPARISONS = {"=": "=", "<": "<", ">": ">", "\\le": "<=", "\\leq": "<=", "\\ge": ">=", "\\geq": ">="}
-
-
-def brackets(reader: Reader) -> Node:
-    opening = reader.take().text
-    body = comparison(reader, reader.expression())
-    if opening != "{" and reader.here.text in (",", ";"):
-        return listing(reader, body, CLOSING[opening])
-    reader.expect(CLOSING[opening], f"to close {opening}")
-    if opening == "{" or isinstance(body, Indicator):
-        return body
-    return Group(body, opening[-1] + CLOSING[opening][-1] if len(opening) <= 2 else "{}")
-
-
-def listing(reader: Reader, first: Node, closing: str) -> Node:
-    """Read a vector on one line; rows of rows make a matrix."""
-    entries = [first]
-    while reader.skip(",", ";"):
-        if reader.here.text == closing:
-            break
-        entries.append(reader.expression())
-    reader.expect(closing, "to close the vector")
-    if closing in ("\\}", "\\rbrace"):
-        return Call("set", tuple(entries))
-    if all(isinstance(entry, Matrix) and len(entry.rows) == 1 for entry in entries):
-        return Matrix(tuple(entry.rows[0] for entry in entries if isinstance(entry, Matrix)), listed=True)
-    return Matrix((Row(tuple(entries)),), listed=True)
-
-
-def grid(reader: Reader) -> Node:
-    begin = reader.take()
-    rows: list[Row] = []
-    entries: list[Node] = []
-    while reader.here.text != GRID_END:
-        if reader.skip("\\\\"):
-            rows, entries = [*rows, Row(tuple(entries))], []
-        elif not reader.skip("&"):
-            entries.append(reader.expression())
-        if reader.here.kind == "end":
-            raise reader.refuse("the matrix is not closed", begin)
-    reader.take()
-    rows = [row for row in (*rows, Row(tuple(entries))) if row.entries]
-    if not rows or len({len(row.entries) for row in rows}) > 1:
-        raise reader.refuse("the rows of the matrix differ in length", begin)
-    return Matrix(tuple(rows))
-
-
-def bars(reader: Reader) -> Node:
-    bar = reader.take().text
-    if bar == "|" and reader.here.text == "|" and reader.here.tight:
-        reader.take()
-        bar = "||"
-    reader.bars += 1
-    body = reader.expression()
-    reader.bars -= 1
-    for mark in {"||": "||", "\\lVert": ("\\rVert",)}.get(bar, (bar,)):
-        reader.expect(mark, "to close the bars")
-    return Call("abs" if bar == "|" else "norm", (body,))
-
-
-def nabla(reader: Reader) -> Node:
-    reader.take()
-    by: tuple[Node, ...] = ()
-    if reader.skip("_"):
-        by = (reader.argument(),)
-    return Gradient(reader.expression(PRODUCT), by)
-
-
-def comparison(reader: Reader, left: Node) -> Node:
-    relation = reader.skip(*COMPARISONS)
-    if relation is None:
-        return left
-    reader.skip("=")  # as in ==
-    return Indicator(left, COMPARISONS[relation.text], reader.expression())
+    return Opaque("infinity")
 
 
 def font(reader: Reader) -> Node:
-    reader.take()
+    shape = reader.take().text
+    reader.skip("*")
     body = reader.argument()
-    if body == Number("1") and reader.here.text in ("[", "(", "\\{", "{", "_"):
-        if reader.skip("_") and reader.here.text not in CLOSING:
-            raise reader.refuse("a comparison in brackets expected after the indicator sign")
-        indicator = brackets(reader)
-        if not isinstance(indicator, Indicator):
-            raise reader.refuse("a comparison expected after the indicator sign")
-        return indicator
+    if body == Number("1"):
+        return _ones(reader)
+    if body == Name("E") and shape in ("\\mathbb", "\\mathds", "\\Bbb"):
+        return applied(reader, "expectation")
+    if isinstance(body, Opaque) and not body.parts and body.what.startswith("the operator "):
+        return applied(reader, body.what.removeprefix("the operator "))
     return named(reader, names.scripted(reader, body)) if isinstance(body, Name) else body
+
+
+def _ones(reader: Reader) -> Node:
+    """Read what follows a one of its own font: a condition makes it an indicator, an index an array of ones."""
+    if reader.here.text == "_" and reader.ahead().text != "{":
+        reader.take()
+        return Opaque("an array of ones", (reader.argument(),))
+    if reader.skip("_"):
+        return reader.attempt(lambda: _indicator(reader)) or _array_of_ones(names.indices(reader))
+    if reader.here.text in ("[", "(", "\\{") and {*COMPARISONS} & {*inside(reader)}:
+        return brackets(reader)
+    if reader.here.text == "^" and names.transposes(reader):
+        return Opaque("an array of ones")
+    return Number("1")
+
+
+def _indicator(reader: Reader) -> Node:
+    found = brackets(reader)
+    if not isinstance(found, Indicator):
+        raise reader.refuse("a comparison expected")
+    return found
+
+
+def _array_of_ones(sizes: tuple[Node, ...]) -> Node:
+    counts = [int(size.text) for size in sizes if isinstance(size, Number) and size.text.isdigit()]
+    if len(sizes) != 2 or len(counts) != 2 or not 0 < counts[0] * counts[1] <= MOST_ONES:
+        return Opaque("an array of ones", sizes)
+    return Matrix((Row((Number("1"),) * counts[1]),) * counts[0])
 
 
 def accent(reader: Reader) -> Node:
     mark = reader.take().text
     body = reader.argument()
     if not isinstance(body, Name):
-        raise reader.refuse(f"a name expected under {mark}")
+        return Opaque(f"what is marked by {mark}", (body,))
     return named(reader, names.scripted(reader, Name(body.base, body.sub, body.label, (*body.marks, mark))))
 
 
 def root(reader: Reader) -> Node:
     reader.take()
-    if reader.here.text == "[":
-        raise reader.refuse("only square roots are read")
+    if reader.skip("["):
+        degree = reader.expression()
+        reader.expect("]", "to close the degree of the root")
+        return Power(reader.argument(), Fraction(Number("1"), degree))
     return Call("sqrt", (reader.argument(),))
 
 
+NOTED = ("\\underset", "\\overset", "\\stackrel", "\\textcolor", "\\colorbox", "\\href", "\\class", "\\cssId", "\\style")
+
+
 def wrapper(reader: Reader) -> Node:
-    if reader.take().text == "\\textcolor":
-        reader.argument()
+    """Read what only dresses a formula: a brace or an arrow below it, a colour, a box."""
+    if reader.take().text in NOTED:
+        if reader.here.text == "[":
+            passed(reader)
+        passed(reader)
     body = reader.argument()
+    if isinstance(body, Opaque) and not body.parts and body.what.startswith("the operator "):
+        return applied(reader, body.what.removeprefix("the operator "))
     if reader.here.text in ("_", "^"):
         reader.take()
         names.passed_over(reader)
     return body
 
 
-def summation(reader: Reader) -> Node:
+def evaluated(reader: Reader, left: Node) -> Node:
+    """Read the bar behind a formula that says at what it is evaluated."""
     reader.take()
-    index = low = high = without = None
-    while reader.here.text in ("_", "^"):
-        if reader.take().text == "^":
-            high = reader.argument()
-        elif reader.skip("{"):
-            index = reader.expression()
-            if reader.skip("\\neq", "\\ne"):
-                without = reader.expression()
-            low = reader.expression() if reader.skip("=") else None
-            reader.expect("}", "to close the range of the sum")
+    parts: list[Node] = []
+    while reader.skip("_", "^"):
+        below = reader.attempt(reader.argument)
+        if isinstance(below, Node):
+            parts.append(below)
         else:
-            index = reader.argument()
-    return Summation(reader.expression(SUM), index, low, high, without)
+            passed(reader)
+    return Opaque("a formula at some point", (left, *parts))
+
+
+def over(reader: Reader, left: Node) -> Node:
+    reader.take()
+    return Fraction(left, reader.expression(OVER))
+
+
+def slash(reader: Reader, left: Node) -> Node:
+    reader.take()
+    below = reader.expression(PRODUCT)
+    if isinstance(left, Differential) and isinstance(below, Differential):
+        return Derivative(left.body, below.body, left.upright)
+    if isinstance(below, Number) and not isinstance(left, Number) and reader.here.tight and reader.here.kind == "word":
+        below = Product((below, reader.expression(PRODUCT)), ("",))  # a / 2x
+    return Fraction(left, below, slash=True)
+
+
+def percent(reader: Reader, left: Node) -> Node:
+    reader.take()
+    return Fraction(left, Number("100"), slash=True)
+
+
+def primed(reader: Reader, left: Node) -> Node:
+    reader.take()
+    return Opaque("a derivative that does not say by what", (left,))
 
 
 def minus(reader: Reader) -> Node:
@@ -304,7 +271,7 @@ def term(reader: Reader, left: Node) -> Node:
     return Sum((*terms, Negative(term, span=term.span) if minus else term))
 
 
-SIGNS = {"\\odot": "@", "\\circ": "@", "\\bigodot": "@"}
+SIGNS = {"\\odot": "@", "\\circ": "@", "\\bigodot": "@", "\\otimes": "o"}
 
 
 def times(reader: Reader, left: Node) -> Node:
@@ -313,6 +280,12 @@ def times(reader: Reader, left: Node) -> Node:
 
 
 def beside(reader: Reader, left: Node) -> Node:
+    if reader.here.text == "(" and reader.ahead().text in ("=", "\\approx"):
+        passed(reader)  # a note, such as (= 0.5)
+        return left
+    if reader.here.text == "{" and reader.ahead().text == "}":
+        passed(reader)
+        return left
     if reader.here.kind == "number" and isinstance(left, Number):
         raise reader.refuse("two numbers side by side")
     return multiplied(reader, left, "")
@@ -337,17 +310,31 @@ def power_of_ten(node: Node) -> str:
 
 def power(reader: Reader, left: Node) -> Node:
     if isinstance(left, Name):
-        return names.scripted(reader, left)
+        return named(reader, names.scripted(reader, left))
     if names.transposes(reader):
         return Transpose(left)
     reader.take()
+    if (label := names.label(reader)) is not None:
+        return Indexed(left, label)
+    if reader.skip("'", "\\prime"):
+        return Opaque("a derivative that does not say by what", (left,))
     exponent = reader.argument()
     if isinstance(left, Call) and left.function in ("norm", "abs") and exponent == Number("2"):
         return Call("square", left.arguments)
     return Power(left, exponent.body if isinstance(exponent, Group) else exponent)
 
 
+_TIMES = {Name("*"), Name("\\times")}
+_LENGTHS = (Number("2"), Name("F"), Name("Frob"), Name("fro"))
+
+
 def subscript(reader: Reader, left: Node) -> Node:
-    if not isinstance(left, Name):
-        raise reader.refuse("an index needs a name before it")
-    return names.scripted(reader, left)
+    if isinstance(left, Name):
+        return named(reader, names.scripted(reader, left))
+    reader.take()
+    sub = names.indices(reader)
+    if isinstance(left, Call) and left.function == "norm":
+        return left if len(sub) == 1 and sub[0] in _LENGTHS else Opaque("a norm of another kind", (left, *sub))
+    if isinstance(left, Matrix | Dotted | Apply | Call | Group) and _TIMES & {*sub}:
+        return left  # a note of its size, such as 2 x 2
+    return Indexed(left, sub)

@@ -1,12 +1,15 @@
 """Text into tokens: numbers, letter runs, commands and signs, each with its place; spacing and layout left out."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..errors import InputError
+from .spellings import ALIKE, GREEK, LOWERED, RAISED, simple
 
 Kind = Literal["number", "word", "command", "sign", "end"]
+LOOSEST, OVER, SUM, SIGN, PRODUCT, SCRIPT = 0, 5, 10, 15, 20, 40  # how tightly operators hold their operands
 MOST_TOKENS = 20_000  # in one formula
 MOST_DIGITS = 400  # in one number
 
@@ -32,32 +35,37 @@ class Token:
 
 
 _SPACING = (
-    r"\s+|\u200b|&(?!\w+;)|\\\\(?:\[[^\]\n]{0,20}\])?|\\[,;:!> ]|~|%[^\n]*"
-    r"|\\(?:left|right)\s*\.|\\[hv]space\*?\{[^{}]*\}|\\color\{[^{}]*\}|\\(?:q?quad|left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|nonumber|notag|hfill"
-    r"|therefore|because)(?![A-Za-z])"
+    r"\s+|\u200b|&(?!\w+;)|\\\\(?:\[[^\]\n]{0,20}\])?|\\[,;:!>/ ]|~|%[^\n]*"
+    r"|\\(?:left|right)\s*\.|\\(?:[hv]space|[hv]?phantom|textcircled|footnote|cite|label|tag|cline)\*?\s*\{[^{}]*\}"
+    r"|\\m?kern\s*-?[\d.]+\s*[a-z]{2}|\\color(?:\[[^\[\]]*\])?\{[^{}]*\}"
+    r"|\\(?:q?quad|left|right|middle|[bB]igg?[lrm]?|displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber|notag|hfill"
+    r"|therefore|because|space|en(?:space|skip)|(?:thin|med|thick|negthin)space|strut|mathstrut|hline|smash|relax|bf|it|cal|sf|tt"
+    r"|tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|(?:math)?[rl]lap|(?:math)?clap|ensuremath|allowbreak"
+    r"|boldmath)(?![A-Za-z])"
 )
 _TEXT = (
-    r"\\(?:text|textrm|textit|textbf|textsf|mathrm|mathit|mathsf|operatorname|mbox|rm)\*?\s*\{(?P<upright>[^{}$\\]*)\}"
+    r"\\(?:text|textrm|textit|textbf|textsf|textnormal|mathrm|mathit|mathsf|operatorname|mbox|hbox|rm)\*?\s*"
+    r"\{(?:(?P<upright>(?:[^{}$\\]|\\[,;:! ])*)|(?P<prose>[^{}$]*\$[^{}]*))\}"
 )
 GRID_BEGIN, GRID_END = "matrix(", ")matrix"  # what the tokens of a matrix environment say
-_GRIDS = "[bpvBV]?matrix|smallmatrix|array"
+CASES_BEGIN = "cases("  # of an environment of cases; it ends like a matrix
+DETERMINANT_BEGIN = "determinant("
+_GRIDS = "[bpvBV]?matrix|smallmatrix|array|[dr]?cases"
 _PATTERN = re.compile(
     rf"(?P<space>(?:{_SPACING})+)|{_TEXT}"
-    rf"|(?P<begin>\\begin\{{(?:{_GRIDS})\*?\}}(?:\{{[lcr|\s]*\}})?)|(?P<finish>\\end\{{(?:{_GRIDS})\*?\}})"
-    r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?)"
-    r"|(?P<command>\\[A-Za-z]+|\\[^A-Za-z])"
-    r"|(?P<word>[^\W\d_]+)"
+    rf"|\\begin\{{(?P<begin>{_GRIDS})\*?\}}(?:\[[a-z]\])?(?:\{{(?:[lcr|\s]|@\{{[^{{}}]*\}})*\}})?"
+    rf"|(?P<finish>\\end\{{(?:{_GRIDS})\*?\}})"
+    r"|(?P<dots>\.(?:\s*\.)+|\\(?:[cl]dots|dots[cbmo]?)(?![A-Za-z]))"
+    r"|(?P<number>(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\{,\}\d+|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?)"
+    r"|(?P<command>\\not\s*=|\\[A-Za-z]+|\\[^A-Za-z])"
+    rf"|(?P<raised>[{RAISED}]+)|(?P<lowered>[{LOWERED}]+)"
+    rf"|(?P<word>[^\W\d_{RAISED}{LOWERED}]+)"
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_ALIKE = {"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "（": "(", "）": ")", "，": ",",
-          "′": "'", "∂": "\\partial", "∑": "\\sum", "≤": "\\le", "≥": "\\ge", "⊙": "\\odot"}  # fmt: skip
-_GREEK_NAMES = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-    "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-)
-_GREEK_LETTERS = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
-GREEK = {letter: f"\\{name}" for letter, name in zip(_GREEK_LETTERS, _GREEK_NAMES.split(), strict=True)}
+_SAID = re.compile(r"[=<>≤≥≠]|\b(?:if|for|when|where|otherwise|else|and|or|in)\b")
+_MATHEMATICAL = re.compile(r"[\U0001d400-\U0001d7ff]")
+_FIXED = re.compile(r"\d{1,3}(?:(?:\{,\}|\\,)\d{3})+")
 
 
 def tokens(text: str) -> list[Token]:
@@ -69,6 +77,7 @@ def tokens(text: str) -> list[Token]:
     Raises:
         ReadError: the formula is longer than any that a person writes, or a number has too many digits.
     """
+    text = _MATHEMATICAL.sub(lambda letter: simple(letter.group()), text)
     found: list[Token] = []
     gap = False
     grids = 0  # matrices that are open
@@ -78,7 +87,7 @@ def tokens(text: str) -> list[Token]:
             gap = True
             found.extend(_separators(match) if grids > 0 else ())
             continue
-        found.append(_token(match, tight=not gap and bool(found)))
+        found.extend(_tokens(match, tight=not gap and bool(found), grids=grids))
         gap = False
         if len(found) > MOST_TOKENS:
             raise ReadError(f"a formula of more than {MOST_TOKENS} tokens", (0, len(text)))
@@ -94,18 +103,52 @@ def _separators(match: re.Match[str]) -> list[Token]:
     ]
 
 
-def _token(match: re.Match[str], *, tight: bool) -> Token:
+def _tokens(match: re.Match[str], *, tight: bool, grids: int) -> Iterator[Token]:
+    """Yield the tokens of one match: several for raised characters, and for text with maths in it."""
+    kind = match.lastgroup or ""
+    if kind in ("raised", "lowered"):
+        start, end = match.span()
+        yield Token("sign", "^" if kind == "raised" else "_", start, start, tight)
+        yield Token("sign", "{", start, start, tight=True)
+        yield from _shifted(tokens(simple(match.group())), start)
+        yield Token("sign", "}", end, end, tight=True)
+    elif kind == "prose" or (kind == "upright" and grids and _SAID.search(match["upright"])):
+        for place, part in enumerate(re.split(r"(\$)", match[kind])):
+            start = match.start(kind) + sum(map(len, re.split(r"(\$)", match[kind])[:place]))
+            yield from (replace(token, upright=place % 4 == 0) for token in _shifted(tokens(part), start) if part != "$")
+    else:
+        yield _token(match, kind, tight=tight)
+
+
+def _shifted(found: list[Token], by: int) -> Iterator[Token]:
+    return (replace(token, start=token.start + by, end=token.end + by) for token in found if token.kind != "end")
+
+
+def _token(match: re.Match[str], kind: str, *, tight: bool) -> Token:
     start, end = match.span()
-    kind, text = match.lastgroup, match.group()
-    if kind in ("begin", "finish"):
-        return Token("command", GRID_BEGIN if kind == "begin" else GRID_END, start, end, tight)
+    text = match.group()
+    if kind == "begin":
+        name = match["begin"]
+        text = CASES_BEGIN if "cases" in name else DETERMINANT_BEGIN if name in ("vmatrix", "Vmatrix") else GRID_BEGIN
+        return Token("command", text, start, end, tight)
+    if kind in ("finish", "dots"):
+        return Token("command", GRID_END if kind == "finish" else "\\dots", start, end, tight)
     if kind == "upright":
-        return Token("word", re.sub(r"[\s_-]+", "", match["upright"]), start, end, tight, upright=True)
-    if kind == "number" and (len(text) > MOST_DIGITS or len(text.lower().partition("e")[2].lstrip("+-0")) > 5):
-        raise ReadError(f"a number of more than {MOST_DIGITS} digits", (start, end))
+        return Token("word", re.sub(r"\\[,;:! ]|[\s_-]+", "", match["upright"]), start, end, tight, upright=True)
+    if kind == "number":
+        return _number(text, start, end, tight)
     if kind == "word" and text in GREEK:
         return Token("command", GREEK[text], start, end, tight)
-    text = _ALIKE.get(text, text)
+    text = ALIKE.get(re.sub(r"\s", "", text), text)
     if kind == "sign" and text.startswith("\\"):
         return Token("command", text, start, end, tight)
     return Token(kind, text, start, end, tight)  # type: ignore[arg-type]  # the groups of the pattern are the kinds
+
+
+def _number(text: str, start: int, end: int, tight: bool) -> Token:
+    """Return a number in plain notation: thousands are set off by a comma, and so may be decimals."""
+    thousands = _FIXED.fullmatch(text.partition(".")[0]) and not text.startswith("0")
+    plain = re.sub(r"\{,\}|\\,", "" if thousands else ".", text)
+    if len(plain) > MOST_DIGITS or len(plain.lower().partition("e")[2].lstrip("+-0")) > 5:
+        raise ReadError(f"a number of more than {MOST_DIGITS} digits", (start, end))
+    return Token("number", plain, start, end, tight)

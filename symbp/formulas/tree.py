@@ -127,13 +127,61 @@ class Indicator(Node):
 
 @dataclass(frozen=True, slots=True)
 class Summation(Node):
-    """A sum sign with its bound index and range, where they are printed; ``without`` is a value that is left out."""
+    """A sum sign with its bound index and range, where they are printed; ``without`` is a value that is left out.
+
+    ``product`` where it is the sign of a product instead.
+    """
 
     body: Node
     index: Node | None = None
     low: Node | None = None
     high: Node | None = None
     without: Node | None = None
+    product: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piecewise(Node):
+    """Values, each with its condition, of which the first that holds counts; the last may have none."""
+
+    values: tuple[Node, ...]
+    conditions: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed(Node):
+    """An index on something that is no name: ``(W x)_i``, an entry of it."""
+
+    body: Node
+    sub: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipsis(Node):
+    """Dots that say that something goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dotted(Node):
+    """A matrix with dots in it, so that its size is not what is printed."""
+
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Differential(Node):
+    """``dx`` on its own, as in the numerator of a derivative that is not finished yet."""
+
+    body: Node
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque(Node):
+    """Something that is read but has no value here: ``what`` says what it is, with an article."""
+
+    what: str
+    parts: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +292,8 @@ def key(node: Node) -> str:
         return f"-{key(node.body)}"
     if isinstance(node, Sum):
         return "+".join(key(term) for term in node.terms).replace("+-", "-")
-    return "(" + " ".join([type(node).__name__, *map(key, children(node))]) + ")"
+    what = node.what if isinstance(node, Opaque) else type(node).__name__
+    return "(" + " ".join([what, *map(key, children(node))]) + ")"
 
 
 def _spelt(name: Name) -> str:

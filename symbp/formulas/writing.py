@@ -10,15 +10,21 @@ from .tree import (
     Apply,
     Call,
     Derivative,
+    Differential,
+    Dotted,
+    Ellipsis,
     Fraction,
     Gradient,
     Group,
+    Indexed,
     Indicator,
     Matrix,
     Name,
     Negative,
     Node,
     Number,
+    Opaque,
+    Piecewise,
     Power,
     Product,
     Row,
@@ -196,12 +202,12 @@ def _group(writer: Writer, node: Group) -> str:
 
 
 def _indicator_latex(writer: Writer, node: Indicator) -> str:
-    relation = {"<=": r"\le", ">=": r"\ge", "=": "="}.get(node.relation, node.relation)
+    relation = {"<=": r"\le", ">=": r"\ge", "=": "=", "!=": r"\neq"}.get(node.relation, node.relation)
     return rf"\mathbf{{1}}[{writer(node.left)} {relation} {writer(node.right)}]"
 
 
 def _indicator_plain(writer: Writer, node: Indicator) -> str:
-    relation = {"<=": "≤", ">=": "≥"}.get(node.relation, node.relation)
+    relation = {"<=": "≤", ">=": "≥", "!=": "≠"}.get(node.relation, node.relation)
     return f"[{writer(node.left)} {relation} {writer(node.right)}]"
 
 
@@ -209,7 +215,7 @@ def _summation_latex(writer: Writer, node: Summation) -> str:
     start = f"={writer(node.low)}" if node.low else rf" \neq {writer(node.without)}" if node.without else ""
     low = "" if node.index is None else f"_{{{writer(node.index)}{start}}}"
     high = "" if node.high is None else f"^{_braced(writer(node.high))}"
-    return rf"\sum{low}{high} {writer(node.body, FACTOR)}"
+    return rf"\{'prod' if node.product else 'sum'}{low}{high} {writer(node.body, FACTOR)}"
 
 
 def _summation_plain(writer: Writer, node: Summation) -> str:
@@ -241,6 +247,37 @@ def _gradient(writer: Writer, node: Gradient) -> str:
     return rf"\nabla{by} {writer(node.of, ATOM)}"
 
 
+def _piecewise_latex(writer: Writer, node: Piecewise) -> str:
+    pairs = zip(node.values, node.conditions, strict=True)
+    rows = r" \\ ".join(f"{writer(value)} & {_condition(writer, condition)}" for value, condition in pairs)
+    return rf"\begin{{cases}} {rows} \end{{cases}}"
+
+
+def _condition(writer: Writer, node: Node) -> str:
+    if not isinstance(node, Indicator):
+        return r"\text{otherwise}"
+    relation = {"<=": r"\le", ">=": r"\ge", "!=": r"\neq"}.get(node.relation, node.relation)
+    return rf"\text{{if }} {writer(node.left)} {relation} {writer(node.right)}"
+
+
+def _indexed(writer: Writer, node: Indexed) -> str:
+    return f"{writer(node.body, ATOM)}_{{{_items(writer, node.sub)}}}"
+
+
+def _dots(writer: Writer, node: Ellipsis) -> str:
+    return r"\dots" if writer.tex else "..."
+
+
+def _differential(writer: Writer, node: Differential) -> str:
+    sign = r"\mathrm{d}" if node.upright else r"\partial " if writer.tex else "∂"
+    return sign + writer(node.body, ATOM)
+
+
+def _opaque(writer: Writer, node: Opaque) -> str:
+    parts = ", ".join(writer(part) for part in node.parts)
+    return rf"\text{{{node.what}}}({parts})" if writer.tex else f"{node.what} ({parts})"
+
+
 NUMBER = Written(_number, _number, _number_level)
 NAME = Written(_name_latex, _name_plain, _always(ATOM))
 SUM = Written(_sum, _sum, _always(TERM))
@@ -258,3 +295,9 @@ ROW = Written(_row, _row, _always(ATOM))
 TRANSPOSE = Written(_transpose, _transpose, _always(UNIT))
 GRADIENT = Written(_gradient, _gradient, _always(UNIT))
 SUMMATION = Written(_summation_latex, _summation_plain, _always(TERM))
+PIECEWISE = Written(_piecewise_latex, _piecewise_latex, _always(ATOM))
+INDEXED = Written(_indexed, _indexed, _always(ATOM))
+ELLIPSIS = Written(_dots, _dots, _always(ATOM))
+DOTTED = Written(lambda writer, node: writer(node.body), lambda writer, node: writer(node.body), _always(ATOM))
+DIFFERENTIAL = Written(_differential, _differential, _always(FACTOR))
+OPAQUE = Written(_opaque, _opaque, _always(ATOM))

@@ -1,0 +1,286 @@
+"""How derivatives, sums, products over a range, and named operators are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import names
+from .enclosing import COMPARISONS, MOST_TOKENS_IN_BRACKETS, arguments, inside, passed
+from .tokens import LOOSEST, PRODUCT, SUM
+from .tree import (
+    Apply,
+    Derivative,
+    Differential,
+    Ellipsis,
+    Fraction,
+    Gradient,
+    Name,
+    Node,
+    Number,
+    Opaque,
+    Power,
+    Product,
+    Summation,
+)
+
+if TYPE_CHECKING:
+    from .reader import Reader
+
+OPERATORS = tuple(
+    "\\lim \\limsup \\liminf \\sup \\inf \\arg \\det \\Pr \\gcd \\dim \\ker \\deg \\int \\iint \\oint \\bigcup \\bigcap \\coprod "
+    "\\argmin \\argmax \\Tr \\tr \\diag \\bigoplus \\bigwedge \\bigvee \\varlimsup \\varliminf".split()
+)
+OPERATOR_WORDS = frozenset(
+    "argmin argmax arg lim det tr Tr trace diag Diag vec rank rot rot180 sgn sign Var Cov Pr KL erf conv flatten rows cols "
+    "round var cov dim mod dist ker supp shape size len dot clip onehot".split()
+)
+
+
+def partial(reader: Reader) -> Node:
+    sign = reader.take()
+    if reader.skip("_"):
+        by = reader.argument()
+        return Derivative(reader.expression(PRODUCT), by)
+    order = reader.argument() if reader.skip("^") else Number("1")
+    body = _applied(reader, reader.expression(PRODUCT))
+    if reader.here.text == "/" and reader.ahead().text == sign.text:
+        reader.take()
+        reader.take()
+        return _derived(body, [reader.expression(PRODUCT)], order)
+    if order != Number("1"):
+        raise reader.refuse("a higher differential stands outside a derivative", sign)
+    return Differential(body)
+
+
+def _applied(reader: Reader, body: Node) -> Node:
+    """Return what is differentiated with the arguments in brackets right behind it."""
+    if isinstance(body, Name) and reader.here.text == "(" and reader.here.tight:
+        return Apply(body, arguments(reader))
+    return body
+
+
+def fraction(reader: Reader) -> Node:
+    reader.take()
+    above, order = _numerator(reader)
+    below = _denominator(reader)
+    of, by = names.differential(above), _bys(below)
+    if of is not None and by:
+        first = below.factors[0] if isinstance(below, Product) else below
+        upright = not isinstance(first, Differential) or first.upright
+        if of == Name(""):
+            whole = reader.here.text not in ("(", "[", "\\{", "{")
+            of = reader.expression(SUM if whole else PRODUCT)
+        return _derived(of, by, order, upright=upright)
+    return Fraction(above, below)
+
+
+def _derived(of: Node, by: list[Node], order: Node, *, upright: bool = False) -> Node:
+    """Return a derivative of any order; a second one may be by the same thing twice."""
+    parts: list[Node] = []
+    for part in by:
+        power = isinstance(part, Power) and part.exponent == order and order != Number("1")
+        count = int(order.text) if power and isinstance(order, Number) and order.text in ("2", "3") else 1
+        parts += [part.base if power and isinstance(part, Power) else part] * count
+    if order != Number("1") and order != Number(str(len(parts))):
+        return Opaque("a derivative of some order", (of, *parts))
+    for part in reversed(parts):
+        of = Derivative(of, part, upright)
+    return of
+
+
+def _bys(below: Node) -> list[Node]:
+    """Return what a derivative is taken by: one thing, or one after another."""
+    if isinstance(below, Product) and all(isinstance(part, Differential) for part in below.factors):
+        return [part.body for part in below.factors if isinstance(part, Differential)]
+    if isinstance(below, Power) and (base := names.differential(below.base)) is not None:
+        return [Power(base, below.exponent)]
+    by = names.differential(below)
+    return [] if by is None else [by]
+
+
+_LONE = (("{", "\\partial", "}"), ("{", "d", "}"), ("{", "\\partial", "{", "}", "}"), ("{", "{", "d", "}", "}"))
+
+
+def _numerator(reader: Reader) -> tuple[Node, Node]:
+    """Read a numerator, and of what order the derivative is; a lone differential sign makes an operator of it."""
+    one = Number("1")
+    for lone in _LONE:
+        if all(reader.ahead(step).text == text for step, text in enumerate(lone)):
+            for _ in lone:
+                reader.take()
+            return Differential(Name("")), one
+    if reader.here.text != "{" or not _is_sign(reader, 1):
+        return reader.argument(), one
+    for _ in range(2):
+        reader.take()
+    order = reader.argument() if reader.skip("^") else one
+    if reader.skip("}"):
+        return Differential(Name("")), order
+    start = reader.here.start
+    body = _applied(reader, reader.expression(PRODUCT))
+    body = reader.extended(body, start, LOOSEST)
+    reader.expect("}", "to close the brace")
+    return Differential(body), order
+
+
+def _is_sign(reader: Reader, step: int) -> bool:
+    """Whether a sign of differentiation stands so many steps ahead."""
+    token = reader.ahead(step)
+    high = token.text == "d" and (token.upright or reader.ahead(step + 1).text == "^")
+    return token.text == "\\partial" or (high and reader.ahead(step + 1).text != "}")
+
+
+def _denominator(reader: Reader) -> Node:
+    if reader.here.text != "{" or not _is_sign(reader, 1):
+        return reader.argument()
+    reader.take()
+    upright = reader.here.text == "d"
+    found: list[Node] = []
+    while _is_sign(reader, 0):
+        reader.take()
+        start = reader.here.start
+        by = _applied(reader, reader.expression(PRODUCT))
+        while not _is_sign(reader, 0) and reader.here.text not in ("}", ""):
+            before = reader.place
+            by = reader.extended(by, start, PRODUCT - 1)
+            if reader.place == before:
+                break
+        found.append(Differential(by, upright))
+    reader.expect("}", "to close the brace")
+    return found[0] if len(found) == 1 else Product(tuple(found), ("",) * (len(found) - 1))
+
+
+def nabla(reader: Reader) -> Node:
+    reader.take()
+    by: tuple[Node, ...] = ()
+    if reader.skip("_"):
+        by = (reader.argument(),)
+    if reader.skip("^"):
+        return Opaque("a second gradient", (reader.argument(), reader.expression(PRODUCT), *by))
+    if not reader.starts_operand():
+        return Name("\\nabla", by)
+    return Gradient(reader.expression(PRODUCT), by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """What stands under and above a sum: an index with its range; ``known`` where all of it is understood."""
+
+    indices: tuple[Node, ...] = ()
+    low: Node | None = None
+    high: Node | None = None
+    without: Node | None = None
+    known: bool = True
+
+
+def summation(reader: Reader) -> Node:
+    product = reader.take().text in ("\\prod", "\\Pi")
+    found = _Range()
+    high: Node | None = None
+    while reader.here.text in ("_", "^"):
+        if reader.take().text == "^":
+            high = names.atom(reader)
+        elif reader.here.text == "{":
+            found = _range(reader)
+        else:
+            found = _Range((names.atom(reader),))
+    body = reader.expression(SUM)
+    if not found.known:
+        return Opaque(f"a {'product' if product else 'sum'} over something that is no range", (body,))
+    for index in reversed(found.indices[1:]):
+        body = Summation(body, index, product=product)
+    index = found.indices[0] if found.indices else None
+    return Summation(body, index, found.low, high or found.high, found.without, product)
+
+
+def _range(reader: Reader) -> _Range:
+    """Read the braces under a sum; what is not understood there leaves its range unknown."""
+    place = reader.place
+    found = reader.attempt(lambda: _understood(reader))
+    if isinstance(found, _Range):
+        return found
+    reader.place = place
+    passed(reader)
+    return _Range(known=False)
+
+
+def _understood(reader: Reader) -> _Range:
+    reader.take()
+    indices = [reader.expression()]
+    low: Node | None = None
+    high: Node | None = None
+    without: Node | None = None
+    known = all(isinstance(index, Name) for index in indices)
+    while not reader.skip("}"):
+        if reader.skip("="):
+            low = reader.expression()
+        elif reader.skip("\\neq"):
+            without = reader.expression()
+        elif reader.skip("\\in"):
+            known = isinstance(reader.expression(), Name) and known
+        elif reader.skip(","):
+            following = reader.expression()
+            if isinstance(following, Ellipsis) and reader.skip(","):
+                high = reader.expression()
+            elif following != indices[0] or reader.here.text != "\\neq":
+                known = known and isinstance(following, Name) and low is None
+                indices.append(following)
+        else:
+            raise reader.refuse("} expected to close the range of the sum")
+    several = len(indices) > 1 and (low is not None or without is not None)
+    return _Range(tuple(indices), low, high, without, known and not several)
+
+
+def operator(reader: Reader) -> Node:
+    """Read an operator that has no value here, such as a limit or an expectation, with what it is applied to."""
+    return applied(reader, reader.take().text.removeprefix("\\"))
+
+
+def applied(reader: Reader, name: str) -> Node:
+    """Read what stands behind an operator; nothing where the operator itself stands alone in braces."""
+    while reader.here.text.removeprefix("\\") in ("max", "min", "inf", "sup"):
+        name += reader.take().text.removeprefix("\\")
+    what = f"the operator {name}"
+    parts: list[Node] = []
+    while sign := reader.skip("_", "^", "'"):
+        below = reader.attempt(reader.argument) if sign.text != "'" else None
+        if isinstance(below, Node):
+            parts.append(below)
+        elif sign.text != "'":
+            passed(reader)
+    if reader.here.text in ("(", "[", "\\{"):
+        return Opaque(what, (*parts, *arguments(reader)))
+    if reader.starts_operand():
+        parts.append(reader.expression(SUM if name in ("lim", "int") else PRODUCT))
+    return Opaque(what, tuple(parts))
+
+
+def binomial(reader: Reader) -> Node:
+    reader.take()
+    return Opaque("a binomial coefficient", (reader.argument(), reader.argument()))
+
+
+def has_arguments(reader: Reader, name: Name) -> bool:
+    """Whether the brackets that follow hold arguments: a comma, a condition after a bar, a comparison, or an index
+    behind them says so."""
+    if reader.here.text != "(":
+        return False
+    among = inside(reader)
+    if among[:1] in (["="], ["\\approx"]):
+        return False  # a note, such as (= 0.5)
+    if {",", ";", "\\mid", *COMPARISONS} & {*among} or among.count("|") % 2 == 1:
+        return True
+    return _is_indexed(reader) and not (len(name.base) == 1 and name.base.isupper())
+
+
+def _is_indexed(reader: Reader) -> bool:
+    """Whether an index follows the bracket that opens here."""
+    depth, step = 0, 0
+    while (token := reader.ahead(step)).kind != "end" and step < MOST_TOKENS_IN_BRACKETS:
+        depth += (token.text == "(") - (token.text == ")")
+        step += 1
+        if depth == 0:
+            return reader.ahead(step).text == "_"
+    return False
+
