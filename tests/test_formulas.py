@@ -11,12 +11,17 @@ from symbp.formulas import (
     Apply,
     Call,
     Derivative,
+    Differential,
+    Dots,
+    Dotted,
     Fraction,
     Group,
+    Indexed,
     Indicator,
     Name,
     Negative,
     Number,
+    Opaque,
     Power,
     Product,
     Quantity,
@@ -29,6 +34,7 @@ from symbp.formulas import (
     map_children,
     plain,
     read,
+    walk,
     without_groups,
 )
 from symbp.formulas.tokens import tokens
@@ -180,6 +186,106 @@ def test_spans_say_where_a_part_stands():
     assert text[slice(*tree.terms[1].span)] == "2"
 
 
+READ_AS = {
+    r"b + w_1 x_1 + w_2 x_2 + \dots + w_n x_n": r"b + \sum_{i=1}^n w_i x_i",
+    r"w_{u_1v}o_{u_1}+...+w_{u_t v}o_{u_t}+...w_{u_n v}o_{u_n}": r"\sum_{i=1}^{n} w_{u_i v} o_{u_i}",
+    r"x_1 x_2 \cdots x_n": r"\prod_{i=1}^n x_i",
+    r"\prod_{c=1}^{C} p_c": r"\Pi_{c=1}^{C} p_c",
+    r"\sum_i^n x_i": r"\sum_{i}^{n} x_i",
+    r"\sum\limits^d_{k=1} x_k": r"\sum_{k=1}^d x_k",
+    r"\sum_{i,j} x_{ij}": r"\sum_i \sum_j x_{ij}",
+    r"\sum_{i=1,\dots,n} x_i": r"\sum_{i=1}^n x_i",
+    r"\frac{\partial A B + c}{\partial x}": r"\frac{\partial (A B + c)}{\partial x}",
+    r"\frac{\partial}{\partial w} \frac{1}{2} (t - o)^2": r"\frac{\partial (\frac{1}{2} (t - o)^2)}{\partial w}",
+    r"\frac{\partial^2 L}{\partial w_1 \partial w_2}": r"\frac{\partial \frac{\partial L}{\partial w_2}}{\partial w_1}",
+    r"\frac{d^2 f}{dx^2}": r"\frac{d \frac{d f}{d x}}{d x}",
+    r"{\partial \xi}/{\partial z_i}": r"\frac{\partial \xi}{\partial z_i}",
+    r"\partial_x f": r"\frac{\partial f}{\partial x}",
+    r"y_i[l - 1] + W[i, j]": "y_{i,l - 1} + W_{ij}",
+    "W.T x": "W^T x",
+    "x² + w₁ + 𝑥ᵢⱼ + Wᵀx": "x^2 + w_1 + x_{ij} + W^T x",
+    "ŷ + x\u0302": r"\hat{y} + \hat{x}",
+    "h’(s)": "h'(s)",
+    r"0{,}35 + 1{,}000 + 12\,345": "0.35 + 1000 + 12345",
+    r"{a \over b}": r"\frac{a}{b}",
+    r"a.b + a . b": "a * b + a * b",
+    r"\|x\|_2^2 + \|W\|_F": r"\|x\|^2 + \|W\|",
+    r"\mathbf{1}_{2,1}": r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}",
+    r"I(y = k) + \mathbb{1}_{y = k}": r"\mathbf{1}[y = k] + \mathbf{1}[y = k]",
+    r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}_{2 \times 1}": r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}",
+    r"h_2\ (=0.78)": "h_2",
+    r"\left\{ \begin{array}{ll} 1 & \text{if } x > 0 \\ 0 & \text{else} \end{array} \right.": (
+        r"\begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}"
+    ),
+    r"\begin{cases} 0, & \text{p $\ne$ m} \\ a, & \text{p = m} \end{cases}": (
+        r"\begin{cases} 0 & p \neq m \\ a & p = m \end{cases}"
+    ),
+    r"\begin{cases} a \mbox{ if } k >= j \\ 0 \mbox{ otherwise }. \end{cases}": (
+        r"\begin{cases} a & k \ge j \\ 0 & \text{else} \end{cases}"
+    ),
+    r"\text{ReLU}(x)": r"\max(0, x)",
+    r"\log_2 x": r"\frac{\ln x}{\ln 2}",
+    r"50\% a": "50/100 a",
+    r"\sqrt[3]{a}": r"a^{\frac{1}{3}}",
+    r"{\bf W} {\rm net}_1": r"W \text{net}_1",
+    r"\underset{k}{a} + \textcolor{red}{b} + \boxed{c}": "a + b + c",
+}
+
+
+@pytest.mark.parametrize("text", READ_AS)
+def test_two_ways_to_write_one_formula(text):
+    assert without_groups(read(text)) == without_groups(read(READ_AS[text]))
+
+
+VALUELESS = {
+    r"\lim_{h \to 0} \frac{f(x + h) - f(x)}{h}": "the operator lim",
+    r"\operatorname*{arg\,min}_k x_k": "the operator argmin",
+    r"\underset{k}{\arg\min} \|x - w_k\|": "the operator argmin",
+    r"\mathbb{E}_{x \sim p}[f(x)]": "the operator expectation",
+    r"\sum_{j \in N(i)} x_j": "a sum over something that is no range",
+    r"\left.\frac{\partial f}{\partial x}\right|_{x = 2}": "a formula at some point",
+    r"P(y = k | x, \theta)": "a condition",
+    r"\{0, \cdots, n\}": "a set",
+    r"\mathbf{1}_n": "an array of ones",
+    r"\|x\|_1": "a norm of another kind",
+    r"\begin{cases} a & \text{if } k = k(m) \\ b & \text{else} \end{cases}": "a condition that is not understood",
+    r"\binom{n}{k}": "a binomial coefficient",
+    r"(a b)'": "a derivative that does not say by what",
+    r"\sigma(\cdot)": "an argument that is left open",
+    r"\hat{a + b}": r"what is marked by \hat",
+}
+
+
+@pytest.mark.parametrize("text", VALUELESS)
+def test_what_has_no_value_is_read_and_says_what_it_is(text):
+    found = [part.what for part in walk(read(text)) if isinstance(part, Opaque)]
+    assert VALUELESS[text] in found
+
+
+def test_dots_that_show_no_range_stay_dots():
+    for text in (r"a + \dots + b", r"W_n W_{n-1} \dots W_1", r"x_1 + x_3 + \dots + x_n", r"x_1 + \dots"):
+        assert any(isinstance(part, Dots) for part in walk(read(text))), text
+    assert isinstance(read(r"[x_1, x_2, \dots, x_n]"), Dotted)
+    assert isinstance(read(r"\begin{bmatrix} x_1 \\ \vdots \\ x_n \end{bmatrix}"), Dotted)
+
+
+def test_differentials_may_stand_alone():
+    assert read(r"\partial x") == Differential(X)
+    assert read(r"\frac{\partial a}{b}") == Fraction(Differential(A), B)
+    assert read(r"\mathrm{d}a") == Differential(A, upright=True)
+    assert read("(a + b)_1") == Indexed(Group(Sum((A, B))), (ONE,))
+
+
+def test_brackets_after_a_name_are_an_index_only_where_they_hold_one():
+    assert read("a[x - b]") == Product((A, Group(Sum((X, Negative(B))), "[]")), ("",))
+
+
+def test_commands_of_the_document_are_symbols_unless_something_in_braces_follows():
+    assert read(r"\vx + a") == Sum((Name(r"\vx"), A))
+    with pytest.raises(ReadError, match=r"the command \\vx is not known"):
+        read(r"\vx{a}")
+
+
 REFUSED = {
     "": ("an operand expected, found the end of the formula", ""),
     "a +": ("an operand expected, found the end of the formula", ""),
@@ -190,13 +296,7 @@ REFUSED = {
     r"\foo{a}": (r"the command \\foo is not known", r"\foo"),
     "2 3": ("two numbers side by side, found '3'", "3"),
     "a^2^3": ("a second exponent", None),
-    r"\sqrt[3]{a}": ("only square roots are read", "["),
-    r"\hat{a + b}": (r"a name expected under \\hat", None),
-    r"\partial x": ("a differential stands outside a derivative", r"\partial x"),
-    r"\frac{\partial a}{b}": ("a differential above needs one below", None),
-    "(a)_1": ("an index needs a name before it", "_"),
     "a_": ("an index expected", ""),
-    r"\mathbf{1}_n": ("a comparison in brackets expected after the indicator sign", "n"),
     r"\text{ }": ("an operand expected", ""),
     "f(a": (r"\) expected to close the arguments", ""),
     "9" * 500: ("a number of more than 400 digits", "9" * 500),

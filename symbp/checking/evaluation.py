@@ -28,9 +28,9 @@ from ..formulas import (
     key,
     walk,
 )
+from ..formulas.commands import LETTERS
 from ..formulas.functions import SPELLINGS
 from ..formulas.meaning import evaluate
-from ..formulas.names import LETTERS
 from .arrays import Grid, times
 from .dual import Dual, value_of
 from .knowledge import Defined, Knowledge

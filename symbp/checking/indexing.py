@@ -145,8 +145,9 @@ class Indexing:
                     continue
                 if isinstance(numbered, Name):
                     if definitions.get(key(numbered), body) != body and makers.get(key(numbered)) == len(letters) > 0:
-                        rivals.add(key(numbered))
-                    makers.setdefault(key(numbered), len(letters))
+                        rivals |= {key(numbered)} if name in knowledge.sources else set()
+                    if name in knowledge.sources:
+                        makers.setdefault(key(numbered), len(letters))
                     definitions.setdefault(key(numbered), body)
                     names |= {key(part): part for part in (numbered, *walk(body)) if isinstance(part, Name)}
         differentiated = self._pairs(knowledge, names)

@@ -12,7 +12,7 @@ from .tree import (
     Apply,
     Derivative,
     Differential,
-    Ellipsis,
+    Dots,
     Fraction,
     Gradient,
     Name,
@@ -26,15 +26,6 @@ from .tree import (
 
 if TYPE_CHECKING:
     from .reader import Reader
-
-OPERATORS = tuple(
-    "\\lim \\limsup \\liminf \\sup \\inf \\arg \\det \\Pr \\gcd \\dim \\ker \\deg \\int \\iint \\oint \\bigcup \\bigcap \\coprod "
-    "\\argmin \\argmax \\Tr \\tr \\diag \\bigoplus \\bigwedge \\bigvee \\varlimsup \\varliminf".split()
-)
-OPERATOR_WORDS = frozenset(
-    "argmin argmax arg lim det tr Tr trace diag Diag vec rank rot rot180 sgn sign Var Cov Pr KL erf conv flatten rows cols "
-    "round var cov dim mod dist ker supp shape size len dot clip onehot".split()
-)
 
 
 def partial(reader: Reader) -> Node:
@@ -190,8 +181,8 @@ def summation(reader: Reader) -> Node:
         return Opaque(f"a {'product' if product else 'sum'} over something that is no range", (body,))
     for index in reversed(found.indices[1:]):
         body = Summation(body, index, product=product)
-    index = found.indices[0] if found.indices else None
-    return Summation(body, index, found.low, high or found.high, found.without, product)
+    first = found.indices[0] if found.indices else None
+    return Summation(body, first, found.low, high or found.high, found.without, product)
 
 
 def _range(reader: Reader) -> _Range:
@@ -221,7 +212,7 @@ def _understood(reader: Reader) -> _Range:
             known = isinstance(reader.expression(), Name) and known
         elif reader.skip(","):
             following = reader.expression()
-            if isinstance(following, Ellipsis) and reader.skip(","):
+            if isinstance(following, Dots) and reader.skip(","):
                 high = reader.expression()
             elif following != indices[0] or reader.here.text != "\\neq":
                 known = known and isinstance(following, Name) and low is None
@@ -283,4 +274,3 @@ def _is_indexed(reader: Reader) -> bool:
         if depth == 0:
             return reader.ahead(step).text == "_"
     return False
-

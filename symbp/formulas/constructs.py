@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from . import calculus, enclosing, names, reading, writing
+from . import calculus, commands, enclosing, reading, writing
 from .functions import SPELLINGS
 from .tokens import (
     CASES_BEGIN,
@@ -25,8 +25,8 @@ from .tree import (
     Call,
     Derivative,
     Differential,
+    Dots,
     Dotted,
-    Ellipsis,
     Fraction,
     Gradient,
     Group,
@@ -107,8 +107,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
     ),
     Construct("extreme", ("\\max", "\\min"), ("\\max(0, x)",), start=reading.extreme),
     Construct("square root", ("\\sqrt",), ("\\sqrt{x}",), start=reading.root),
-    Construct("font", names.FONTS, ("\\mathbf{W}", "\\mathbf{1}[x > 0]"), start=reading.font),
-    Construct("accent", names.ACCENTS, ("\\hat{y}_1", "\\tilde{C}"), start=reading.accent),
+    Construct("font", commands.FONTS, ("\\mathbf{W}", "\\mathbf{1}[x > 0]"), start=reading.font),
+    Construct("accent", commands.ACCENTS, ("\\hat{y}_1", "\\tilde{C}"), start=reading.accent),
     Construct(
         "matrix",
         (GRID_BEGIN, DETERMINANT_BEGIN),
@@ -123,10 +123,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("nabla", ("\\nabla",), ("\\nabla_w J",), start=calculus.nabla, node=Gradient, write=writing.GRADIENT),
     Construct(
         "wrapper",
-        (
-            *("\\underbrace", "\\overbrace", "\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\cancelto", "\\bbox"),
-            *("\\underbracket", "\\overbracket", "\\enclose", "\\fcolorbox", *reading.NOTED),
-        ),
+        (*commands.WRAPPERS, *commands.NOTED),
         ("\\underbrace{a + b}_{c}", "\\overset{!}{a} + b"),
         start=reading.wrapper,
     ),
@@ -176,7 +173,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
         node=Product,
         write=writing.PRODUCT,
     ),
-    Construct("ellipsis", ("\\dots",), ("a + \\dots + b",), start=reading.ellipsis, node=Ellipsis, write=writing.ELLIPSIS),
+    Construct("ellipsis", ("\\dots",), ("a + \\dots + b",), start=reading.ellipsis, node=Dots, write=writing.ELLIPSIS),
     Construct("dotted matrix", (), ("[a, \\dots, b]",), node=Dotted, write=writing.DOTTED),
     Construct(
         "cases",
@@ -188,7 +185,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     ),
     Construct(
         "operator",
-        calculus.OPERATORS,
+        commands.OPERATORS,
         ("\\lim_{h \\to 0} f(h)", "\\arg\\min_k x_k", "\\mathbb{E}_{x \\sim p}[x]"),
         start=calculus.operator,
         node=Opaque,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from .tokens import DETERMINANT_BEGIN, GRID_BEGIN, GRID_END
 from .tree import (
     Call,
+    Dots,
     Dotted,
-    Ellipsis,
     Group,
     Indicator,
     Matrix,
@@ -31,7 +31,7 @@ _NAMELESS = {"\\lfloor": "a number rounded down", "\\lceil": "a number rounded u
 COMPARISONS = {"=": "=", "<": "<", ">": ">", "\\le": "<=", "\\ge": ">=", "\\neq": "!="}
 _OTHERS = {"\\in", "\\sim", "\\to", "\\notin", "\\leftarrow", "\\approx", "\\subset", "\\propto", "\\equiv"}
 RELATIONS = frozenset({*COMPARISONS, *_OTHERS})
-CONDITIONS = frozenset({"if", "for", "when", "where", "with", "otherwise", "else", "elsewhere", "If", "Otherwise", "for"})
+CONDITIONS = frozenset({"if", "for", "when", "where", "with", "otherwise", "else", "elsewhere", "If", "Otherwise"})
 _CLOSERS = frozenset(CLOSING.values())
 MOST_TOKENS_IN_BRACKETS = 60
 
@@ -146,7 +146,7 @@ def listing(reader: Reader, first: Node, closing: str) -> Node:
 
 
 def _matrix(rows: list[Row], *, listed: bool = False) -> Node:
-    dotted = any(isinstance(entry, Ellipsis) for row in rows for entry in row.entries)
+    dotted = any(isinstance(entry, Dots) for row in rows for entry in row.entries)
     matrix = Matrix(tuple(rows), listed)
     return Dotted(matrix) if dotted else matrix
 
@@ -162,7 +162,7 @@ def grid(reader: Reader) -> Node:
             blank = Opaque("an empty place in a matrix")
             rows.append(Row(tuple(blank if entry is None else entry for entry in entries)))
     reader.take()
-    full = {len(row.entries) for row in rows if not all(isinstance(entry, Ellipsis) for entry in row.entries)}
+    full = {len(row.entries) for row in rows if not all(isinstance(entry, Dots) for entry in row.entries)}
     if not rows or len(full) > 1:
         raise reader.refuse("the rows of the matrix differ in length", begin)
     matrix = _matrix(rows)
@@ -254,4 +254,3 @@ def _rest(reader: Reader) -> list[Node]:
     while reader.skip(","):
         found.append(reader.expression())
     return found
-

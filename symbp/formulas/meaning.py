@@ -15,8 +15,8 @@ from .tree import (
     Call,
     Derivative,
     Differential,
+    Dots,
     Dotted,
-    Ellipsis,
     Fraction,
     Group,
     Indexed,
@@ -112,7 +112,7 @@ _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
 )
 _VALUELESS: Mapping[type[Node], str] = MappingProxyType(
     {
-        Ellipsis: "dots that do not show how it goes on",
+        Dots: "dots that do not show how it goes on",
         Dotted: "a matrix with dots, whose size is open",
         Differential: "a differential that stands outside a derivative",
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .spellings import COMBINING, GREEK, unaccented
+from .commands import FONTS, LETTERS, is_symbol
+from .spellings import COMBINING, unaccented
 from .tokens import PRODUCT
 from .tree import Apply, Call, Differential, Group, Name, Negative, Node, Number, Power, Product, Sum, Transpose
 
@@ -13,22 +14,13 @@ if TYPE_CHECKING:
     from .reader import Reader
     from .tokens import Token
 
-FONTS = tuple(
-    "\\mathbf \\boldsymbol \\bm \\mathbb \\mathcal \\mathscr \\pmb \\mathrm \\text \\mathit \\mathsf \\mathtt \\mathfrak "
-    "\\mathbbm \\mathds \\mathbbold \\mathbfit \\mathnormal \\symbf \\symbfit \\symbb \\vb \\bold \\textbf \\textit \\textrm "
-    "\\operatorname \\rm \\mathop \\mathbin \\mathord \\emph \\Bbb \\frak".split()
-)
-ACCENTS = tuple(
-    "\\hat \\widehat \\tilde \\widetilde \\bar \\overline \\vec \\dot \\ddot \\check \\breve \\underline \\mathring "
-    "\\overrightarrow \\overleftarrow \\underbar \\acute \\grave \\widecheck".split()
-)
 _MARKS = {"+", "new", "old", "New", "Old", "\\prime", "'", "*", "\\star", "\\ast", "\\dagger"}
 _TRANSPOSES = {"T", "\\top", "\\intercal", "\\mathsf"}
 _LAYERS = {"l", "L", "\\ell"}
 MOST_INDICES = 3
 _WORDS = frozenset({"in", "out", "net", "hid", "new", "old", "max", "min", "tot", "pre", "act", "avg", "ref"})
-_PASSED = tuple("( ) , : . \\to ; > < | [ ] \\langle \\rangle \\{ \\} \\mid".split())
-_COUNTERS = frozenset("i j k l m n p q r s t u v L T N M K J \\ell \\tau \\nu \\mu".split())
+_PASSED = ("(", ")", ",", ":", ".", "\\to", ";", ">", "<", "|", "[", "]", "\\langle", "\\rangle", "\\{", "\\}", "\\mid")
+_COUNTERS = frozenset({*"ijklmnpqrstuvLTNMKJ", "\\ell", "\\tau", "\\nu", "\\mu"})
 
 
 def base(reader: Reader) -> Name:
@@ -53,26 +45,9 @@ def base(reader: Reader) -> Name:
     return Name(text, (), (), marks)
 
 
-_VARIANTS = ("varepsilon", "vartheta", "varrho", "varsigma", "varphi", "varpi", "varkappa", "digamma", "ell", "imath",
-             "jmath", "hbar", "omicron", "aleph", "wp", "Re", "Im", "eth", "mho", "complement", "emptyset", "varnothing",
-             "hslash")  # fmt: skip
-LETTERS = frozenset({*GREEK.values(), *(f"\\{name}" for name in _VARIANTS)})
-
-
-_OTHERS = frozenset(
-    "\\ge \\le \\to \\ni \\pm \\mp \\wr \\cup \\cap \\div \\bot \\top \\dag \\ddag \\star \\prime \\ll \\gg \\sim \\simeq \\cong "
-    "\\propto \\perp \\mid \\nmid \\parallel \\subset \\supset \\subseteq \\supseteq \\in \\notin \\land \\lor \\lnot \\neg \\wedge "
-    "\\vee \\oplus \\ominus \\otimes \\oslash \\odot \\bigcirc \\circ \\bullet \\ast \\cdot \\times \\setminus \\amalg \\uplus "
-    "\\sqcup \\sqcap \\triangleleft \\triangleright \\rtimes \\ltimes \\bowtie \\models \\vdash \\dashv \\prec \\succ \\preceq "
-    "\\succeq \\asymp \\doteq \\forall \\exists \\nexists \\over \\atop \\choose \\sum \\prod \\int \\frac \\sqrt \\begin \\end \\item "
-    "\\circledast \\circledcirc \\boxdot \\boxtimes \\leftarrow \\rightarrow \\uparrow \\downarrow \\mapsto \\implies \\iff "
-    "\\Rightarrow \\Leftarrow \\approx \\equiv \\and \\or \\cr \\def \\let".split()
-)
-
-
 def _is_symbol(reader: Reader, token: Token) -> bool:
-    """Whether a command that is none of TeX's is a symbol of the document: nothing in braces follows it."""
-    return token.text[1:].isalpha() and token.text not in _OTHERS and reader.here.text not in ("{", "}", "*")
+    """Whether a command is a symbol of the document: nothing in braces follows it."""
+    return is_symbol(token.text) and reader.here.text not in ("{", "}", "*")
 
 
 def scripted(reader: Reader, name: Name) -> Node:
@@ -298,9 +273,7 @@ def _index_part(reader: Reader) -> Node:
     while isinstance(name, Name) and reader.here.text in ("_", "^", "'"):
         sign = reader.take().text
         name = (
-            replace(name, marks=(*name.marks, "'"))
-            if sign == "'"
-            else replace(name, sub=(*name.sub, *indices(reader)))
+            replace(name, marks=(*name.marks, "'")) if sign == "'" else replace(name, sub=(*name.sub, *indices(reader)))
         )
     return name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .tree import Apply, Ellipsis, Name, Negative, Node, Number, Product, Sum, Summation, children, map_children, walk
+from .tree import Apply, Dots, Name, Negative, Node, Number, Product, Sum, Summation, children, map_children, walk
 
 _LETTERS = ("i", "j", "k", "m", "p", "q", "r", "s", "u", "v")
 
@@ -103,7 +103,7 @@ def continued(node: Node) -> Node:
     >>> latex(read("b + w_1 x_1 + \\\\dots + w_n x_n"))
     'b + \\\\sum_{i=1}^n w_i x_i'
     """
-    if not any(isinstance(part, Ellipsis) for part in walk(node)):
+    if not any(isinstance(part, Dots) for part in walk(node)):
         return node
     node = map_children(node, continued)
     if isinstance(node, Sum):
@@ -121,7 +121,7 @@ def _split(terms: list[Node]) -> list[Node]:
     """Return terms in which dots stand alone, also where the sign after them was left out."""
     found: list[Node] = []
     for term in terms:
-        if isinstance(term, Product) and isinstance(term.factors[0], Ellipsis) and set(term.signs) == {""}:
+        if isinstance(term, Product) and isinstance(term.factors[0], Dots) and set(term.signs) == {""}:
             rest = term.factors[1:]
             found += [term.factors[0], rest[0] if len(rest) == 1 else Product(rest, term.signs[1:])]
         else:
@@ -131,7 +131,7 @@ def _split(terms: list[Node]) -> list[Node]:
 
 def _without_dots(parts: list[Node], *, product: bool) -> list[Node] | None:
     """Return parts with everything from the first of a range to its last in one; None where it stays open."""
-    places = [place for place, part in enumerate(parts) if isinstance(part, Ellipsis)]
+    places = [place for place, part in enumerate(parts) if isinstance(part, Dots)]
     if not places or places[0] == 0 or places[-1] == len(parts) - 1:
         return None
     last = parts[places[-1] + 1]
@@ -139,6 +139,8 @@ def _without_dots(parts: list[Node], *, product: bool) -> list[Node] | None:
         found = pattern(parts[start : places[0]], last)
         if found is None or isinstance(last, Negative) or not _fits(parts[places[0] : places[-1]], parts[start], found):
             continue
+        if start and _fits([parts[start - 1]], parts[start], found):
+            return None  # as in x_1 + x_3 + ... + x_n
         body, letter, low, high = found
         whole = Summation(body, letter, Number(str(low)), high, product=product)
         return [*parts[:start], whole, *parts[places[-1] + 2 :]]
@@ -146,11 +148,10 @@ def _without_dots(parts: list[Node], *, product: bool) -> list[Node] | None:
 
 
 def _fits(middle: list[Node], first: Node, found: tuple[Node, Name, int, Node]) -> bool:
-    """Whether the terms between dots are cases of the same formula."""
+    """Whether terms, but for dots, are cases of the same formula."""
     for part in middle:
-        if not isinstance(part, Ellipsis):
+        if not isinstance(part, Dots):
             case = _Pattern(found[1])
             if case.joined(first, part) != found[0] or not case.fits:
                 return False
     return True
-

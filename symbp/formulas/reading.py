@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import names
-from .calculus import OPERATOR_WORDS, applied, has_arguments, summation
+from .calculus import applied, has_arguments, summation
+from .commands import NOTED, OPERATOR_WORDS
 from .enclosing import COMPARISONS, arguments, brackets, inside, passed
 from .functions import EXTREMES, SPELLINGS
 from .tokens import OVER, PRODUCT, SIGN, SUM
@@ -14,8 +15,8 @@ from .tree import (
     Call,
     Derivative,
     Differential,
+    Dots,
     Dotted,
-    Ellipsis,
     Fraction,
     Group,
     Indexed,
@@ -36,8 +37,8 @@ from .tree import (
 if TYPE_CHECKING:
     from .reader import Reader
 
-_ALONE = frozenset("argmin argmax lim tr Tr rank det diag".split())  # operators that need no brackets
-_RECTIFIERS = frozenset("relu ReLU RELU Relu".split())
+_ALONE = frozenset({"argmin", "argmax", "lim", "tr", "Tr", "rank", "det", "diag"})  # operators that need no brackets
+_RECTIFIERS = frozenset({"relu", "ReLU", "RELU", "Relu"})
 MOST_ONES = 20
 
 
@@ -132,7 +133,7 @@ def extreme(reader: Reader) -> Node:
 
 def ellipsis(reader: Reader) -> Node:
     reader.take()
-    return Ellipsis()
+    return Dots()
 
 
 def infinity(reader: Reader) -> Node:
@@ -196,9 +197,6 @@ def root(reader: Reader) -> Node:
         reader.expect("]", "to close the degree of the root")
         return Power(reader.argument(), Fraction(Number("1"), degree))
     return Call("sqrt", (reader.argument(),))
-
-
-NOTED = ("\\underset", "\\overset", "\\stackrel", "\\textcolor", "\\colorbox", "\\href", "\\class", "\\cssId", "\\style")
 
 
 def wrapper(reader: Reader) -> Node:

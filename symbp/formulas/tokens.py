@@ -115,7 +115,9 @@ def _tokens(match: re.Match[str], *, tight: bool, grids: int) -> Iterator[Token]
     elif kind == "prose" or (kind == "upright" and grids and _SAID.search(match["upright"])):
         for place, part in enumerate(re.split(r"(\$)", match[kind])):
             start = match.start(kind) + sum(map(len, re.split(r"(\$)", match[kind])[:place]))
-            yield from (replace(token, upright=place % 4 == 0) for token in _shifted(tokens(part), start) if part != "$")
+            yield from (
+                replace(token, upright=place % 4 == 0) for token in _shifted(tokens(part), start) if part != "$"
+            )
     else:
         yield _token(match, kind, tight=tight)
 

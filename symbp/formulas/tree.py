@@ -157,7 +157,7 @@ class Indexed(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Ellipsis(Node):
+class Dots(Node):
     """Dots that say that something goes on."""
 
 

@@ -11,8 +11,6 @@ from .tree import (
     Call,
     Derivative,
     Differential,
-    Dotted,
-    Ellipsis,
     Fraction,
     Gradient,
     Group,
@@ -264,10 +262,6 @@ def _indexed(writer: Writer, node: Indexed) -> str:
     return f"{writer(node.body, ATOM)}_{{{_items(writer, node.sub)}}}"
 
 
-def _dots(writer: Writer, node: Ellipsis) -> str:
-    return r"\dots" if writer.tex else "..."
-
-
 def _differential(writer: Writer, node: Differential) -> str:
     sign = r"\mathrm{d}" if node.upright else r"\partial " if writer.tex else "∂"
     return sign + writer(node.body, ATOM)
@@ -297,7 +291,7 @@ GRADIENT = Written(_gradient, _gradient, _always(UNIT))
 SUMMATION = Written(_summation_latex, _summation_plain, _always(TERM))
 PIECEWISE = Written(_piecewise_latex, _piecewise_latex, _always(ATOM))
 INDEXED = Written(_indexed, _indexed, _always(ATOM))
-ELLIPSIS = Written(_dots, _dots, _always(ATOM))
+ELLIPSIS = Written(lambda writer, node: r"\dots", lambda writer, node: "...", _always(ATOM))
 DOTTED = Written(lambda writer, node: writer(node.body), lambda writer, node: writer(node.body), _always(ATOM))
 DIFFERENTIAL = Written(_differential, _differential, _always(FACTOR))
 OPAQUE = Written(_opaque, _opaque, _always(ATOM))
