@@ -43,12 +43,13 @@ _VARIANTS = words(
 LETTERS = frozenset({*GREEK.values(), *_VARIANTS})
 _SIGNS = frozenset(
     words(
-        "ge le to ni pm mp wr cup cap div bot top dag ddag star prime ll gg sim simeq cong propto perp mid nmid"
-        " parallel subset supset subseteq supseteq in notin land lor lnot neg wedge vee oplus ominus otimes oslash odot bigcirc "
-        "circ bullet ast cdot times setminus amalg uplus sqcup sqcap triangleleft triangleright rtimes ltimes bowtie "
-        "models vdash dashv prec succ preceq succeq asymp doteq forall exists nexists over atop choose sum prod int"
-        " frac sqrt begin end item circledast circledcirc boxdot boxtimes leftarrow rightarrow uparrow downarrow mapsto "
-        "implies iff Rightarrow Leftarrow approx equiv and or cr def let"
+        "ge le to ni pm mp wr cup cap div bot top dag ddag star prime ll gg sim simeq cong propto perp mid "
+        "nmid parallel subset supset subseteq supseteq in notin land lor lnot neg wedge vee oplus ominus "
+        "otimes oslash odot bigcirc circ bullet ast cdot times setminus amalg uplus sqcup sqcap triangleleft "
+        "triangleright rtimes ltimes bowtie models vdash dashv prec succ preceq succeq asymp doteq forall "
+        "exists nexists over atop choose sum prod int frac sqrt begin end item circledast circledcirc boxdot "
+        "boxtimes leftarrow rightarrow uparrow downarrow mapsto implies iff Rightarrow Leftarrow approx equiv "
+        "and or cr def let "
     )
 )
 
