@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from ..errors import InputError, nearest
 from ..version import __version__
@@ -40,11 +41,20 @@ def _joined(reports: list[dict[str, object]], errors: list[dict[str, str]]) -> d
     return {"symbp": __version__, "summary": counts, "documents": reports, "errors": errors}
 
 
+def _annotated(outcomes: Sequence[Outcome], lang: str) -> str:
+    if len(outcomes) != 1:
+        raise InputError("one document at a time can be annotated")
+    report = outcomes[0].report
+    text: str = import_module(".annotated", __package__).annotated(report, lang) if report else ""
+    return text
+
+
 FORMATS: tuple[Format, ...] = (
     Format("text", (".txt",), _text),
     Format("json", (".json",), _json),
     Format("sarif", (".sarif", ".sarif.json"), lambda outcomes, lang: sarif(outcomes)),
     Format("junit", (".xml",), lambda outcomes, lang: junit(outcomes)),
+    Format("annotated", (".md", ".markdown", ".tex", ".ipynb"), _annotated),
 )
 
 

@@ -61,11 +61,15 @@ def _within(folder: str) -> Iterator[str]:
                 yield os.path.join(place, name)
 
 
-def keep_apart(output: str | None, documents: Iterable[Found]) -> None:
-    """Refuse to write a report over one of the documents.
+def keep_apart(output: str | None, documents: Iterable[Found], *, annotated: bool = False) -> None:
+    """Refuse to write a report over one of the documents, or a document of one kind under the name of another.
 
     Raises:
-        InputError: the output is one of them.
+        InputError: the output is one of them, or ends like another kind.
     """
-    if output is not None and os.path.realpath(output) in {os.path.realpath(document.path) for document in documents}:
-        raise InputError(f"{output}: is itself a document to be checked; name another file")
+    for document in documents if output is not None else ():
+        if os.path.realpath(output or "") == os.path.realpath(document.path):
+            raise InputError(f"{output}: is itself a document to be checked; name another file")
+        kinds = [os.path.splitext(name)[1].lower() for name in (output or "", document.path)]
+        if annotated and kinds[1] != ".txt" and kinds[0] != kinds[1] and {".tex", ".ipynb"} & {*kinds}:
+            raise InputError(f"{output}: the annotated {document.path} must end in {kinds[1]}")

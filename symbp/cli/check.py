@@ -16,7 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("documents", nargs="+", metavar="DOCUMENT", help="Markdown, TeX, a notebook, HTML, text; or a folder of such")
     add("--network", metavar="NETWORK", help="a preset or TOML file that completes the documents' definitions")
-    add("--format", metavar="FORMAT", help="text, json, sarif or junit (default: by the ending of -o, else text)")
+    add(
+        "--format",
+        metavar="FORMAT",
+        help="text, json, sarif, junit or annotated (default: by the ending of -o)",
+    )
     add("--lang", default="en", help="en or zh: the language of the report (default: en)")
     add("-o", dest="output", metavar="FILE", help="write this file; its ending sets the format")
     add("--jobs", type=int, metavar="N", help="documents judged at the same time (default: one a processor)")
@@ -34,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
     form = format_for(args.format, args.output)
     documents = list(found_in(args.documents))
-    keep_apart(args.output, documents)
+    keep_apart(args.output, documents, annotated=form.name == "annotated")
     outcomes = []
     for outcome in _examination(args).outcomes(documents):
         outcomes.append(outcome)

@@ -73,9 +73,10 @@ def _name_latex(writer: Writer, node: Name) -> str:
     sub = f"_{_braced(_items(writer, node.sub))}" if node.sub else ""
     above = f"({_items(writer, node.label)})" if node.label else ""
     above += "".join(
-        mark if mark in "+'*" else rf"\mathrm{{{mark}}}" for mark in node.marks if not mark.startswith("\\")
+        mark if mark in "+*" else rf"\mathrm{{{mark}}}" for mark in node.marks if mark != "'" and mark[0] != "\\"
     )
-    return base + sub + (f"^{_braced(above)}" if above else "")
+    primes = "'" * node.marks.count("'")
+    return base + sub + primes + (f"^{_braced(above)}" if above else "")
 
 
 def _items(writer: Writer, nodes: tuple[Node, ...]) -> str:
