@@ -19,6 +19,7 @@ from .languages import word
 from .margins import Margins, markdown_margins, tex_margins
 from .report import EquationReport, LinkReport, Region, Report
 
+_IMAGE_END = re.compile(r'(?:[ \t]+"[^"\n]{0,400}")?\)')
 NOTED = ("refuted", "undecided", "unread")
 
 
@@ -113,7 +114,8 @@ class _Annotator:
         item = self.maths[found] if found >= 0 else None
         if item is None or place > max(item.end, item.outer - 1):
             return place, False
-        return (item.outer, False) if item.whole else (place, place <= item.end)
+        closing = _IMAGE_END.match(self.document, item.outer)
+        return (closing.end() if closing else item.outer, False) if item.whole else (place, place <= item.end)
 
     def _note(self, link: LinkReport, number: int) -> str:
         in_maths = self._spot(self._offset(link.region))[1]
