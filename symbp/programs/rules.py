@@ -11,7 +11,6 @@ p = Symbol("parameter", real=True)  # before the update
 g = Symbol("slope", real=True)  # d loss / d parameter, the mean over the batch
 rate = Symbol("rate", positive=True)  # the learning rate
 t = Symbol("step", positive=True)  # the number of the update, from 1
-penalty_1, penalty_2 = sympy.symbols("penalty_1 penalty_2", nonnegative=True)  # weights of |p| and of p^2 / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ class Rule:
             ones and the new values of the earlier ones; all start at 0.
         update: the new value of the parameter, in terms of the new states.
         source: where it is found.
+        constants: the numbers that stand for symbols of the formulas.
         l1, l2: penalties on weights: ``l1 * |w| + l2 * w^2 / 2`` is added to the loss; biases are free of them.
     """
 
@@ -31,6 +31,7 @@ class Rule:
     update: Expr
     source: str
     states: Mapping[Symbol, Expr] = field(default_factory=lambda: MappingProxyType({}))
+    constants: Mapping[Symbol, float] = field(default_factory=lambda: MappingProxyType({}))
     l1: float = 0.0
     l2: float = 0.0
 
@@ -44,8 +45,9 @@ class Rule:
 
     def formulas(self, *, weight: bool) -> tuple[tuple[Symbol, Expr], ...]:
         """Return the new states and the new parameter, in order, with the penalties in place."""
-        slope = {g: self.slope(weight=weight)}
-        return tuple((symbol, new.xreplace(slope)) for symbol, new in (*self.states.items(), (p, self.update)))
+        values: dict[Symbol, Expr] = {symbol: sympy.Float(number) for symbol, number in self.constants.items()}
+        values[g] = self.slope(weight=weight)
+        return tuple((symbol, new.xreplace(values)) for symbol, new in (*self.states.items(), (p, self.update)))
 
 
 SGD = Rule("sgd", p - rate * g, "Robbins, Monro 1951")

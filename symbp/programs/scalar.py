@@ -268,7 +268,8 @@ def _unpacked(names: Sequence[object], where: str, *, lists: bool) -> list[str]:
     """Return assignments of the parts of a list, over several lines where they are many."""
     if not lists:
         return [f"{name} = {where}[{k}]" for k, name in enumerate(names)]
-    return textwrap.wrap(f"{_list(names)} = {where}", 100, break_long_words=False, subsequent_indent="    ")
+    rows = textwrap.wrap(_list(names), 100, break_long_words=False, subsequent_indent="    ")
+    return [*rows[:-1], f"{rows[-1]} = {where}"]
 
 
 def _list(names: Iterable[object]) -> str:

@@ -1,8 +1,33 @@
 """Gradient descent through generated programs: data, starting points, the loop, what it found."""
 
-from .data import read_inputs, read_samples
-from .fit import DivergenceError, Fit
-from .loop import train
+from .data import Columns, Samples, read_again, read_inputs, read_samples
+from .fit import DivergenceError, Fit, InterruptedTraining
+from .initial import INITIALISERS, hidden_size
+from .optimisers import OPTIMISERS
+from .plot import check_plot, save_plot
+from .scaling import SCALINGS
+from .schedules import SCHEDULES
 from .storing import check_name, load_fit, save_fit
+from .train import train
 
-__all__ = ["DivergenceError", "Fit", "check_name", "load_fit", "read_inputs", "read_samples", "save_fit", "train"]
+__all__ = [
+    "INITIALISERS",
+    "OPTIMISERS",
+    "SCALINGS",
+    "SCHEDULES",
+    "Columns",
+    "DivergenceError",
+    "Fit",
+    "InterruptedTraining",
+    "Samples",
+    "check_name",
+    "check_plot",
+    "hidden_size",
+    "load_fit",
+    "read_again",
+    "read_inputs",
+    "read_samples",
+    "save_fit",
+    "save_plot",
+    "train",
+]

@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import ImpossibleError
+from ..errors import ImpossibleError, InputError
 from ..networks import Network
-from ..programs import Array, Parameters, Program
+from ..programs import Array, Parameters, Program, matrix
+from .codec import Codec
+from .metrics import metrics
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +23,10 @@ class Fit:
         samples: how many samples there were.
         updates: how many updates an epoch had.
         program: the generated code.
+        codec: how data becomes X and Y, and outputs become answers.
+        held: the loss over the held samples after each epoch.
+        best: the epoch of the parameters; None: the last one.
+        stopped: why training ended before its last epoch.
     """
 
     network: Network
@@ -29,6 +35,10 @@ class Fit:
     samples: int
     updates: int
     program: Program[Parameters] = field(repr=False)
+    codec: Codec = field(default_factory=Codec, repr=False)
+    held: tuple[float, ...] = ()
+    best: int | None = None
+    stopped: str = ""
 
     @property
     def epochs(self) -> int:
@@ -37,7 +47,22 @@ class Fit:
 
     def predict(self, X: Any) -> Array:
         """Return the outputs for inputs of shape (n_samples, n_features), an array (n_samples, n_outputs)."""
-        return self.program.outputs(self.parameters, X)
+        rows = matrix(X, self.network.layers[0], name="X")
+        return self.codec.unscaled(self.program.outputs(self.parameters, self.codec.scaled(rows)))
+
+    def classify(self, X: Any) -> list[str]:
+        """Return the class label of each sample.
+
+        Raises:
+            InputError: the network was not trained on classes.
+        """
+        if not self.codec.classes:
+            raise InputError("this network was trained on numbers, not on classes: use predict")
+        return self.codec.decode(self.predict(X))
+
+    def metrics(self, X: Any, Y: Any) -> dict[str, float]:
+        """Return how good the answers are: the accuracy for classes, else the errors; Y as in training, encoded."""
+        return metrics(self.predict(X), matrix(Y, self.network.layers[-1], name="Y"), classes=bool(self.codec.classes))
 
     def report(self) -> str:
         """Return the loss before training, after the first epoch and after the last, to 12 significant digits."""
@@ -45,7 +70,10 @@ class Fit:
         shown = sorted({0, min(1, self.epochs), self.epochs})
         texts = [f"{name} {self._when(epoch)}" for epoch in shown]
         width = max(map(len, texts))
-        return "\n".join(f"{text:<{width}}  {digits(self.history[k])}" for k, text in zip(shown, texts, strict=True))
+        rows = [f"{text:<{width}}  {digits(self.history[k])}" for k, text in zip(shown, texts, strict=True)]
+        if self.best is not None:
+            rows.append(f"least loss on held samples, after epoch {self.best}: {digits(self.held[self.best - 1])}")
+        return "\n".join([*rows, *([f"stopped: {self.stopped}"] if self.stopped else [])])
 
     def _when(self, epoch: int) -> str:
         word = "update" if self.updates == 1 else "epoch"
@@ -57,6 +85,14 @@ class DivergenceError(ImpossibleError):
 
     def __init__(self, message: str, fit: Fit) -> None:
         super().__init__(message)
+        self.fit = fit
+
+
+class InterruptedTraining(KeyboardInterrupt):
+    """Ctrl-C while training; ``fit`` has what was found so far."""
+
+    def __init__(self, fit: Fit) -> None:
+        super().__init__()
         self.fit = fit
 
 

@@ -2,130 +2,215 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass, field, replace
 from time import perf_counter
-from typing import Any
 
-from ..errors import ImpossibleError, InputError
-from ..networks import Network, network_of
-from ..programs import Array, Parameters, compile_network, matrix
-from .fit import DivergenceError, Fit
-from .initial import initial_parameters
-from .progress import progress_bar
+import numpy as np
 
-_RUN_SECONDS = 0.05  # about how long generated code runs before progress is shown
+from ..errors import ImpossibleError
+from ..programs import Array, Epochs, Parameters, Program, State
+from .settings import Settings
+
+_RUN_WORK = 200_000  # parameters times samples times epochs of a run: it takes some hundredths of a second
+_RUN_ORDERS = 1_000_000  # numbers in the permutations of a run
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """What is trained: the code, the samples as the code takes them, and the settings.
+
+    Attributes:
+        program: the generated code.
+        X, Y: the samples that are learned from.
+        held: X and Y of the samples that are not; None without.
+        settings: all of them.
+        rates: the learning rates of weights and biases, before the schedule.
+    """
+
+    program: Program[Parameters]
     X: Array
     Y: Array
-    lr: float
-    batch: int
+    held: tuple[Array, Array] | None
+    settings: Settings
+    rates: tuple[float, float]
+
+    @property
+    def batch(self) -> int:
+        """Samples an update."""
+        return min(self.settings.batch or len(self.X), len(self.X))
+
+    @property
+    def shuffled(self) -> bool:
+        """Whether the order of the samples matters and changes."""
+        return self.settings.shuffle and self.batch < len(self.X)
+
+    @property
+    def run_length(self) -> int:
+        """Epochs a run; the same each time, so that a resumed training takes the same runs."""
+        if self.held is not None:
+            return 1
+        work = max(len(self.X), 1)
+        most = _RUN_WORK // (work * max(1, self._size)) if self._size else 1
+        return max(1, min(most, _RUN_ORDERS // work))
+
+    @property
+    def _size(self) -> int:
+        return sum(int(np.prod(shape)) for _, shape in getattr(self.program.layout, "shapes", ()))
 
 
-def train(
-    net: Network | str,
-    X: Any = None,
-    Y: Any = None,
-    *,
-    epochs: int = 1000,
-    batch: int | None = None,
-    lr: float | None = None,
-    seed: int = 0,
-    progress: bool = True,
-    fixed_biases: bool = False,
-) -> Fit:
-    """Train a network by gradient descent, from its worked values or from random weights.
+@dataclass(slots=True, eq=False)
+class Progress:
+    """Where training stands: everything that a checkpoint holds.
 
-    Example:
-        >>> from symbp.networks import load
-        >>> fit = train(load("mazur"), epochs=1, fixed_biases=True)
-        >>> [round(loss, 9) for loss in fit.history]
-        [0.298371109, 0.291027774]
+    Attributes:
+        state: parameters, memory of the update rule, number of updates.
+        random: the generator of the orders.
+        history: the loss before training and after each epoch; held: the same over the held samples.
+        best: the parameters with the least held loss; best_epoch: when that was.
+        stopped: why training ended; empty while it goes on.
+    """
 
-    Args:
-        net: the network.
-        X: inputs of shape (n_samples, n_features); without X and Y, the worked instance of the network.
-        Y: targets of shape (n_samples, n_outputs).
-        epochs: how often all samples are gone through.
-        batch: samples an update, in their order; 1: one update a sample; None: all of them.
-        lr: the learning rate; None: the network's own, else 0.1.
-        seed: of the random weights; a network with worked values starts from these.
-        progress: show a bar where standard error is a terminal.
-        fixed_biases: leave the biases as they are.
+    state: State
+    random: np.random.Generator
+    history: list[float]
+    held: list[float] = field(default_factory=list)
+    best: Array | None = None
+    best_epoch: int = 0
+    stopped: str = ""
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs were run."""
+        return len(self.history) - 1
+
+
+class Diverged(Exception):
+    """The loss or a parameter is not finite; the text says where, and what to do."""
+
+
+def run(task: Task, progress: Progress, *, done: Callable[[Progress], None]) -> None:
+    """Train until an end is reached; ``progress`` is rewritten, and passed to ``done`` after each run.
 
     Raises:
-        InputError: a shape or an option is wrong.
-        DivergenceError: the loss is no longer finite; its ``fit`` has the last good parameters.
+        Diverged: the loss left the finite numbers; ``progress`` is as it was after the last good epoch.
     """
-    net = network_of(net)
-    inputs, targets = _data(net, X, Y)
-    own = float(net.values.learning_rate) if net.values else 0.1
-    _check(epochs=epochs, batch=batch, lr=lr, seed=seed)
-    size = min(batch or len(inputs), len(inputs))
-    task = _Task(inputs, targets, own if lr is None else float(lr), size)
-    program, start = compile_network(net, fixed_biases=fixed_biases), initial_parameters(net, seed=seed)
-    fit = Fit(net, start, (program.loss(start, inputs, targets),), len(inputs), math.ceil(len(inputs) / size), program)
-    with progress_bar(epochs, show=progress) as advance:
-        return _descend(fit, task, epochs=epochs, advance=advance)
+    started = perf_counter()
+    limit = task.settings.time_limit or math.inf
+    while not progress.stopped and progress.epochs < task.settings.epochs:
+        length = task.run_length - progress.epochs % task.run_length
+        _advance(task, progress, min(length, task.settings.epochs - progress.epochs))
+        if perf_counter() - started > limit and not progress.stopped:
+            progress.stopped = f"the time limit of {limit:g} s was reached"
+        done(progress)
 
 
-def _descend(fit: Fit, task: _Task, *, epochs: int, advance: Callable[[int, float], None]) -> Fit:
-    run = most = 1
-    losses: list[list[float]] = [list(fit.history)]
-    done, parameters = 0, fit.parameters
-    while done < epochs:
-        started = perf_counter()
-        count = min(run, epochs - done)
-        after, history = _run(fit, parameters, task, count)
-        if after is None and count == 1:
-            kept = replace(fit, parameters=parameters, history=tuple(chain.from_iterable(losses)))
-            raise DivergenceError(_diverged(done, task.lr), kept)
-        if after is None:  # go back and take shorter runs up to the epoch that fails
-            run = most = count // 2
-            continue
-        parameters, done = after, done + count
-        losses.append(history)
-        advance(done, history[-1])
-        fast = perf_counter() - started < _RUN_SECONDS
-        run = 2 * run if fast and most == 1 else run
-    return replace(fit, parameters=parameters, history=tuple(chain.from_iterable(losses)))
+def _advance(task: Task, progress: Progress, count: int) -> None:
+    """Run some epochs; where one of them ends training, go back and stop after it."""
+    while True:
+        before = _copied(progress)
+        try:
+            losses = _epochs(task, progress, count)
+        except BaseException:  # Ctrl-C: the arrays may be half rewritten
+            _restore(progress, before)
+            raise
+        good = _good(losses, progress.state.flat)
+        bound = task.settings.stop_below
+        under = next((k for k, loss in enumerate(losses, 1) if bound is not None and loss < bound), None)
+        if good == count and under in (None, count):
+            break
+        _restore(progress, before)
+        if good == 0:
+            raise Diverged(_where(task, progress))
+        count = min(good, under or good) if good < count or under else count
+    progress.history += losses
+    if under:
+        progress.stopped = f"the loss is below {bound:g}"
+    if task.held is not None:
+        _validate(task, progress)
 
 
-def _run(fit: Fit, parameters: Parameters, task: _Task, count: int) -> tuple[Parameters | None, list[float]]:
-    """Return parameters and losses after some epochs; None instead of the parameters where something is not finite."""
+def _epochs(task: Task, progress: Progress, count: int) -> list[float]:
+    first = progress.epochs
+    orders = None
+    if task.shuffled:
+        orders = np.stack([progress.random.permutation(len(task.X)) for _ in range(count)])
+    factors = task.settings.rates.factors(first, first + count, total=task.settings.epochs)
+    epochs = Epochs(np.outer(factors, task.rates), task.batch, orders)
     try:
-        after, history = fit.program.descend(parameters, task.X, task.Y, lr=task.lr, epochs=count, batch=task.batch)
-    except (ImpossibleError, InputError):
-        return None, []
-    return (after if all(map(math.isfinite, history)) else None), history
+        progress.state, losses = task.program.run(progress.state, epochs, X=task.X, Y=task.Y)
+    except ImpossibleError:
+        return [math.nan] * count
+    found: list[float] = losses.tolist()
+    return found
 
 
-def _diverged(done: int, lr: float) -> str:
+def _good(losses: list[float], flat: Array) -> int:
+    """Return how many epochs went well; where all losses did and a parameter did not, half of them are tried."""
+    bad = next((k for k, loss in enumerate(losses) if not math.isfinite(loss)), None)
+    if bad is None:
+        return len(losses) if _bounded(flat) else len(losses) // 2
+    return bad if bad else len(losses) // 2
+
+
+def _bounded(flat: Array) -> bool:
+    """Tell whether all parameters are finite, and their squares too."""
+    return bool(np.abs(flat).max(initial=0.0) < np.sqrt(np.finfo(flat.dtype).max))
+
+
+def _copied(progress: Progress) -> Progress:
+    state = progress.state
+    kept = State(state.flat.copy(), state.memory.copy(), state.step)
+    random = np.random.default_rng()
+    random.bit_generator.state = progress.random.bit_generator.state
+    return replace(progress, state=kept, random=random)
+
+
+def _restore(progress: Progress, before: Progress) -> None:
+    progress.state, progress.random = before.state, before.random
+
+
+def _validate(task: Task, progress: Progress) -> None:
+    assert task.held is not None
+    loss = task.program.engine.loss(progress.state.flat, *task.held)
+    progress.held.append(loss)
+    if loss < min(progress.held[:-1], default=math.inf):
+        progress.best, progress.best_epoch = progress.state.flat.copy(), progress.epochs
+    waited, patience = progress.epochs - progress.best_epoch, task.settings.patience
+    if patience is not None and waited >= patience and not progress.stopped:
+        progress.stopped = f"the loss on held samples was least after epoch {progress.best_epoch}"
+
+
+def _where(task: Task, progress: Progress) -> str:
+    """Return which update of which epoch fails, in which layer, and what to do."""
+    epoch = progress.epochs
+    orders = _copied(progress).random.permutation(len(task.X)) if task.shuffled else np.arange(len(task.X))
+    factors = task.settings.rates.factors(epoch, epoch + 1, total=task.settings.epochs)
+    update, layer = 0, ""
+    trial = _copied(progress).state
+    for update, first in enumerate(range(0, len(orders), task.batch), 1):  # noqa: B007 - read after the loop
+        part = orders[first : first + task.batch]
+        epochs = Epochs(np.outer(factors, task.rates), task.batch)
+        try:
+            trial, _ = task.program.run(trial, epochs, X=task.X[part], Y=task.Y[part], history=False)
+        except ImpossibleError:
+            break
+        if not _bounded(trial.flat):
+            layer = _layer(task, trial.flat)
+            break
+    largest = float(np.abs(task.X).max(initial=0.0))
+    scale = f", or scale the inputs (the largest number is {largest:.3g})" if largest > 100 else ""
     return (
-        f"the loss or a parameter is not finite in epoch {done + 1}: use a smaller learning rate than {lr:g} "
-        f"(the parameters after epoch {done} are kept)"
+        f"the loss or a parameter is not finite in epoch {epoch + 1} (update {progress.state.step + update}{layer}): "
+        f"use a smaller learning rate than {task.rates[0]:g}{scale} (the parameters after epoch {epoch} are kept)"
     )
 
 
-def _data(net: Network, X: Any, Y: Any) -> tuple[Array, Array]:
-    if (X is None) != (Y is None):
-        raise InputError(f"{'X' if X is None else 'Y'} is missing: give both X and Y, or none of them")
-    if X is None and net.values is None:
-        raise InputError(f"{net.description} has no worked values: give data to train on")
-    if X is None and net.values is not None:
-        X, Y = [list(map(float, net.values.input))], [list(map(float, net.values.target))]
-    inputs, targets = matrix(X, net.layers[0], name="X"), matrix(Y, net.layers[-1], name="Y")
-    if len(inputs) != len(targets):
-        raise InputError(f"X has {len(inputs)} samples, Y has {len(targets)}")
-    return inputs, targets
-
-
-def _check(*, epochs: Any, batch: Any, lr: Any, seed: Any) -> None:
-    for name, value, least in (("epochs", epochs, 0), ("batch", 1 if batch is None else batch, 1), ("seed", seed, 0)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise InputError(f"{name} = {value!r}: give a whole number of at least {least}")
-    if lr is not None and not (isinstance(lr, int | float) and 0 < lr < math.inf):
-        raise InputError(f"lr = {lr!r}: give a finite number above 0")
+def _layer(task: Task, flat: Array) -> str:
+    """Return the last layer whose parameters are not finite: errors come from the output back."""
+    start, found = 0, ""
+    for name, shape in getattr(task.program.layout, "shapes", ()):
+        size = int(np.prod(shape))
+        if not _bounded(flat[start : start + size]) and name.startswith("weights"):
+            found = f", in the weights of layer {int(name[8:-1]) + 1}"
+        start += size
+    return found

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,29 +11,59 @@ import numpy as np
 from ..atomic import write_file
 from ..errors import InputError
 from ..networks import Network, mlp
-from ..programs import Parameters, compile_network
+from ..programs import Array, Parameters, compile_network
+from .codec import Codec
 from .data import open_archive
 from .fit import Fit
+from .scaling import Scaler
 
 
 def save_fit(fit: Fit, path: str | Path) -> None:
     """Write a trained network to an .npz file, atomically.
 
     The arrays are ``weights_1``, ``biases_1``, ... (one a layer), ``history``, ``sizes`` (samples, updates an epoch),
-    and ``network``, its description as JSON.
+    the shifts and widths of scalings, and ``network``, its description and the names of columns and classes as JSON.
 
     Raises:
         InputError: the name does not end in .npz, or the file cannot be written.
     """
+    write_arrays(path, fit_arrays(fit))
+
+
+def write_arrays(path: str | Path, arrays: Mapping[str, Any]) -> None:
+    """Write arrays to an .npz file, atomically."""
     check_name(path)
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    write_file(path, buffer.getvalue())
+
+
+def fit_arrays(fit: Fit) -> dict[str, Any]:
+    """Return what `save_fit` writes, by name."""
     arrays: dict[str, Any] = {f"weights_{k}": array for k, array in enumerate(fit.parameters.weights, 1)}
     arrays |= {f"biases_{k}": array for k, array in enumerate(fit.parameters.biases, 1)}
-    arrays |= {"history": np.array(fit.history), "sizes": np.array([fit.samples, fit.updates])}
-    net = fit.network
-    text = {"layers": net.layers, "activation": net.activations, "loss": net.loss, "bias": net.bias, "style": net.style}
-    buffer = io.BytesIO()
-    np.savez(buffer, network=np.array(json.dumps(text)), **arrays)
-    write_file(path, buffer.getvalue())
+    arrays |= {"history": np.array(fit.history), "held": np.array(fit.held)}
+    arrays["sizes"] = np.array([fit.samples, fit.updates])
+    for name, scaling in (("inputs", fit.codec.inputs), ("outputs", fit.codec.outputs)):
+        if scaling:
+            arrays[f"scale_{name}"] = np.stack([scaling.shift, scaling.width])
+    text = network_text(fit.network) | {
+        "codec": {"features": fit.codec.features, "targets": fit.codec.targets, "classes": fit.codec.classes},
+        "best": fit.best,
+        "stopped": fit.stopped,
+    }
+    return arrays | {"network": np.array(json.dumps(text))}
+
+
+def network_text(net: Network) -> dict[str, Any]:
+    """Return the description of a network, as JSON takes it."""
+    return {
+        "layers": list(net.layers),
+        "activation": list(net.activations),
+        "loss": net.loss,
+        "bias": net.bias,
+        "style": net.style,
+    }
 
 
 def check_name(path: str | Path) -> None:
@@ -44,7 +75,7 @@ def check_name(path: str | Path) -> None:
 
 
 def load_fit(path: str | Path) -> Fit:
-    """Return a network that `save_fit` wrote.
+    """Return a network that `save_fit` wrote, or the one in a checkpoint.
 
     Raises:
         InputError: the file cannot be read, or is not such a file.
@@ -52,19 +83,28 @@ def load_fit(path: str | Path) -> Fit:
     arrays = open_archive(path)
     try:
         text = json.loads(str(arrays["network"]))
+        rest = {name: text.pop(name, None) for name in ("codec", "best", "stopped")}
         net = mlp(*text.pop("layers"), **text)
-        return _fit(net, arrays)
+        return _fit(net, arrays, rest)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise InputError(f"{path}: not a trained network that symbp stored") from None
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 
 
-def _fit(net: Network, arrays: dict[str, Any]) -> Fit:
+def _fit(net: Network, arrays: dict[str, Any], rest: dict[str, Any]) -> Fit:
     layers = range(1, len(net.layers))
     biases = [arrays[f"biases_{k}"] for k in layers] if net.bias != "none" else []
     parameters = Parameters([arrays[f"weights_{k}"] for k in layers], biases)
     samples, updates = map(int, arrays["sizes"])
     program = compile_network(net)
     program.layout.flatten(parameters)
-    return Fit(net, parameters, tuple(arrays["history"].tolist()), samples, updates, program)
+    names = {name: tuple(map(str, rest["codec"][name])) for name in ("features", "targets", "classes")}
+    codec = Codec(**names, inputs=_scaler(arrays, "inputs"), outputs=_scaler(arrays, "outputs"))
+    history, held = (tuple(arrays[name].tolist()) for name in ("history", "held"))
+    return Fit(net, parameters, history, samples, updates, program, codec, held, rest["best"], str(rest["stopped"]))
+
+
+def _scaler(arrays: Mapping[str, Array], name: str) -> Scaler | None:
+    found = arrays.get(f"scale_{name}")
+    return None if found is None else Scaler(found[0], found[1])

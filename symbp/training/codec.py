@@ -1,0 +1,87 @@
+"""What stands between the columns of a user and the numbers of a network: which columns, classes, scaling."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..errors import InputError
+from ..networks import Network
+from ..programs import Array
+from .scaling import Scaler
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codec:
+    """How data becomes X and Y, and outputs become answers.
+
+    Attributes:
+        features: the names of the columns of X; empty where columns have no names.
+        targets: the names of the columns of Y.
+        classes: the labels, in the order of the outputs; with one output, the labels of 0 and of 1.
+        inputs: the scaling of X.
+        outputs: the scaling of Y.
+    """
+
+    features: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    inputs: Scaler | None = None
+    outputs: Scaler | None = None
+
+    def scaled(self, X: Array) -> Array:
+        """Return the inputs as the network takes them."""
+        return self.inputs.apply(X) if self.inputs else X
+
+    def scaled_targets(self, Y: Array) -> Array:
+        """Return the targets as the network gives them."""
+        return self.outputs.apply(Y) if self.outputs else Y
+
+    def unscaled(self, outputs: Array) -> Array:
+        """Return what the network gives as targets were."""
+        return self.outputs.undo(outputs) if self.outputs else outputs
+
+    def encode(self, labels: Sequence[str], *, width: int) -> Array:
+        """Return labels as rows of 0 and 1.
+
+        >>> Codec(classes=("a", "b")).encode(["b", "a"], width=2).tolist()
+        [[0.0, 1.0], [1.0, 0.0]]
+        """
+        known = {label: k for k, label in enumerate(self.classes)}
+        unknown = [label for label in labels if label not in known]
+        if unknown:
+            raise InputError(f"{unknown[0]!r} is no class of this network (known: {', '.join(self.classes)})")
+        places = np.array([known[label] for label in labels], np.intp)
+        return places[:, None].astype(np.float64) if width == 1 else np.eye(width)[places]
+
+    def decode(self, outputs: Array) -> list[str]:
+        """Return the label of each row of outputs."""
+        places = (outputs[:, 0] > 0.5).astype(int) if outputs.shape[1] == 1 else outputs.argmax(axis=1)
+        return [self.classes[place] for place in places]
+
+
+def classes_of(labels: Sequence[str], network: Network, where: str) -> tuple[str, ...]:
+    """Return the distinct labels in order, checked against the outputs of a network.
+
+    Raises:
+        InputError: there is one class only, or not as many as the network has outputs.
+    """
+    found = sorted(set(labels), key=_by_number)
+    outputs = network.layers[-1]
+    if len(found) < 2:
+        raise InputError(f"{where} has one class only ({found[0]!r}): there is nothing to tell apart")
+    if len(found) != max(outputs, 2):
+        shown = ", ".join(map(repr, found[:5])) + (", ..." if len(found) > 5 else "")
+        raise InputError(
+            f"{where} has {len(found)} classes ({shown}), the network has {outputs} "
+            f"output{'s' * (outputs > 1)}: its last layer needs {1 if len(found) == 2 else len(found)}"
+        )
+    return tuple(found)
+
+
+def _by_number(label: str) -> tuple[int, Any]:
+    try:
+        return (0, float(label))
+    except ValueError:
+        return (1, label)
