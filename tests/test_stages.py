@@ -93,3 +93,12 @@ def test_what_is_left_to_the_reader_is_completed_by_its_index() -> None:
     )
     assert not verdicts(text % "-")
     assert verdicts(text % "")
+
+
+def test_a_numbered_row_gives_the_quantities_of_the_head() -> None:
+    text = (
+        "$$a_t = 0.5 x_t, \\quad b_t = a_t^2$$\n\n| t | $x_t$ | input (a_t) | $b_t$ |\n|---|---|---|---|\n"
+        "| 1 | 4 | 2.0 | 4.0 |\n| 2 | 6 | 3.0 | {} |\n"
+    )
+    assert not verdicts(text.replace("{}", "9.0"))
+    assert verdicts(text.replace("{}", "8.0")) == ["b_2 = 8.0"]

@@ -143,7 +143,7 @@ class Indexing:
                     numbered, body = self.expand(head, numbers), self.expand(formula, numbers)
                 except Undecided:
                     continue
-                if isinstance(numbered, Name):
+                if isinstance(numbered, Name) and key(numbered) not in knowledge.givens:
                     if definitions.get(key(numbered), body) != body and makers.get(key(numbered)) == len(letters) > 0:
                         rivals |= {key(numbered)} if name in knowledge.sources else set()
                     if name in knowledge.sources:

@@ -1,8 +1,10 @@
-"""Links that are the chain rule as such: a derivative is a product of derivatives that lead from one to the next."""
+"""Links that hold by their form, whatever their quantities are: the chain rule and the delta rule as such."""
 
 from __future__ import annotations
 
-from ..formulas import Derivative, Group, Node, Product, Summation, plain, walk, without_groups
+from dataclasses import replace
+
+from ..formulas import Derivative, Group, Name, Node, Product, Summation, key, plain, walk, without_groups
 
 
 def chain_rule(left: Node, right: Node) -> str:
@@ -13,6 +15,27 @@ def chain_rule(left: Node, right: Node) -> str:
     'o and n'
     """
     return _through(left, right) or _through(right, left)
+
+
+def delta_rule(left: Node, right: Node) -> bool:
+    """Whether a link says that the derivative by a weight is the delta behind it times the output before it.
+
+    >>> from symbp.formulas import read
+    >>> delta_rule(read("dL/dw_{13}"), read(r"\\delta_3 x_1")), delta_rule(read("dL/dw_{13}"), read(r"\\delta_3 x_2"))
+    (True, False)
+    """
+    factors = _factors(right)
+    if not isinstance(left, Derivative) or not isinstance(left.by, Name) or len(factors) != 2:
+        return False
+    delta, output = sorted(factors, key=lambda factor: not (isinstance(factor, Name) and factor.base == "\\delta"))
+    if not isinstance(delta, Name) or not isinstance(output, Name) or delta.base != "\\delta" or not delta.sub:
+        return False
+    weight, behind, before = (_tail(name) for name in (left.by, delta, output))
+    return any({weight} & {behind + source, source + behind} for source in {before, output.base + before})
+
+
+def _tail(name: Name) -> str:
+    return key(replace(name, marks=(), label=())).partition("_")[2]
 
 
 def _through(whole: Node, product: Node) -> str:

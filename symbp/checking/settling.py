@@ -58,10 +58,24 @@ def _for_all(knowledge: Knowledge) -> Knowledge:
     found: dict[str, Node] = {}
     for name, node in knowledge.names.items():
         pattern = patterns.get((f"{node.base}^{node.label}", len(node.sub)))
-        if pattern is not None and name not in knowledge.defined and not node.marks:
+        if pattern is not None and name not in knowledge.definitions and not node.marks:
             found[name] = indexed(pattern[1], dict(zip(pattern[0].sub, node.sub, strict=True)))
+    free = {name: body for name, body in found.items() if name not in knowledge.givens}
     names = {key(part): part for body in found.values() for part in walk(body) if isinstance(part, Name)}
-    return replace(knowledge, definitions={**knowledge.definitions, **found}, names={**names, **knowledge.names})
+    known = replace(knowledge, definitions={**knowledge.definitions, **free}, names={**names, **knowledge.names})
+    return _computed(known, {name: body for name, body in found.items() if name in knowledge.givens})
+
+
+def _computed(knowledge: Knowledge, bodies: dict[str, Node]) -> Knowledge:
+    """Take a printed number for the result of a definition, where this has a value, and not for a given one."""
+    for name in sorted(bodies):
+        givens = {other: node for other, node in knowledge.givens.items() if other != name}
+        trial = replace(knowledge, definitions={**knowledge.definitions, name: bodies[name]}, givens=givens)
+        with suppress(Undecided, Mismatch):
+            Judge(trial).value(bodies[name], Balls(trial, instance=True))
+            sources = {other: place for other, place in trial.sources.items() if other != name}
+            knowledge = replace(trial, sources=sources)
+    return knowledge
 
 
 def _similarly(knowledge: Knowledge, chains: list[Read]) -> Knowledge:

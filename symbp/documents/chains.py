@@ -98,6 +98,9 @@ def _chains(passage: Passage, source: Source) -> Iterator[Chain]:
 
 
 def _member(part: Part, passage: Passage, source: Source) -> Member:
+    if passage.made:
+        start, end = source.place(passage.start), source.end(passage.end)
+        return Member(part.text, start, part.relation, part.row, end=end)
     start, end = passage.start + part.start, passage.start + part.start + len(part.text)
     first, last = source.to_own.start(start), source.to_own.end(end)
     member = Member(part.text, source.place(start), part.relation, part.row, end=source.end(end))

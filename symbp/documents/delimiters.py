@@ -50,6 +50,7 @@ class Passage:
         start: the place of its first character in the text.
         kind: ``display``, ``inline`` or ``plain``.
         outer: from where to where it reaches with its delimiters.
+        made: whether its text is put together from several places; all of it then stands at its start.
         turn: for the values of a table that is read column by column: where the table stands, and which column.
     """
 
@@ -58,11 +59,12 @@ class Passage:
     kind: str
     outer: tuple[int, int]
     turn: tuple[int, int] | None = None
+    made: bool = False
 
     @property
     def end(self) -> int:
         """The place after its last character."""
-        return self.start + len(self.text)
+        return self.outer[1] if self.made else self.start + len(self.text)
 
     @property
     def order(self) -> tuple[int, int, int]:

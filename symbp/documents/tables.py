@@ -16,6 +16,8 @@ _NUMBER = re.compile(r"[ \t*]*([-+−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[ \t*]*\Z"
 _CALCULATED = re.compile(r"\s*[-−]?\s*(?:\\?[\[({]|\\begin\{[bp]?matrix\}|\d)")
 _RELATION = re.compile(r"(?<![<>!:+-])=|\\approx|≈")
 _LABELLED = re.compile(r"(?:[^\W\d_]{2,30}[ ]){1,5}(?P<name>[^\W\d_](?:_?\w{1,2})?)[ \t*]*\Z")
+_COUNTED = re.compile(r"(?:^|[\s$*(])([a-z])[\s$*)]*$")
+_QUANTITY = r"(?<![A-Za-z\\])(\\?[A-Za-z]+)_(?:{{)?{letter}(?:}})?(?![A-Za-z\d])"
 LONGEST = 20_000  # characters of a line of a table
 
 Cell = tuple[int, int]  # from where to where it reaches
@@ -43,7 +45,7 @@ def tables(text: str, found: list[Passage]) -> Iterator[Passage]:
                 inside.append(found[at])
                 at += 1
             cells = _cells(line, place, inside)
-            found_here = list(_rounds(text, cells, inside, rule.start()))
+            found_here = list(_rounds(text, cells, inside, rule.start())) or list(_numbered(text, cells, inside, head))
             yield from found_here or _row(text, cells, inside, _split(head))
             place += len(line) + 1
 
@@ -82,6 +84,23 @@ def _rounds(text: str, cells: list[Cell], inside: list[Passage], table: int) -> 
     if _RELATION.search(formula.text) or _is_name(formula.text):
         for k, value in values:
             yield replace(_paired(text, formula, value), turn=(table, k))
+
+
+def _numbered(text: str, cells: list[Cell], inside: list[Passage], head: str) -> Iterator[Passage]:
+    """Yield the values of a numbered row, for the quantities that the head names: ``a_2`` below ``a_t``."""
+    heads = _split(head)
+    letter = _COUNTED.search(heads[0])
+    place = re.fullmatch(r"[ \t*$]*(\d{1,3})[ \t*$]*", text[slice(*cells[0])]) if cells else None
+    if not letter or not place:
+        return
+    whole = [_only(text, cell, inside) for cell in cells]
+    index = place[1] if len(place[1]) < 2 else f"{{{place[1]}}}"
+    for k in range(1, min(len(cells), len(heads))):
+        quantity = re.search(_QUANTITY.format(letter=letter[1]), heads[k])
+        value = _number(text, cells[k], whole[k])
+        if quantity and value:
+            pair = f"{quantity[1]}_{index} = {text[slice(*value)]}"
+            yield Passage(pair, value[0], "inline", value, made=True)
 
 
 def _number(text: str, cell: Cell, passage: Passage | None) -> Cell | None:
