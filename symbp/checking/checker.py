@@ -10,6 +10,7 @@ from ..documents import Member, chains, defines
 from ..errors import InputError, SymbpError
 from ..formulas import (
     Apply,
+    Derivative,
     Group,
     Name,
     Node,
@@ -32,7 +33,7 @@ from .limits import Undecided
 from .mending import mended
 from .reaching import NOTHING, read_bytes
 from .recognising import recognise
-from .repair import Repair
+from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Region, Report, Status
 from .rivals import has_value
 from .roles import infer
@@ -41,6 +42,7 @@ from .stages import Stages, defined_anew
 from .supplied import supply
 from .updates import Updates, learning_rate, steps
 
+EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
 MOST_SHOWN = 60  # characters of what is not understood
 
 
@@ -158,7 +160,7 @@ class _Checker:
         line, column = self.lines.of(members[1].start)
         judgement = self._judged((number, place), left, right, members)
         repair = self._repaired(number, place) if judgement.verdict == "refuted" or judgement.loose else None
-        if judgement.loose and repair is not None and repair.slip == "exchanged symbol":
+        if judgement.loose and repair is not None and repair.slip in EXCHANGED:
             judgement = replace(judgement, verdict="refuted")
         elif judgement.loose:
             repair = None
@@ -259,21 +261,28 @@ class _Checker:
         if expected is not None:
             return expected
         read = self.read[number]
-        members = read.chain.members
-        left, right = read.members[place], read.members[place + 1]
+        left, right = read.members[place : place + 2]
         assert isinstance(left, Node)
         assert isinstance(right, Node)
-        tex = read.chain.kind != "plain"
-        stage = self.stages.at(number)
+        repairer = self.stages.at(number).repairer
         if place > 0 and self._strays(number, left) and not self._strays(number, right):
             head = read.members[0]
             assert isinstance(head, Node)
-            repair = stage.repairer.repair(head, left, members[place].text, tex=tex)
+            repair = repairer.repair(head, self._wrong(read, place))
             return _on_the_left(repair) if repair else None
-        repair = stage.repairer.repair(self._reference(number, place), right, members[place + 1].text, tex=tex)
-        if repair is None and (other := stage.repairer.repair(right, left, members[place].text, tex=tex)):
+        reference = self._reference(number, place)
+        repair = repairer.repair(reference, self._wrong(read, place + 1))
+        may_be_left = isinstance(left, Derivative) if place == 0 else reference is left
+        if repair is None and may_be_left and (other := repairer.repair(right, self._wrong(read, place))):
             return _on_the_left(other)
         return repair
+
+    def _wrong(self, read: Read, place: int) -> Wrong:
+        """Return a member with those before it, as what is to be repaired."""
+        node, member = read.members[place], read.chain.members[place]
+        assert isinstance(node, Node)
+        before = tuple(other for other in read.members[:place] if isinstance(other, Node))
+        return Wrong(node, member.text, read.chain.kind != "plain", before)
 
     def _update(self, number: int, place: int) -> Repair | None:
         """Return the rule that the other updates follow, where this link is an update that does not."""
@@ -283,8 +292,8 @@ class _Checker:
         expected = self.updates.rule(head)
         if expected is None or self.updates.odd(head, rule) is None:
             return None
-        write = plain if self.read[number].chain.kind == "plain" else latex
-        return Repair(write(expected), "other update rule", f"the other updates give {write(expected)}")
+        text = (plain if self.read[number].chain.kind == "plain" else latex)(expected)
+        return self.stages.at(number).repairer.named(expected, self._wrong(self.read[number], 1), text)
 
     def _reference(self, number: int, place: int) -> Node:
         """Return what a member should equal: the head of its chain, or its neighbour where they differ."""

@@ -170,6 +170,8 @@ class Evaluator:
 
     def derivative(self, node: Derivative) -> Any:
         """Return the total effect of one quantity on a formula."""
+        if self.above is not None and not (self.knowledge.reach(node) & self.seeds.keys()):
+            return self.above.derivative(node)
         of, by = quantity(node.of, self.knowledge), quantity(node.by, self.knowledge)
         if not isinstance(by, Name):
             raise Undecided("a derivative by something that is no single quantity")

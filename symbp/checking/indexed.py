@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from ..formulas import Node, Summation, walk
 from .indexing import Indexing, indexing
@@ -40,6 +43,14 @@ class Indexed:
             return Judgement("undecided", f"{', '.join(sorted(whole))} stands for all its parts at once")
         worst = min(found, key=lambda judgement: _RANK.index(judgement.verdict))
         return replace(worst, reason=f"{worst.reason} (for numbered quantities)")
+
+    def expansions(self, left: Node, right: Node) -> Iterator[Callable[[Node], Node]]:
+        """Yield the functions that put numbers for the open letters of a link, where these make its sides differ."""
+        letters = self.indexing.letters(left, right)
+        for numbers in self.indexing.choices(letters) if letters or self._has_sum(left, right) else ():
+            with suppress(Undecided):
+                if self._at(left, right, numbers).verdict == "refuted":
+                    yield partial(self.indexing.expand, numbers=numbers)
 
     def _has_sum(self, left: Node, right: Node) -> bool:
         """Whether a sum over an index stands in a link or behind it."""

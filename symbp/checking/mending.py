@@ -10,9 +10,13 @@ from itertools import chain, pairwise
 
 from ..formulas import Name, Node, ReadError, key, latex
 from .collecting import Collector
+from .fields import Balls
 from .judging import Judge
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number
-from .slips import SLIPS, Context, places
+from .known import Context
+from .needed import Needed, Sight
+from .places import places
+from .slips import SLIPS
 
 MOST_SECONDS = 2.0
 NEAR = 3  # chains after a definition, in which its numbers may be put in
@@ -28,13 +32,28 @@ def mended(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Kn
     stop = time.monotonic() + MOST_SECONDS
     values, formulas = _other_values(knowledge, collector, refuted), _other_formulas(knowledge, chains, refuted, stop)
     for rival, name in chain(values, formulas):
+        own = knowledge.sources[name][0]  # the chain that shows the slip is wrong either way
+        outside = [link for link in refuted if link[0][0] != own]
+        if _fewer(_again(rival, outside), outside) and _fewer(
+            [link for link in _refuted(rival, chains) if link[0][0] != own], outside
+        ):
+            return replace(rival, sources={**rival.sources, name: NOWHERE})
         if time.monotonic() > stop:
             break
-        own = knowledge.sources[name][0]  # the chain that shows the slip is wrong either way
-        before, after = (sum(place[0] != own for place, _, _ in links) for links in (refuted, _refuted(rival, chains)))
-        if 2 * after < before:
-            return replace(rival, sources={**rival.sources, name: NOWHERE})
     return knowledge
+
+
+Links = list[tuple[Place, Node, Node]]
+
+
+def _fewer(after: Links, before: Links) -> bool:
+    return 2 * len(after) < len(before)
+
+
+def _again(rival: Knowledge, links: Links) -> Links:
+    """Return the links that are refuted even so."""
+    judge = Judge(rival)
+    return [link for link in links if judge.link(link[1], link[2]).verdict == "refuted"]
 
 
 def _refuted(knowledge: Knowledge, chains: list[Read]) -> list[tuple[Place, Node, Node]]:
@@ -53,9 +72,7 @@ def _is_source(knowledge: Knowledge, left: Node, place: Place) -> bool:
     return isinstance(left, Name) and knowledge.sources.get(key(left)) == place
 
 
-def _other_values(
-    knowledge: Knowledge, collector: Collector, refuted: list[tuple[Place, Node, Node]]
-) -> Iterator[tuple[Knowledge, str]]:
+def _other_values(knowledge: Knowledge, collector: Collector, refuted: Links) -> Iterator[tuple[Knowledge, str]]:
     """Yield the knowledge in which a given number is what most lines put in for its name."""
     for name, votes in collector.literals.items():
         given = knowledge.givens.get(name)
@@ -69,29 +86,30 @@ def _other_values(
 
 
 def _other_formulas(
-    knowledge: Knowledge, chains: list[Read], refuted: list[tuple[Place, Node, Node]], stop: float
+    knowledge: Knowledge, chains: list[Read], refuted: Links, stop: float
 ) -> Iterator[tuple[Knowledge, str]]:
-    """Yield the knowledge in which one slip is undone in a definition whose own chain does not go on from it."""
-    context = Context(knowledge, ())
+    """Yield the knowledge in which one slip is undone in a definition that does not go on to its next member.
+
+    A definition that stands alone is doubted where all refuted links follow from it.
+    """
+    formulas = tuple(m for read in chains for m in read.members if isinstance(m, Node))
+    context = Context(knowledge, formulas=formulas)
     broken = {place for place, _, _ in refuted}
     for name, (number, place) in knowledge.sources.items():
         if name not in knowledge.definitions or place != 0:
             continue
-        going_on = _going_on(name, number, chains, broken)
-        if going_on is None:
+        outside = [(left, right) for (at, _), left, right in refuted if at != number]
+        depends = [name in knowledge.reach(left) | knowledge.reach(right) for left, right in outside]
+        if not any(depends) or len({at for (at, _), _, _ in refuted}) < FEWEST:
             continue
-        outside = (knowledge.reach(left) | knowledge.reach(right) for (at, _), left, right in refuted if at != number)
-        if not any(name in names for names in outside):
+        following = _going_on(name, number, chains, broken)
+        if following is None and not (all(depends) and len(chains[number].members) == 2):
             continue
-        for slip in SLIPS:
-            for part, rebuild in places(knowledge.definitions[name]):
-                for new, _ in slip.undo(part, context):
-                    if time.monotonic() > stop:
-                        return
-                    formula = rebuild(new)
-                    rival = replace(knowledge, definitions={**knowledge.definitions, name: formula})
-                    if name not in rival.needs(name) and _goes_on(rival, formula, going_on):
-                        yield rival, name
+        for formula in _undone(knowledge, name, context, following, stop):
+            rival = replace(knowledge, definitions={**knowledge.definitions, name: formula})
+            sides = outside[0] if following is None else (formula, following)
+            if name not in rival.needs(name) and Judge(rival).link(*sides).verdict in ("proved", "holds"):
+                yield rival, name
 
 
 def _going_on(name: str, number: int, chains: list[Read], broken: set[Place]) -> Node | None:
@@ -106,5 +124,21 @@ def _going_on(name: str, number: int, chains: list[Read], broken: set[Place]) ->
     return None
 
 
-def _goes_on(rival: Knowledge, formula: Node, following: Node) -> bool:
-    return Judge(rival).link(formula, following).verdict in ("proved", "holds")
+def _undone(knowledge: Knowledge, name: str, context: Context, following: Node | None, stop: float) -> Iterator[Node]:
+    """Yield a definition with one slip undone; only what fits the member that should equal it, where there is one."""
+    wrong = knowledge.definitions[name]
+    needed = None if following is None else _needed(knowledge, following, wrong)
+    for slip in SLIPS:
+        for part, rebuild in places(wrong):
+            for new, _ in slip.undo(part, context):
+                if time.monotonic() > stop:
+                    return
+                if needed is None or needed.fits(part, rebuild, new) is not False:
+                    yield rebuild(new)
+
+
+def _needed(knowledge: Knowledge, right: Node, wrong: Node) -> Needed:
+    judge, instance = Judge(knowledge), is_closed(right)
+    exact = Sight(judge, Balls(knowledge, instance=instance))
+    rounded = Sight(judge, Balls(knowledge, instance=True, rounded=True)) if instance else None
+    return Needed(right, wrong, exact, rounded)

@@ -1,15 +1,21 @@
-"""The slips: known kinds of mistakes, each a change that undoes it and a sentence that names it."""
+"""The slips: known kinds of mistakes, each a change of what is right, the change back, and a sentence that names it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
-from ..formulas import Fraction, Group, Name, Negative, Node, Number, Power, Product, Sum, key
-from .knowledge import Knowledge
+from ..formulas import Node, Number
+from . import digits, exchanges, structure, terms
+from .exchanges import Change
+from .known import Context
 
-Rebuild = Callable[[Node], Node]
-Known = tuple[tuple[str, str], ...]  # names and their values
+_MEANT = "{new} is meant where {old} stands"
+_MEANT_ZH = "此处写的是 {old}，应为 {new}"
+_BELONGS = "{old} stands where {new} belongs"
+_BELONGS_ZH = "应写 {new} 之处写成了 {old}"
+_VALUE = "{old} stands where {why} = {new} belongs"
+_VALUE_ZH = "应代入 {why} = {new}，却写成了 {old}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,148 +24,228 @@ class Slip:
 
     Attributes:
         name: what the report calls it.
-        sentence: what is said of it; ``{old}`` stands there, ``{new}`` should, ``{why}`` is what that is.
-        undo: from a part of a wrong formula, what may have been meant, with a word on why.
+        name_zh: the same in Chinese.
+        sentence: what is said of it; ``{old}`` stands there, ``{new}`` should, ``{why}`` is the quantity of ``{new}``.
+        sentence_zh: the same in Chinese.
+        make: from a part of a right formula, what the slip makes of it.
+        undo: from a part of a wrong formula, what may have been meant, with the quantity whose value that is.
     """
 
     name: str
+    name_zh: str
     sentence: str
-    undo: Callable[[Node, Context], Iterator[tuple[Node, str]]]
+    sentence_zh: str
+    make: Change
+    undo: Change
+
+    @property
+    def what(self) -> str:
+        """What is wrong, without the formulas."""
+        return self.sentence.partition(":")[0]
+
+    @property
+    def what_zh(self) -> str:
+        """The same in Chinese."""
+        return self.sentence_zh.partition("：")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a repair may use: the document's names, and the values that are known."""
+def _pen(write: Callable[[str], Iterator[str]]) -> Change:
+    """Return the rule that changes the digits of printed numbers."""
 
-    knowledge: Knowledge
-    values: Known
+    def rule(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
+        del context
+        if isinstance(part, Number) and len(part.text) > 1:
+            yield from ((Number(text), "") for text in write(part.text))
 
-
-def places(node: Node) -> Iterator[tuple[Node, Rebuild]]:
-    """Yield every part of a formula with the function that puts something else in its place."""
-    yield node, lambda new: new
-    for slot in fields(node):
-        value = getattr(node, slot.name)
-        if isinstance(value, Node):
-            yield from _within(node, slot.name, value, lambda new: new)
-        elif isinstance(value, tuple) and not isinstance(node, Name):
-            for place, item in enumerate(value):
-                if isinstance(item, Node):
-                    yield from _within(node, slot.name, item, _putting(value, place))
+    return rule
 
 
-def _within(node: Node, slot: str, part: Node, put: Callable[[Node], object]) -> Iterator[tuple[Node, Rebuild]]:
-    for inner, rebuild in places(part):
-
-        def rebuilt(new: Node, rebuild: Rebuild = rebuild) -> Node:
-            return replace(node, **{slot: put(rebuild(new))})  # type: ignore[arg-type]
-
-        yield inner, rebuilt
+def _names(name: str, name_zh: str, what: str, what_zh: str, relation: exchanges.Relation) -> Slip:
+    make, undo = exchanges.names(relation, back=False), exchanges.names(relation, back=True)
+    return Slip(name, name_zh, f"{what}: {_BELONGS}", f"{what_zh}：{_BELONGS_ZH}", make, undo)
 
 
-def _putting(items: tuple[object, ...], place: int) -> Callable[[Node], object]:
-    return lambda new: (*items[:place], new, *items[place + 1 :])
+def _values(name: str, name_zh: str, what: str, what_zh: str, relation: exchanges.Relation) -> Slip:
+    make, undo = exchanges.values(relation, back=False), exchanges.values(relation, back=True)
+    return Slip(name, name_zh, f"{what}: {_VALUE}", f"{what_zh}：{_VALUE_ZH}", make, undo)
 
 
-def _value_of_another(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    if isinstance(part, Number):
-        for name, value in context.values:
-            size = Number(value.lstrip("-"))
-            if size.text != part.text:
-                yield (Group(Negative(size)) if value.startswith("-") else size), name
+def _built(name: str, name_zh: str, what: str, what_zh: str, make: Change, undo: Change) -> Slip:
+    return Slip(name, name_zh, f"{what}: {_MEANT}", f"{what_zh}：{_MEANT_ZH}", make, undo)
 
 
-def _other_name(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    if not isinstance(part, Name):
-        return
-    own = key(part)
-    for name, node in context.knowledge.names.items():
-        if name != own and (node.base == part.base or (node.sub == part.sub and node.sub)):
-            yield node, ""
+_OLD = "a value from before a step and one from after it are exchanged", "更新前与更新后的量混淆"
+_FED = "the input of a unit stands for its output", "把单元的输入当成了输出"
+_UNIT = "this is of another unit or index", "用了另一个单元（下标）的量"
+_PEN = "a slip of the pen", "笔误"
 
-
-def _unrelated_name(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    if isinstance(part, Name) and not part.sub:
-        yield from ((node, "") for name, node in context.knowledge.names.items() if name != key(part) and not node.sub)
-
-
-def _sign(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    del context
-    if isinstance(part, Negative):
-        yield part.body, ""
-    elif isinstance(part, Sum):
-        for place, term in enumerate(part.terms):
-            turned = term.body if isinstance(term, Negative) else Negative(term)
-            yield Sum((*part.terms[:place], turned, *part.terms[place + 1 :])), ""
-    elif isinstance(part, Number | Product | Group | Name):
-        yield Group(Negative(part)), ""
-
-
-def _parentheses(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    del context
-    if not isinstance(part, Sum):
-        return
-    first, rest = part.terms[0], part.terms[1:]
-    if isinstance(first, Negative):
-        yield Negative(Group(Sum((first.body, *rest)))), ""
-        yield Negative(Group(Sum((first.body, *(_turned(term) for term in rest))))), ""
-    if isinstance(first, Product):
-        yield Product((*first.factors[:-1], Group(Sum((first.factors[-1], *rest)))), first.signs), ""
-
-
-def _turned(term: Node) -> Node:
-    return term.body if isinstance(term, Negative) else Negative(term)
-
-
-def _extra_factor(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    del context
-    if isinstance(part, Product):
-        for place in range(len(part.factors)):
-            factors = part.factors[:place] + part.factors[place + 1 :]
-            signs = part.signs[1:] if place == 0 else part.signs[: place - 1] + part.signs[place:]
-            yield (factors[0] if len(factors) == 1 else Product(factors, signs)), ""
-
-
-def _lost_factor(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    if isinstance(part, Product | Name | Group | Power | Fraction):
-        half = Fraction(Number("1"), Number("2"))
-        for number in (Number("2"), half):
-            yield Product((number, *_factors(part)), ("*", *_signs(part))), ""
-        for name in context.knowledge.names.values():
-            yield Product((*_factors(part), name), (*_signs(part), "*")), ""
-
-
-def _factors(part: Node) -> tuple[Node, ...]:
-    return part.factors if isinstance(part, Product) else (part,)
-
-
-def _signs(part: Node) -> tuple[str, ...]:
-    return part.signs if isinstance(part, Product) else ()
-
-
-def _lost_term(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    if isinstance(part, Sum | Product):
-        terms = part.terms if isinstance(part, Sum) else (part,)
-        for name in context.knowledge.names.values():
-            yield Sum((*terms, name)), ""
-
-
-def _exponent(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-    del context
-    if isinstance(part, Power):
-        yield part.base, ""
-    elif isinstance(part, Group | Name):
-        yield Power(part, Number("2")), ""
-
-
+# the first that explains what stands there is named
 SLIPS: tuple[Slip, ...] = (
-    Slip("lost parentheses", "parentheses are lost: {new} is meant where {old} stands", _parentheses),
-    Slip("sign", "a sign is wrong: {new} is meant where {old} stands", _sign),
-    Slip("exchanged symbol", "{old} stands where {new} belongs", _other_name),
-    Slip("value of another quantity", "{old} stands where {why} = {new} belongs", _value_of_another),
-    Slip("doubled factor", "a factor is too many: {new} is meant where {old} stands", _extra_factor),
-    Slip("lost exponent", "an exponent is wrong: {new} is meant where {old} stands", _exponent),
-    Slip("lost factor", "a factor is lost: {new} is meant where {old} stands", _lost_factor),
-    Slip("missing term", "a term is missing: {new} is meant where {old} stands", _lost_term),
-    Slip("unrelated symbol", "{old} stands where {new} belongs", _unrelated_name),
+    _built(
+        "lost parentheses",
+        "漏括号",
+        "parentheses are lost",
+        "括号丢失",
+        structure.without_parentheses,
+        structure.with_parentheses,
+    ),
+    _built("sign", "符号错误", "a sign is wrong", "正负号错误", structure.sign, structure.sign),
+    _built(
+        "doubled factor",
+        "因子重复",
+        "a factor stands there twice",
+        "因子重复",
+        structure.repeated_factor,
+        structure.once_only,
+    ),
+    _built(
+        "term counted twice",
+        "重复计项",
+        "a term or path is counted twice",
+        "同一项（路径）重复计算",
+        terms.twice,
+        terms.once,
+    ),
+    _built(
+        "mean for sum",
+        "误取平均",
+        "a mean stands for a sum, or a sum for a mean",
+        "求和与求平均混淆",
+        terms.mean,
+        terms.total,
+    ),
+    _built("sum for mean", "漏取平均", "a sum stands for a mean", "应取平均却只求了和", terms.total, terms.mean),
+    _built(
+        "factor 2 or 1/2",
+        "因子2或1/2",
+        "a factor of 2 or 1/2 is wrong",
+        "多或少了因子 2 或 1/2",
+        structure.two,
+        structure.some_two,
+    ),
+    _built(
+        "extra factor",
+        "多余因子",
+        "a factor is too many",
+        "多了一个因子",
+        structure.more_factors,
+        structure.any_factor_less,
+    ),
+    _built("extra term", "多余项", "a term is too many", "多了一项", terms.any_more, terms.any_less),
+    _names("old or updated value", "新旧值混淆", *_OLD, exchanges.updates),
+    _values("old or updated number", "新旧数值混淆", *_OLD, exchanges.updates),
+    _names("wrong index", "下标错误", *_UNIT, exchanges.siblings),
+    _values("value of another unit", "误用其他单元的数值", *_UNIT, exchanges.siblings),
+    _names("input for output", "输入误作输出", *_FED, exchanges.feeds),
+    _values("value of the input for the output", "输入值误作输出值", *_FED, exchanges.feeds),
+    _built(
+        "lost derivative factor",
+        "漏导数因子",
+        "the factor of the activation's derivative is lost",
+        "漏掉了激活函数导数的因子",
+        structure.no_derivative_factor,
+        structure.derivative_factor,
+    ),
+    _built(
+        "lost prime",
+        "漏导数撇号",
+        "the prime of a derivative is lost",
+        "漏掉了求导的撇号",
+        structure.no_prime,
+        structure.prime,
+    ),
+    _built(
+        "wrong exponent",
+        "指数错误",
+        "an exponent is wrong",
+        "指数错误",
+        structure.other_exponent,
+        structure.some_exponent,
+    ),
+    Slip(
+        "learning rate or target",
+        "学习率或目标值错误",
+        f"a learning rate or target is replaced: {_VALUE}",
+        f"学习率或目标值被换成了别的数：{_VALUE_ZH}",
+        exchanges.settings,
+        exchanges.reset,
+    ),
+    _values(
+        "value of another quantity",
+        "误用其他量的数值",
+        "this is the value of another quantity",
+        "用了另一个量的数值",
+        exchanges.unrelated,
+    ),
+    _built("transposed digits", "数字颠倒", *_PEN, _pen(digits.transposed), _pen(digits.transposed)),
+    _built("doubled digit", "数字重复", *_PEN, _pen(digits.doubled), _pen(digits.halved)),
+    _built("dropped digit", "漏写数字", *_PEN, _pen(digits.dropped), _pen(digits.inserted)),
+    _built("shifted decimal point", "小数点错位", *_PEN, _pen(digits.shifted), _pen(digits.shifted)),
+    _built("wrong digit", "数字写错", *_PEN, _pen(digits.changed), _pen(digits.changed)),
+    _built(
+        "forgotten bias",
+        "漏偏置",
+        "the bias is forgotten",
+        "漏掉了偏置",
+        terms.fewer(terms.is_bias),
+        terms.more(terms.is_bias),
+    ),
+    _built(
+        "missing path",
+        "漏路径",
+        "a path of the sum over paths is missing",
+        "链式求和中漏掉了一条路径",
+        terms.fewer(terms.is_path),
+        terms.more(terms.is_path),
+    ),
+    _built(
+        "missing term",
+        "漏项",
+        "a term is missing",
+        "漏掉了一项",
+        terms.fewer(terms.is_other),
+        terms.more(terms.is_other),
+    ),
+    _built(
+        "lost transpose", "漏转置", "a transpose is wrong", "转置错误", structure.no_transpose, structure.transposed
+    ),
+    _built(
+        "exchanged order",
+        "乘积次序颠倒",
+        "the order of a matrix product is wrong",
+        "矩阵乘积次序错误",
+        structure.other_order,
+        structure.other_order,
+    ),
+    _built(
+        "elementwise for matrix product",
+        "误用逐元素乘积",
+        "an elementwise product stands for a matrix product",
+        "应为矩阵乘积却写成逐元素乘积",
+        structure.elementwise,
+        structure.matrix_product,
+    ),
+    _built(
+        "matrix for elementwise product",
+        "误用矩阵乘积",
+        "a matrix product stands for an elementwise one",
+        "应为逐元素乘积却写成矩阵乘积",
+        structure.matrix_product,
+        structure.elementwise,
+    ),
+    _built(
+        "lost factor",
+        "漏因子",
+        "a factor is lost",
+        "漏掉了一个因子",
+        structure.fewer_factors,
+        structure.more_factors,
+    ),
+    _names(
+        "exchanged symbol",
+        "符号混淆",
+        "this is another quantity",
+        "写成了另一个量",
+        exchanges.unrelated,
+    ),
 )

@@ -40,7 +40,7 @@ class Stage:
     @cached_property
     def repairer(self) -> Repairer:
         """Finds the slip in a refuted link."""
-        return Repairer(self.judge)
+        return Repairer(self.judge, self.indexed, self.chains)
 
 
 class Stages:

@@ -1,87 +1,261 @@
-"""How many slips put into right derivations the checker refutes, where, and with what should stand there.
+"""How many slips in right derivations the checker refutes, names and repairs, and how often it raises a false alarm.
 
-usage: python tests/benchmarks/mutants.py [COUNT] [SEED]
+usage: python tests/benchmarks/mutants.py [COUNT] [SEED] [--show]
 
-Every mutant is a derivation of a preset with one wrong digit, flipped sign or exchanged index in one line. Prints for
-each kind how many are refuted at their line, with what should stand there, and how many only elsewhere or not at all;
-each of those is shown. Also counts the refuted links of unmutated derivations.
+Derivations of random networks are written in every notation and level; each slip of the table is made in a random
+member. A mutant counts where it differs from the right line by more than four times what its printed digits allow.
+Prints for every slip: mutants; refuted, anywhere in the document and at their place; named, also by a slip that makes
+the same text; repaired, by a line that holds. Then the refuted links of the documents as they were. ``--show`` prints
+each mutant that is missed or not named.
 """
 
+from __future__ import annotations
+
 import random
-import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from symbp.checking import check
-from symbp.documents import derive
+from symbp.checking import SLIPS, Report, check
+from symbp.checking.arrays import Grid, Mismatch
+from symbp.checking.collecting import collect
+from symbp.checking.fields import Balls, last_place
+from symbp.checking.knowledge import is_closed, lone_number, read_chains
+from symbp.checking.known import Context, has_decimals
+from symbp.checking.limits import Undecided
+from symbp.checking.places import places, same, spliced
+from symbp.checking.roles import infer
+from symbp.checking.settling import settle
+from symbp.checking.slips import Slip
+from symbp.checking.stages import Stage
+from symbp.checking.supplied import supply
+from symbp.documents import chains, derive
+from symbp.errors import SymbpError
+from symbp.formulas import Node, Number, ReadError, Roles, read
+from symbp.networks import ACTIVATIONS, LOSSES, Network, mlp, worked_values
+from symbp.notations import NOTATIONS
 
-PRESETS = ("mazur", "two-three-two")
-NUMBER = re.compile(r"\d*\.\d+")
-SIGN = re.compile(r" ([+-]) ")
-INDEX = re.compile(r"(?<![A-Za-z{])(?:net|out|w|i|b|target|E)_\{?(?:[ho]_)?(\d)")
+LEVELS = ("unit", "layer", "index")
+DIGITS = (None, 4, 6, 10)
+WIDE = 4  # times what the printed digits allow, by which a mutant differs at least
+TRIES = 30  # members that are tried for one slip
 
 
-def wrong_digit(line: str, draw: random.Random) -> str | None:
-    """Change one digit that is not among the last two of a number."""
-    found = draw.choice(list(NUMBER.finditer(line)) or [None])
-    if found is None:
+@dataclass(frozen=True)
+class Document:
+    """A right derivation.
+
+    Attributes:
+        text: of the document.
+        kind: notation and level.
+    """
+
+    text: str
+    kind: str
+
+    @cached_property
+    def report(self) -> Report:
+        """What is found of it."""
+        return check(text=self.text)
+
+    @cached_property
+    def stage(self) -> Stage:
+        """What it defines."""
+        found = list(chains(self.text))
+        read = read_chains(found, infer(found))
+        return Stage(settle(supply(collect(read), None), read), read)
+
+    @cached_property
+    def context(self) -> Context:
+        """What a slip may draw on."""
+        return Context(self.stage.knowledge, self.stage.repairer.known)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A document with one slip."""
+
+    slip: Slip
+    right: Node
+    wrong: Node
+    start: int
+    text: str
+    old: str
+    new: str
+
+
+def network(draw: random.Random) -> Network:
+    """Return a small random network, mostly with values."""
+    sizes = [draw.randint(1, 3) for _ in range(draw.choice((3, 3, 4)))]
+    names = [draw.choice(["sigmoid", "sigmoid", *ACTIVATIONS]) for _ in sizes[1:]]
+    loss = draw.choice(["half_squared_error", "half_squared_error", *LOSSES])
+    names[-1] = "sigmoid" if loss == "binary_cross_entropy" else names[-1]
+    bias = draw.choice(["none", "unit", "shared"])
+    places_ = draw.choice([1, 2, 3])
+
+    def number(low: float = -1) -> float:
+        return round(draw.uniform(low, 1), places_) or 0.5
+
+    pairs = list(zip(sizes, sizes[1:], strict=False))
+    weights = [[[number() for _ in range(a)] for _ in range(b)] for a, b in pairs]
+    biases = [[number() for _ in range(1 if bias == "shared" else b)] for _, b in pairs] if bias != "none" else []
+    inputs, targets = [number() for _ in range(sizes[0])], [number(0) for _ in range(sizes[-1])]
+    values = worked_values(weights, biases, inputs, targets, draw.choice([0.5, 0.1, 0.01]))
+    return mlp(*sizes, activation=names, loss=loss, bias=bias, values=values if draw.random() < 0.8 else None)
+
+
+def document(draw: random.Random) -> Document | None:
+    """Return a random derivation; nothing where the draw cannot be derived or written."""
+    style, level = draw.choice(list(NOTATIONS)), draw.choice(LEVELS)
+    try:
+        text = derive(network(draw), level=level).to_markdown(style, digits=draw.choice(DIGITS))
+    except SymbpError:
         return None
-    places = [
-        p for p in range(found.start(), found.end()) if line[p].isdigit() and line[found.start() : p + 1].strip("0.")
+    return Document(text, f"{style} {level}")
+
+
+def mutant(of: Document, slip: Slip, draw: random.Random) -> Mutant | None:
+    """Return the document with a slip in one member."""
+    members = [
+        (chain, place)
+        for chain in of.stage.chains
+        for place, member in enumerate(chain.members)
+        if place and not isinstance(member, ReadError)
     ]
-    place = draw.choice(places[: max(1, len(places) - 2)] or [found.end() - 1])
-    return line[:place] + draw.choice([d for d in "0123456789" if d != line[place]]) + line[place + 1 :]
+    for chain, place in draw.sample(members, min(TRIES, len(members))):
+        right, member = chain.members[place], chain.chain.members[place]
+        assert not isinstance(right, ReadError)
+        made = [(part, rebuild(new), new) for part, rebuild in places(right) for new, _ in slip.make(part, of.context)]
+        for part, wrong, new in draw.sample(made, min(3, len(made))):
+            text = spliced(member.text, part, new, tex=True)
+            if _reads_as(text, wrong) and _differs(of, right, wrong):
+                whole = of.text[: member.start] + text + of.text[member.start + len(member.text) :]
+                return Mutant(slip, right, wrong, member.start, whole, member.text, text)
+    return None
 
 
-def flipped_sign(line: str, draw: random.Random) -> str | None:
-    """Turn a plus into a minus, or back."""
-    found = draw.choice(list(SIGN.finditer(line)) or [None])
-    if found is None:
-        return None
-    return line[: found.start(1)] + {"+": "-", "-": "+"}[found[1]] + line[found.end(1) :]
+def _reads_as(text: str, wrong: Node) -> bool:
+    try:
+        return same(read(text), wrong)
+    except ReadError:
+        return False
 
 
-def exchanged_index(line: str, draw: random.Random) -> str | None:
-    """Give a name the number of another one."""
-    found = draw.choice(list(INDEX.finditer(line)) or [None])
-    if found is None:
-        return None
-    other = {"1": "2", "2": "1"}.get(found[1]) or draw.choice([n for n in "1234" if n != found[1]])
-    return line[: found.start(1)] + other + line[found.end(1) :]
+def _differs(of: Document, right: Node, wrong: Node) -> bool:
+    """Whether a mutant differs by more than the printed digits allow."""
+    judge, knowledge = of.stage.judge, of.stage.knowledge
+    closed = is_closed(right) or is_closed(wrong) or has_decimals(right)
+    numbers = Balls(knowledge, instance=closed)
+    try:
+        one, other = judge.value(right, numbers), judge.value(wrong, numbers)
+        if isinstance(one, Grid) or isinstance(other, Grid):
+            return False
+        wide = judge.value(right, Balls(knowledge, instance=closed, rounded=closed))
+    except (Undecided, Mismatch):
+        return False
+    lone = lone_number(right)
+    unit = float(f"1e{last_place(lone.text)}") if lone is not None and "." in lone.text else 0.0
+    final = _final_unit(of, right) if closed else 0.0
+    slack = WIDE * (float(wide.rad()) + max(unit, final))
+    return abs(float((one - other).mid())) > slack + 1e-12 * abs(float(one.mid()))
 
 
-KINDS = {"digit": wrong_digit, "sign": flipped_sign, "index": exchanged_index}
+def _final_unit(of: Document, right: Node) -> float:
+    """Return the unit of the number in which the chain of a member ends."""
+    for chain in of.stage.chains:
+        if any(member is right for member in chain.members):
+            last = chain.members[-1]
+            number = None if isinstance(last, ReadError) else lone_number(last)
+            return float(f"1e{last_place(number.text)}") if isinstance(number, Number) and "." in number.text else 0.0
+    return 0.0
 
 
-def outcome(lines: list[str], place: int, wrong: str) -> str:
-    """Say where a mutant is refuted."""
-    refuted = check(text="\n".join([*lines[:place], wrong, *lines[place + 1 :]])).refuted
-    here = [link for link in refuted if link.line in (place + 1, place + 2)]
-    if any(link.expected for link in here):
-        return "refuted here, with what is expected"
-    return "refuted here" if here else "refuted elsewhere" if refuted else "missed"
+def outcome(of: Document, one: Mutant) -> Iterator[str]:
+    """Yield what is found of a mutant."""
+    report = check(text=one.text)
+    yield "mutants"
+    refuted = report.refuted
+    if refuted:
+        yield "refuted"
+    line = one.text[: one.start].count("\n") + 1
+    column = one.start - one.text.rfind("\n", 0, one.start)
+    here = [link for link in refuted if any(region[:2] == (line, column) for region in link.regions)]
+    if here:
+        yield "at its place"
+    slips = {slip.name: slip for slip in SLIPS}
+    if any(link.slip and _makes(of, slips[link.slip], one) for link in here if link.slip in slips):
+        yield "named"
+    if any(link.region[:2] == (line, column) and _holds(of, one.right, link.expected) for link in here):
+        yield "repaired"
+
+
+def _makes(of: Document, slip: Slip, one: Mutant) -> bool:
+    """Whether a slip makes of the right formula what stands there."""
+    if slip is one.slip:
+        return True
+    parts = places(one.right)
+    return any(same(rebuild(new), one.wrong) for part, rebuild in parts for new, _ in slip.make(part, of.context))
+
+
+def _holds(of: Document, right: Node, expected: str | None) -> bool:
+    try:
+        again = read(expected or "", Roles())
+    except ReadError:
+        return False
+    return of.stage.indexed.link(right, again).verdict in ("proved", "holds")
+
+
+def run(count: int, seed: int, *, show: bool) -> tuple[Counter[tuple[str, str]], int, list[str]]:
+    """Return the tally of a number of mutants, the links of the documents as they were, and their false alarms."""
+    draw = random.Random(seed)
+    tally: Counter[tuple[str, str]] = Counter()
+    links, alarms, done = 0, [], 0
+    while done < count:
+        of = document(draw)
+        if of is None:
+            continue
+        links += sum(of.report.summary.values())
+        alarms += [f"{of.kind}: {link.lhs} = {link.rhs}: {link.reason}" for link in of.report.refuted]
+        wanted = sorted(SLIPS, key=lambda slip: (tally[slip.name, "mutants"] + tally[slip.name, "none"], draw.random()))
+        for slip in wanted[:10]:
+            one = mutant(of, slip, draw)
+            if one is None:
+                tally[slip.name, "none"] += 1
+                continue
+            found = set(outcome(of, one))
+            tally.update((slip.name, what) for what in found)
+            done += 1
+            if show and not {"named", "repaired"} <= found:
+                print(f"{slip.name} ({of.kind}): {' '.join(sorted(found))}\n  {one.old}\n  {one.new}")
+                lines = (
+                    f"    {k.line} {k.lhs} = {k.rhs} | {k.reason} | {k.expected}" for k in check(text=one.text).refuted
+                )
+                print("\n".join(line[:900] for line in list(lines)[:4]))
+    return tally, links, alarms
+
+
+COLUMNS = ("mutants", "refuted", "at its place", "named", "repaired")
+
+
+def table(tally: Counter[tuple[str, str]]) -> Iterator[str]:
+    """Yield the lines of the result."""
+    yield f"{'slip':34}" + "".join(f"{column:>14}" for column in COLUMNS)
+    for slip in SLIPS:
+        yield f"{slip.name:34}" + "".join(f"{tally[slip.name, column]:14}" for column in COLUMNS)
+    total = {column: sum(tally[slip.name, column] for slip in SLIPS) for column in COLUMNS}
+    yield f"{'all':34}" + "".join(f"{total[column] / max(total['mutants'], 1):14.1%}" for column in COLUMNS)
 
 
 def main() -> None:
-    """Run the mutants and print the counts."""
-    count, seed = (int(word) for word in [*sys.argv[1:], "200", "1"][:2])
-    draw = random.Random(seed)
-    documents = {preset: derive(preset).to_markdown() for preset in PRESETS}
-    false = sum(len(check(text=text).refuted) for text in documents.values())
-    tally: Counter[tuple[str, str]] = Counter()
-    while tally.total() < count:
-        lines = documents[draw.choice(PRESETS)].splitlines()
-        place = draw.choice([number for number, line in enumerate(lines) if "&=" in line])
-        kind = draw.choice(list(KINDS))
-        wrong = KINDS[kind](lines[place], draw)
-        if wrong is not None and wrong != lines[place]:
-            found = outcome(lines, place, wrong)
-            tally[kind, found] += 1
-            if found in ("missed", "refuted elsewhere"):
-                print(f"{found}: {lines[place]}\n    as {wrong}")
-    for (kind, found), number in sorted(tally.items()):
-        print(f"{kind:6} {found:36} {number}")
-    print(f"false alarms on unmutated derivations: {false}")
+    """Run the mutants and print the rates."""
+    words = [word for word in sys.argv[1:] if not word.startswith("--")]
+    count, seed = (int(word) for word in [*words, "300", "1"][:2]) if len(words) != 1 else (int(words[0]), 1)
+    tally, links, alarms = run(count, seed, show="--show" in sys.argv)
+    print("\n".join(table(tally)))
+    print(f"false alarms: {len(alarms)} of {links} links of unmutated derivations")
+    print("\n".join(alarms))
 
 
 if __name__ == "__main__":

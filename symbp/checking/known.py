@@ -1,0 +1,263 @@
+"""What a slip may draw on: the document's names, and the quantities whose values are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+
+from flint import arb
+
+from ..formulas import (
+    Apply,
+    Call,
+    Derivative,
+    Fraction,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Product,
+    Sum,
+    key,
+    walk,
+    without_groups,
+)
+from .fields import last_place
+from .judging import FLOAT_NOISE
+from .knowledge import RATES, Knowledge, lone_number
+from .places import bracketed
+
+FEWEST_DIGITS = 3  # that a rounded number shares with a value, to be taken for it
+UPDATED = frozenset({"+", "new"})
+NEAREST = 4  # formulas whose factors may have been lost
+MOST_TERMS = 1000  # that are tried
+TARGETS = ("target", "t", "d", "\\hat{y}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A quantity with a value: its name or derivative, the number as the document prints it, and its size."""
+
+    node: Node
+    text: str
+    value: arb
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls it."""
+        if isinstance(self.node, Derivative):
+            return f"d{key(self.node.of)}/d{key(self.node.by)}"
+        return key(self.node)
+
+    def is_put(self, node: Node) -> bool:
+        """Whether a printed number, with its sign, is this value."""
+        number = lone_number(node)
+        negative = isinstance(node, Negative)
+        return number is not None and negative == self.text.startswith("-") and self.is_printed_as(number.text)
+
+    def is_printed_as(self, text: str) -> bool:
+        """Whether a number without sign is this value, as it is printed or rounded to the places of that number."""
+        if text == self.text.lstrip("-"):
+            return True
+        digits = text.partition("e")[0].replace(".", "").lstrip("0")
+        if "." not in text or len(digits) < FEWEST_DIGITS:
+            return False
+        size = abs(self.value)
+        return bool(abs(size - arb(text)) < arb(f"1e{last_place(text)}") + arb(FLOAT_NOISE) * size)
+
+
+Kind = Callable[[Node, "Context"], bool]  # of a term
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a slip may draw on.
+
+    Attributes:
+        knowledge: what the document says.
+        known: the quantities that have values there.
+        formulas: what the right formula may be like: what it should equal, and others of the document.
+        closed: the wrong formula has nothing but numbers.
+    """
+
+    knowledge: Knowledge
+    known: tuple[Known, ...] = ()
+    formulas: tuple[Node, ...] = ()
+    closed: bool = False
+
+    def owners(self, text: str) -> list[Known]:
+        """Return the quantities whose value a printed number is."""
+        return self._owners.setdefault(text, [known for known in self.known if known.is_printed_as(text)])
+
+    @cached_property
+    def _owners(self) -> dict[str, list[Known]]:
+        return {}
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Every name of the document but e and pi, and those that stand for a whole family."""
+        own = self.knowledge
+        found = (node for name, node in own.names.items() if name not in ("e", "\\pi"))
+        return tuple(n for n in found if n.sub or key(n) in own.defined or not own.family(n.base))
+
+    @cached_property
+    def computed_from(self) -> Mapping[str, str]:
+        """For each output of a unit the input that a function makes it from."""
+        found = {}
+        for name, formula in self.knowledge.definitions.items():
+            inner = {key(part) for part in walk(formula) if isinstance(part, Name)} - {"e", "\\pi"}
+            calls = any(isinstance(part, Call | Apply) for part in walk(formula))
+            if len(inner) == 1 and calls:
+                found[name] = inner.pop()
+        return found
+
+    def leads(self, one: Node, other: Node) -> bool:
+        """Whether the second may depend on the first, so that its derivative is neither 1 nor 0."""
+        if not (isinstance(one, Name) and isinstance(other, Name)) or key(one) == key(other):
+            return False
+        return key(other) not in self.knowledge.definitions or key(one) in self.knowledge.needs(key(other))
+
+    def is_input_of(self, one: Node, other: Node) -> bool:
+        """Whether the second is what a function makes of the first."""
+        return isinstance(one, Name) and isinstance(other, Name) and self.computed_from.get(key(other)) == key(one)
+
+    @cached_property
+    def rates(self) -> frozenset[str]:
+        """The learning rates: factors of a derivative in an update, and the usual letters."""
+        found = set(RATES & self.knowledge.names.keys()) - {"e", "\\pi"}
+        for name, formula in self.knowledge.definitions.items():
+            node = self.knowledge.names.get(name)
+            if node is not None and is_updated(node):
+                found |= {key(factor) for factor in _step(without_groups(formula)) if isinstance(factor, Name)}
+        return frozenset(found & (self.knowledge.givens.keys() | RATES))
+
+    def is_setting(self, node: Node) -> bool:
+        """Whether a quantity is a learning rate or a target."""
+        if not isinstance(node, Name):
+            return False
+        return key(node) in self.rates or (key(node) in self.knowledge.givens and node.base.lower() in TARGETS)
+
+    @cached_property
+    def arrays(self) -> bool:
+        """Whether matrices or vectors occur in the document."""
+        return bool(self.knowledge.shapes) or bool(self.knowledge.turned)
+
+    @cached_property
+    def quantities(self) -> tuple[Node, ...]:
+        """The names and the derivatives that occur in the document."""
+        names = self.knowledge.names
+        pairs = ((of, by) for of, found in self.knowledge.differentiated.items() for by in found)
+        known = (pair for pair in pairs if set(pair) <= names.keys() & {key(name) for name in self.names})
+        return (*self.names, *(Derivative(names[of], names[by]) for of, by in known))
+
+    @cached_property
+    def outputs(self) -> frozenset[str]:
+        """The letters of what a function makes of one input."""
+        names = self.knowledge.names
+        return frozenset(names[name].base for name in self.computed_from if name in names)
+
+    @cached_property
+    def factors(self) -> tuple[Node, ...]:
+        """What may be a factor that was lost: numbers among numbers, else quantities and the factors of formulas."""
+        if self.closed:
+            return tuple(dict.fromkeys(Number(known.text) for known in self.known if not known.text.startswith("-")))
+        own = (factor for formula in self.formulas[:NEAREST] for factor in _factors(formula))
+        return tuple(dict.fromkeys((*own, *self.quantities)))
+
+    @cached_property
+    def terms(self) -> tuple[Node, ...]:
+        """The terms of the sums in the document, without those that have numbers where this has names."""
+        formulas = (*map(without_groups, self.formulas), *self._formulas())
+        sums = (part for formula in formulas for part in walk(formula) if isinstance(part, Sum))
+        terms = dict.fromkeys(term for node in sums for term in node.terms)
+        return tuple(islice((term for term in terms if has_decimals(term) == self.closed), MOST_TERMS))
+
+    def sorted_out(self, kind: Kind) -> tuple[Node, ...]:
+        """Return the terms of a kind."""
+        if kind not in self._kinds:
+            self._kinds[kind] = tuple(term for term in self.terms if kind(term, self))
+        return self._kinds[kind]
+
+    @cached_property
+    def _kinds(self) -> dict[Kind, tuple[Node, ...]]:
+        return {}
+
+    def _formulas(self) -> Iterator[Node]:
+        for name, formula in self.knowledge.definitions.items():
+            yield without_groups(formula)
+            yield from map(without_groups, self.knowledge.others.get(name, ()))
+
+    @cached_property
+    def biases(self) -> frozenset[str]:
+        """The names that are added to products of others and multiplied by nothing themselves."""
+        found: set[str] = set()
+        for formula in self._formulas():
+            if isinstance(formula, Sum) and any(map(_is_weighted, formula.terms)):
+                found |= {key(name) for name in map(lone_name, formula.terms) if name is not None}
+        return frozenset(found & (self.knowledge.givens.keys() | self._free))
+
+    @cached_property
+    def _free(self) -> frozenset[str]:
+        return self.knowledge.defined_or_used - self.knowledge.definitions.keys()
+
+
+def _step(formula: Node) -> Iterator[Node]:
+    """Yield the factors that stand beside a derivative."""
+    for part in walk(formula):
+        if isinstance(part, Product) and any(isinstance(factor, Derivative) for factor in part.factors):
+            yield from part.factors
+
+
+def _factors(formula: Node) -> Iterator[Node]:
+    """Yield the factors of the products in a formula."""
+    for part in walk(formula):
+        if isinstance(part, Product):
+            yield from (bracketed(factor) for factor in part.factors if not isinstance(factor, Number))
+        elif isinstance(part, Fraction) and not isinstance(part.above, Number):
+            yield bracketed(part.above)
+
+
+def _is_weighted(term: Node) -> bool:
+    return isinstance(term, Product) and sum(isinstance(factor, Name) for factor in term.factors) == 2
+
+
+def lone_name(term: Node) -> Name | None:
+    """Return the name of a term that is nothing else, but perhaps multiplied by 1."""
+    if isinstance(term, Product):
+        rest = [factor for factor in term.factors if getattr(factor, "text", "") != "1"]
+        return rest[0] if len(rest) == 1 and isinstance(rest[0], Name) else None
+    return term if isinstance(term, Name) else None
+
+
+def has_decimals(node: Node) -> bool:
+    """Whether decimals were put into a formula."""
+    return any(isinstance(part, Number) and "." in part.text for part in walk(node))
+
+
+def is_updated(node: Node) -> bool:
+    """Whether a name is marked as the value after a step."""
+    return isinstance(node, Name) and not UPDATED.isdisjoint(node.marks)
+
+
+def is_update_of(one: Node, other: Node) -> bool:
+    """Whether of two names one is the other after a step."""
+    if not (isinstance(one, Name) and isinstance(other, Name)) or is_updated(one) == is_updated(other):
+        return False
+    return replace(one, marks=()) == replace(other, marks=())
+
+
+def is_sibling(one: Node, other: Node) -> bool:
+    """Whether two quantities are of one kind: another index, unit or layer.
+
+    >>> from symbp.formulas import read
+    >>> is_sibling(read("w_1"), read("w_2")), is_sibling(read("w_1"), read("v_1"))
+    (True, False)
+    """
+    if isinstance(one, Derivative) and isinstance(other, Derivative):
+        pairs = (one.of, other.of), (one.by, other.by)
+        return one != other and all(a == b or is_sibling(a, b) for a, b in pairs)
+    if not (isinstance(one, Name) and isinstance(other, Name)):
+        return False
+    return one.base == other.base and key(one) != key(other) and is_updated(one) == is_updated(other)

@@ -1,0 +1,163 @@
+"""What a part of a wrong formula would have to be for the formula to be right: few candidates need a full look then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+from flint import arb, ctx
+
+from ..formulas import Matrix, Name, Negative, Node, Product, Sum, Summation, walk
+from .arrays import Grid
+from .dual import Dual
+from .evaluation import Evaluator
+from .fields import Balls, last_place
+from .judging import PRECISION, Judge
+from .knowledge import lone_number
+from .limits import Undecided
+from .places import Rebuild
+
+STEPS = 30  # of Newton's method
+SETTLED = -80  # binary digits of a step after which it has arrived
+TINY = "1e-25"  # relative, at random points
+HOLE = Name("what is needed")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Where a link is looked at: in what numbers, and for which numbers of the index letters."""
+
+    judge: Judge
+    numbers: Balls
+    expand: Callable[[Node], Node] = lambda node: node
+
+    def value(self, node: Node) -> Any:
+        """Return the value of a formula."""
+        return self.judge.value(self.expand(node), self.numbers)
+
+    def with_hole(self, node: Node, guess: Any) -> Any:
+        """Return the value of a formula in which something stands for the hole."""
+        evaluator = Evaluator(
+            self.judge.knowledge, self.numbers, {HOLE.spelt: guess}, above=self.judge.evaluator(self.numbers)
+        )
+        return evaluator.value(self.expand(node))
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one part would have to be.
+
+    Attributes:
+        value: the ball in which it must lie; the nearest of several, infinite where nothing helps.
+        formula: the whole with a hole for the part, where another value may do as well.
+        wide: how far apart the two sides may be.
+    """
+
+    value: arb
+    formula: Node | None
+    wide: arb
+
+
+@dataclass
+class Needed:
+    """What the parts of one wrong formula would have to be.
+
+    Attributes:
+        right: what the formula should equal.
+        wrong: the formula.
+        exact: where both are looked at.
+        rounded: the same with printed numbers for what they may have been rounded from; nothing at random points.
+    """
+
+    right: Node
+    wrong: Node
+    exact: Sight
+    rounded: Sight | None
+    known: dict[int, Need | None] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    values: dict[int, tuple[Node, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        holders = [part for part in walk(self.wrong) if isinstance(part, Summation | Matrix)]
+        self.hidden = frozenset(id(inner) for part in holders for inner in walk(part) if inner is not part)
+
+    def of(self, part: Node, rebuild: Rebuild) -> Need | None:
+        """Return what a part must be; nothing where that cannot be told."""
+        if id(part) not in self.known:
+            with ctx.workprec(PRECISION):
+                try:
+                    self.known[id(part)] = None if id(part) in self.hidden else self._solved(part, rebuild(HOLE))
+                except Undecided:
+                    self.known[id(part)] = None
+        return self.known[id(part)]
+
+    def fits(self, part: Node, rebuild: Rebuild, new: Node) -> bool | None:
+        """Whether something may stand in place of a part; nothing where that cannot be told."""
+        need = self.of(part, rebuild)
+        if need is None or not need.value.is_finite():
+            return None if need is None else False
+        with ctx.workprec(PRECISION):
+            try:
+                value = self._valued(new)
+                if isinstance(value, Grid):
+                    return None
+                number = lone_number(new)
+                unit = arb(f"1e{last_place(number.text)}") if number is not None and "." in number.text else arb(0)
+                if need.formula is None:
+                    return bool((value - need.value).overlaps(arb(0, unit)))
+                whole = self.exact.with_hole(need.formula, value + arb(0, unit))
+                return bool((whole - self.exact.value(self.right)).overlaps(arb(0, need.wide)))
+            except Undecided:
+                return False
+
+    def _valued(self, new: Node) -> Any:
+        """Return the value of a candidate: its parts are mostly known."""
+        if isinstance(new, Sum):
+            return reduce(lambda a, b: a + b, map(self._part, new.terms))
+        if isinstance(new, Product) and "@" not in new.signs:
+            values = list(map(self._part, new.factors))
+            if not any(isinstance(value, Grid) for value in values):
+                return reduce(lambda a, b: a * b, values)
+        return self.exact.value(new)
+
+    def _part(self, part: Node) -> Any:
+        if isinstance(part, Negative):
+            return -self._part(part.body)
+        if id(part) not in self.values:
+            self.values[id(part)] = part, self.exact.value(part)
+        return self.values[id(part)][1]
+
+    def _solved(self, part: Node, formula: Node) -> Need | None:
+        """Solve by Newton's method; the rounding of the other numbers becomes the radius."""
+        target, guess = self.exact.value(self.right), self.exact.value(part)
+        if isinstance(target, Grid) or isinstance(guess, Grid):
+            return None
+        target, guess = target.mid(), guess.mid()
+        for steps in range(STEPS):
+            value = self.exact.with_hole(formula, Dual(guess, arb(1)))
+            if not isinstance(value, Dual) or value.slope == 0:
+                return Need(arb("inf"), None, arb(0))  # whatever stands here, it changes nothing
+            if value.slope.contains(0) or not value.slope.is_finite():
+                return None
+            step = ((value.value - target) / value.slope).mid()
+            guess = (guess - step).mid()
+            if not guess.is_finite():
+                return None
+            if abs(step) <= (abs(guess) + arb(2) ** SETTLED) * arb(2) ** SETTLED:
+                wide = self._wide(formula, guess)
+                radius = arb((wide / abs(value.slope.mid())).upper())
+                return Need(guess + arb(0, radius), None if steps < 2 else formula, wide)
+        return Need(guess, formula, self._wide(formula, guess))
+
+    def _wide(self, formula: Node, guess: arb) -> arb:
+        """Return how far apart the two sides may be for the rounding of printed numbers."""
+        target = self.exact.value(self.right)
+        tiny = arb(TINY) * (1 + abs(target))
+        if self.rounded is None:
+            return arb(tiny.upper())
+        value, other = self.rounded.with_hole(formula, guess), self.rounded.value(self.right)
+        lone = lone_number(self.right)
+        unit = arb(f"1e{last_place(lone.text)}") if lone is not None and "." in lone.text else arb(0)
+        return arb((value.rad() + other.rad() + unit + tiny).upper())

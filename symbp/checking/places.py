@@ -1,0 +1,103 @@
+"""The parts of a formula with what puts something else in their place, in the tree and in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+
+from ..formulas import (
+    Derivative,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    latex,
+    map_children,
+    plain,
+    without_groups,
+)
+
+Rebuild = Callable[[Node], Node]
+
+
+def places(node: Node) -> Iterator[tuple[Node, Rebuild]]:
+    """Yield every part of a formula with the function that puts something else in its place.
+
+    A derivative is one part: what it is of, and by, has no place of its own; neither has a whole exponent.
+    """
+    yield node, lambda new: new
+    if isinstance(node, Name | Derivative):
+        return
+    for slot in fields(node):
+        value = getattr(node, slot.name)
+        if isinstance(node, Power) and isinstance(value, Number) and value is node.exponent:
+            continue
+        if isinstance(value, Node):
+            yield from _within(node, slot.name, value, lambda new: new)
+        elif isinstance(value, tuple):
+            for place, item in enumerate(value):
+                if isinstance(item, Node):
+                    yield from _within(node, slot.name, item, _putting(value, place))
+
+
+def _within(node: Node, slot: str, part: Node, put: Callable[[Node], object]) -> Iterator[tuple[Node, Rebuild]]:
+    for inner, rebuild in places(part):
+
+        def rebuilt(new: Node, rebuild: Rebuild = rebuild) -> Node:
+            return replace(node, **{slot: put(rebuild(new))})  # type: ignore[arg-type]  # a slot of its own class
+
+        yield inner, rebuilt
+
+
+def _putting(items: tuple[object, ...], place: int) -> Callable[[Node], object]:
+    return lambda new: (*items[:place], new, *items[place + 1 :])
+
+
+def spliced(text: str, old: Node, new: Node, *, tex: bool) -> str:
+    """Return the text of a formula with one part written anew; the rest stays as the document has it."""
+    start, end = span(text, old)
+    before, after = text[:start], text[end:]
+    alone = before.rstrip()[-1:] in ("", "{") and after.strip()[:1] in ("", "}")
+    printed = (latex if tex else plain)(new.body if alone and isinstance(new, Group) else new)
+    gap = " " if re.search(r"\\[A-Za-z]+\Z", before) and printed[:1].isalpha() else ""
+    return before + gap + printed + after
+
+
+def span(text: str, part: Node) -> tuple[int, int]:
+    """Return where a part stands in the text, with the ``\\left`` of its bracket."""
+    start, end = part.span
+    opening = re.search(r"\\left\s*\Z", text[:start])
+    return (opening.start() if opening else start), end
+
+
+def bracketed(node: Node) -> Node:
+    """Return a formula that can stand as a factor: sums and signs get brackets."""
+    return Group(node) if isinstance(node, Sum | Negative) else node
+
+
+def turned(node: Node) -> Node:
+    """Return a formula with the other sign."""
+    return node.body if isinstance(node, Negative) else Negative(node)
+
+
+def same(one: Node, other: Node) -> bool:
+    """Whether two formulas are the same but for printed brackets and zeros that say nothing."""
+    return bare(one) == bare(other)
+
+
+def bare(node: Node) -> Node:
+    """Return a formula without printed brackets, product signs, and zeros that say nothing."""
+    return _plain_numbers(without_groups(node))
+
+
+def _plain_numbers(node: Node) -> Node:
+    if isinstance(node, Number) and "." in node.text and "e" not in node.text:
+        return Number(node.text.rstrip("0").rstrip("."))
+    if isinstance(node, Product):
+        node = replace(node, signs=tuple("@" if sign == "@" else "*" for sign in node.signs))
+    return map_children(node, _plain_numbers)

@@ -1,0 +1,57 @@
+"""Numbers put in for names: which quantity each printed number stands for, and the line as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..formulas import Derivative, Name, Node, Number, Product, children, key, without_groups
+from ..formulas.tree import Span
+from .exchanges import signed
+from .knowledge import lone_number
+from .known import Known
+from .parts import replaced
+
+
+def put_in(formula: Node, known: tuple[Known, ...], *, but: frozenset[Node]) -> Node | None:
+    """Return a formula with the values of its names put in, ``but`` some; nothing where others have none."""
+    values = {found.node: found for found in known if found.node not in but}
+    quantities = [quantity for quantity in quantities_in(formula) if quantity not in but]
+    if not quantities or any(quantity not in values for quantity in quantities):
+        return None
+    return replaced(formula, lambda part: signed(values[part]) if part in values else None)
+
+
+def quantities_in(formula: Node) -> Iterator[Node]:
+    """Yield the names and derivatives of a formula."""
+    if isinstance(formula, Name | Derivative):
+        if not (isinstance(formula, Name) and key(formula) in ("e", "\\pi")):
+            yield formula
+        return
+    for part in children(formula):
+        yield from quantities_in(part)
+
+
+def belonging(formula: Node, numbers: Node) -> Mapping[Span, tuple[Node, Node]]:
+    """Return by place the printed numbers, each after the quantity of a formula before for which it was put in.
+
+    >>> from symbp.formulas import read
+    >>> [key(name) for name, _ in belonging(read("w x + b"), read("0.5 * 3 + 1")).values()]
+    ['w', 'x', 'b']
+    """
+    found = _aligned(without_groups(formula), without_groups(numbers))
+    return {number.span: (quantity, number) for quantity, number in found}
+
+
+def _aligned(formula: Node, numbers: Node) -> Iterator[tuple[Node, Node]]:
+    if isinstance(formula, Name | Derivative):
+        if lone_number(numbers) is not None:
+            yield formula, numbers
+        return
+    if type(formula) is not type(numbers) or isinstance(formula, Number):
+        return
+    one, other = list(children(formula)), list(children(numbers))
+    if isinstance(formula, Product) and len(one) < len(other):  # the last factor is written out
+        one, other = one[:-1], other[: len(one) - 1]
+    if len(one) == len(other) and getattr(formula, "function", None) == getattr(numbers, "function", None):
+        for first, second in zip(one, other, strict=True):
+            yield from _aligned(first, second)

@@ -1,0 +1,173 @@
+"""Slips in a sum: a term or path forgotten or counted twice, a bias forgotten, a mean for a sum.
+
+Each rule yields what a part may become; the rule that undoes it stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from ..formulas import Derivative, Fraction, Group, Name, Negative, Node, Number, Product, Sum, Summation, key, walk
+from .known import Context, Kind, has_decimals, is_sibling, lone_name
+from .structure import ONE, Found, times, without
+
+MOST_SHIFTED = 2000  # terms of other units that are tried
+COUNTS = ("n", "m", "N")  # the usual letters for how many
+
+
+def is_path(term: Node, context: Context) -> bool:
+    """Whether a term is one path of a chain rule."""
+    del context
+    return any(isinstance(part, Derivative) for part in walk(term))
+
+
+def is_bias(term: Node, context: Context) -> bool:
+    """Whether a term is a bias, by name or by value."""
+    name = lone_name(term)
+    if name is not None:
+        return key(name) in context.biases
+    number = _lone(term)
+    return number is not None and any(
+        isinstance(known.node, Name) and key(known.node) in context.biases for known in context.owners(number.text)
+    )
+
+
+def _lone(term: Node) -> Number | None:
+    if isinstance(term, Product):
+        rest = [factor for factor in term.factors if factor != ONE]
+        return rest[0] if len(rest) == 1 and isinstance(rest[0], Number) else None
+    return term if isinstance(term, Number) else None
+
+
+def is_other(term: Node, context: Context) -> bool:
+    """Whether a term is neither."""
+    return not is_path(term, context) and not is_bias(term, context)
+
+
+def fewer(kind: Kind) -> Callable[[Node, Context], Found]:
+    """Return the rule that leaves out a term of a kind."""
+
+    def rule(part: Node, context: Context) -> Found:
+        if isinstance(part, Sum):
+            for place, term in enumerate(part.terms):
+                if kind(term, context):
+                    yield _left(part, place), ""
+
+    return rule
+
+
+def _left(part: Sum, place: int) -> Node:
+    terms = part.terms[:place] + part.terms[place + 1 :]
+    return terms[0] if len(terms) == 1 else Sum(terms)
+
+
+def more(kind: Kind) -> Callable[[Node, Context], Found]:
+    """Return the rule that puts a term of a kind in."""
+
+    def rule(part: Node, context: Context) -> Found:
+        terms = part.terms if isinstance(part, Sum) else (part,)
+        if isinstance(part, Sum | Product | Name | Derivative | Number):
+            known = context.sorted_out(kind)
+            others = (term for term in (*_values(part, context), *_shifted(terms, context)) if kind(term, context))
+            for term in chain(known, others):
+                if term not in terms:
+                    yield Sum((*terms, term)), ""
+                    yield Sum((*terms, Negative(term))), ""
+
+    return rule
+
+
+def _values(part: Node, context: Context) -> Iterator[Node]:
+    """Yield the known values where numbers stand; those of biases with their constant input, where there is one."""
+    if has_decimals(part):
+        for known in context.known:
+            number = Number(known.text.lstrip("-"))
+            if isinstance(known.node, Name) and key(known.node) in context.biases:
+                yield times(number, ONE)
+            yield number
+
+
+def _shifted(terms: tuple[Node, ...], context: Context) -> Iterator[Node]:
+    """Yield the terms of other units that are built like these."""
+    count = 0
+    for term in terms:
+        for variant in _variants(term.body if isinstance(term, Negative) else term, context):
+            count += 1
+            if count > MOST_SHIFTED:
+                return
+            yield variant
+
+
+def _variants(term: Node, context: Context) -> Iterator[Node]:
+    """Yield a term with its quantities replaced by others of their kinds."""
+    if isinstance(term, Product) and all(isinstance(factor, Name | Derivative | Number) for factor in term.factors):
+        choices: list[tuple[Node, ...]] = [()]
+        for factor in term.factors:
+            kin = (factor, *(other for other in context.quantities if is_sibling(other, factor)))
+            choices = [(*chosen, other) for chosen in choices for other in kin][:MOST_SHIFTED]
+        yield from (Product(chosen, term.signs) for chosen in choices)
+    elif isinstance(term, Name):
+        yield from (other for other in context.names if is_sibling(other, term))
+
+
+def twice(part: Node, context: Context) -> Found:
+    """Count a term twice."""
+    del context
+    if isinstance(part, Sum):
+        for place, term in enumerate(part.terms):
+            yield Sum((*part.terms[: place + 1], term, *part.terms[place + 1 :])), ""
+
+
+def once(part: Node, context: Context) -> Found:
+    """Leave out a term that stands there twice."""
+    del context
+    if isinstance(part, Sum):
+        for place, term in enumerate(part.terms):
+            if term in part.terms[:place]:
+                yield _left(part, place), ""
+
+
+def any_less(part: Node, context: Context) -> Found:
+    """Leave out any term."""
+    del context
+    if isinstance(part, Sum):
+        yield from ((_left(part, place), "") for place in range(len(part.terms)))
+
+
+def any_more(part: Node, context: Context) -> Found:
+    """Put in a term that stands elsewhere."""
+    if isinstance(part, Sum):
+        yield from ((Sum((*part.terms, term)), "") for term in context.terms if term not in part.terms)
+
+
+def mean(part: Node, context: Context) -> Found:
+    """Divide a sum by how many terms it has."""
+    if isinstance(part, Sum) and len(part.terms) > 1 and len({type(term) for term in part.terms}) == 1:
+        yield Fraction(part, Number(str(len(part.terms)))), ""
+    elif isinstance(part, Summation):
+        counts = (name for name in context.names if name.base in COUNTS and not name.sub)
+        sizes = (part.high,) if isinstance(part.high, Name | Number) else counts
+        yield from ((times(part, Fraction(ONE, size), first=True), "") for size in sizes)
+
+
+def total(part: Node, context: Context) -> Found:
+    """Leave out what makes a mean of a sum."""
+    del context
+    if isinstance(part, Fraction):
+        inner = part.above.body if isinstance(part.above, Group) else part.above
+        if (isinstance(inner, Sum) and part.below == Number(str(len(inner.terms)))) or isinstance(inner, Summation):
+            yield inner, ""
+    elif isinstance(part, Product):
+        for place, factor in enumerate(part.factors):
+            if isinstance(factor, Fraction) and factor.above == ONE and _counts(factor.below, part):
+                yield without(part, place), ""
+
+
+def _counts(size: Node, part: Product) -> bool:
+    """Whether a number may be how many terms a sum in the product has."""
+    inner = [factor.body if isinstance(factor, Group) else factor for factor in part.factors]
+    sums = [node for node in inner if isinstance(node, Sum)]
+    if any(isinstance(node, Summation) for node in inner):
+        return True
+    return any(size == Number(str(len(node.terms))) for node in sums)
