@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from symbp.checking import VERDICTS, check
-from symbp.checking.repair import rounded
+from symbp.checking.repaired import rounded
 from symbp.documents import derive
 from symbp.errors import ImpossibleError, InputError
 from symbp.formulas import Number

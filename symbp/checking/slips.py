@@ -77,7 +77,6 @@ def _built(name: str, name_zh: str, what: str, what_zh: str, make: Change, undo:
 _OLD = "a value from before a step and one from after it are exchanged", "更新前与更新后的量混淆"
 _FED = "the input of a unit stands for its output", "把单元的输入当成了输出"
 _UNIT = "this is of another unit or index", "用了另一个单元（下标）的量"
-_PEN = "a slip of the pen", "笔误"
 
 # the first that explains what stands there is named
 SLIPS: tuple[Slip, ...] = (
@@ -177,11 +176,39 @@ SLIPS: tuple[Slip, ...] = (
         "用了另一个量的数值",
         exchanges.unrelated,
     ),
-    _built("transposed digits", "数字颠倒", *_PEN, _pen(digits.transposed), _pen(digits.transposed)),
-    _built("doubled digit", "数字重复", *_PEN, _pen(digits.doubled), _pen(digits.halved)),
-    _built("dropped digit", "漏写数字", *_PEN, _pen(digits.dropped), _pen(digits.inserted)),
-    _built("shifted decimal point", "小数点错位", *_PEN, _pen(digits.shifted), _pen(digits.shifted)),
-    _built("wrong digit", "数字写错", *_PEN, _pen(digits.changed), _pen(digits.changed)),
+    _built(
+        "transposed digits",
+        "数字颠倒",
+        "two digits are exchanged",
+        "两个数字写颠倒了",
+        _pen(digits.transposed),
+        _pen(digits.transposed),
+    ),
+    _built(
+        "doubled digit",
+        "数字重复",
+        "a digit is written twice",
+        "数字多写了一遍",
+        _pen(digits.doubled),
+        _pen(digits.halved),
+    ),
+    _built(
+        "dropped digit",
+        "漏写数字",
+        "a digit is left out",
+        "漏写了一个数字",
+        _pen(digits.dropped),
+        _pen(digits.inserted),
+    ),
+    _built(
+        "shifted decimal point",
+        "小数点错位",
+        "the decimal point is shifted",
+        "小数点错位",
+        _pen(digits.shifted),
+        _pen(digits.shifted),
+    ),
+    _built("wrong digit", "数字写错", "a digit is wrong", "一个数字写错", _pen(digits.changed), _pen(digits.changed)),
     _built(
         "forgotten bias",
         "漏偏置",

@@ -1,0 +1,88 @@
+"""A wrong member of a chain, its repair, and printed numbers beside the values that they should have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flint import arb, ctx
+
+from ..formulas import Node, Number
+from .fields import last_place
+from .judging import PRECISION, shown
+from .slips import Slip
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a wrong member should be.
+
+    Attributes:
+        expected: the whole member as it should stand, in the document's own words.
+        slip: the name of the mistake; empty where it is no known kind.
+        sentence: what is wrong.
+        sentence_zh: the same in Chinese.
+        left: the member is the left one of its link.
+    """
+
+    expected: str
+    slip: str
+    sentence: str
+    sentence_zh: str = ""
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A wrong member.
+
+    Attributes:
+        node: what stands there.
+        text: the same as the document has it.
+        tex: whether that is LaTeX.
+        before: the members before it, into which numbers may have been put.
+    """
+
+    node: Node
+    text: str
+    tex: bool
+    before: tuple[Node, ...] = ()
+
+
+def rounded(value: Any, like: Number) -> str:
+    """Return a value with as many decimals as a printed number has, or 15 digits where that has none."""
+    with ctx.workprec(PRECISION):
+        middle = arb(value.mid())
+        if like.text.isdigit():
+            return shown(middle)
+        unit = last_place(like.text)
+        scaled = (middle * arb(10) ** -unit + arb("0.5")).floor().unique_fmpz()
+        if scaled is None or unit > 0 or "e" in like.text:
+            return shown(middle)
+        digits = str(abs(int(scaled))).rjust(-unit + 1, "0")
+        return ("-" if scaled < 0 else "") + digits[:unit] + "." + digits[unit:] if unit else str(scaled)
+
+
+def near(value: arb, like: Number) -> Iterator[str]:
+    """Yield a value with one decimal more and one less than a printed number has."""
+    if "." in like.text and "e" not in like.text:
+        yield rounded(value, Number(like.text + "0"))
+        if not like.text[:-1].endswith("."):
+            yield rounded(value, Number(like.text[:-1]))
+
+
+def slip_words(slip: Slip | None) -> tuple[str, str]:
+    """Return what is said of a slip before the numbers, in both languages."""
+    return ("", "") if slip is None else (f"{slip.what}: ", f"{slip.what_zh}：")
+
+
+def distance(old: str, new: str) -> int:
+    """Return how many digits two printed numbers differ in."""
+    length = max(len(old), len(new))
+    return sum(a != b for a, b in zip(old.ljust(length), new.ljust(length), strict=True))
+
+
+def bare_digits(text: str) -> str:
+    """Return the significant digits of a printed number."""
+    return text.replace(".", "").replace("-", "").strip("0")

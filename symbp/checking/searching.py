@@ -1,0 +1,360 @@
+"""The search for a repair: every slip is undone in turn, and what was put in is put back, until the link holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flint import arb
+
+from ..formulas import (
+    Derivative,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    ReadError,
+    Roles,
+    latex,
+    plain,
+    read,
+    without_groups,
+)
+from ..formulas.tree import Span
+from .arrays import Grid, Mismatch
+from .exchanges import signed
+from .fields import Balls
+from .judging import shown
+from .knowledge import Knowledge, is_closed, lone_number
+from .known import Context, Known, has_decimals
+from .limits import Undecided
+from .needed import Needed, Sight
+from .places import Rebuild, bare, places, span, spliced
+from .putting import belonging, put_in, quantities_in
+from .repaired import Repair, Wrong, bare_digits, distance, near, rounded, slip_words
+from .slips import SLIPS, Slip
+
+if TYPE_CHECKING:
+    from .repair import Repairer
+
+SHORT = frozenset({"factor 2 or 1/2", "extra factor", "extra term", "lost factor"})  # say nothing of a mere number
+UNKNOWN, UNKNOWN_ZH = "{old} stands where {why} = {new} belongs", "应代入 {why} = {new}，却写成了 {old}"
+FEWEST_DIGITS = 3  # of a printed result that a slip in the computation may explain
+
+
+@dataclass
+class Search:
+    """The search for one repair."""
+
+    repairer: Repairer
+    right: Node
+    wrong: Wrong
+    stop: float
+
+    def repair(self) -> Repair | None:
+        number = lone_number(self.wrong.node)
+        if number is not None and (value := self._value(self.right)) is not None:
+            return self._result(value, number)
+        return self._mistaken() or self._put_wrong() or self._undone() or self._solved() or self._written_anew()
+
+    def _value(self, node: Node) -> arb | None:
+        try:
+            value = self.repairer.judge.value(node, Balls(self.repairer.knowledge, instance=True))
+        except Undecided:
+            return None
+        return None if isinstance(value, Grid) else value
+
+    @cached_property
+    def _is_lone(self) -> bool:
+        return lone_number(self.wrong.node) is not None
+
+    @cached_property
+    def closed(self) -> bool:
+        return is_closed(self.wrong.node)
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Whether numbers were put in."""
+        return self.closed or has_decimals(self.wrong.node) or is_closed(self.right)
+
+    @cached_property
+    def put(self) -> Node | None:
+        """The last member before that is right and has names, with numbers put in."""
+        for formula in reversed(self.wrong.before):
+            lone = isinstance(formula, Name | Derivative)
+            put = None if lone else put_in(formula, self.repairer.known, but=self._named_there)
+            if put is not None and self._stands(self._written(put), None):
+                return put
+        return None
+
+    @cached_property
+    def _named_there(self) -> frozenset[Node]:
+        return frozenset(quantities_in(self.wrong.node))
+
+    @cached_property
+    def belonging(self) -> dict[Span, Node]:
+        """For the place of a printed number, the quantity that belongs there by the members before."""
+        return {lone_number(node).span: quantity for quantity, node in self._aligned}  # type: ignore[union-attr]
+
+    @cached_property
+    def _aligned(self) -> list[tuple[Node, Node]]:
+        found: dict[Span, tuple[Node, Node]] = {}
+        for formula in self.wrong.before if self.numeric else ():
+            found |= belonging(formula, self.wrong.node)
+        return list(found.values())
+
+    @cached_property
+    def context(self) -> Context:
+        known = self.repairer.known if self.numeric else ()
+        formulas = (self.right, *self.wrong.before, *self.repairer.formulas)
+        return Context(self.repairer.knowledge, known, formulas, self.closed)
+
+    @cached_property
+    def _values(self) -> dict[Node, Known]:
+        return {known.node: known for known in self.repairer.known}
+
+    def _may_become(self, part: Node, new: Node) -> bool:
+        """Whether a printed number may be changed so, by the quantity for which it was put in."""
+        known = self._values.get(self.belonging.get(part.span, part)) if isinstance(part, Number) else None
+        if known is None:
+            return True
+        assert isinstance(part, Number)
+        number = lone_number(new)
+        return number is not None and not known.is_printed_as(part.text) and known.is_printed_as(number.text)
+
+    @cached_property
+    def needed(self) -> Needed | None:
+        """What each part would have to be; nothing where the link has no numbers to look at."""
+        knowledge = self.repairer.knowledge
+        for exact, loose in self._sights(knowledge):
+            try:
+                one, other = exact.value(self.right), exact.value(self.wrong.node)
+            except Undecided:
+                continue
+            if not isinstance(one, Grid) and not isinstance(other, Grid):
+                return Needed(self.right, self.wrong.node, exact, loose)
+        return None
+
+    def _sights(self, knowledge: Knowledge) -> Iterator[tuple[Sight, Sight | None]]:
+        judge, indexed = self.repairer.judge, self.repairer.indexed
+        if self.numeric:
+            yield (
+                Sight(judge, Balls(knowledge, instance=True)),
+                Sight(judge, Balls(knowledge, instance=True, rounded=True)),
+            )
+            return
+        yield Sight(judge, Balls(knowledge)), None
+        for expand in indexed.expansions(self.right, self.wrong.node):
+            numbered = indexed.numbered
+            yield Sight(numbered, Balls(numbered.knowledge), expand), None
+
+    def _undone(self) -> Repair | None:
+        """Undo every slip in turn; by the strictest reading first."""
+        knowledge = self.repairer.knowledge
+        survivors = []
+        strict = Balls(knowledge, instance=True) if self.numeric else None
+        for found in self._candidates():
+            if self._fits(found, strict):
+                return self._named(found)
+            survivors.append(found)
+        loose = Balls(knowledge, instance=True, rounded=True)
+        for found in survivors if self.numeric else ():
+            if time.monotonic() < self.stop and self._fits(found, loose):
+                return self._named(found)
+        return None
+
+    def _candidates(self) -> Iterator[_Undone]:
+        parts = list(places(self.wrong.node))
+        for slip in SLIPS:
+            for part, rebuild in parts:
+                for new, why in slip.undo(part, self.context):
+                    if time.monotonic() > self.stop:
+                        return
+                    fits = self.needed is None or self.needed.fits(part, rebuild, new) is not False
+                    if fits and self._may_become(part, new):
+                        yield _Undone(slip, part, new, why, rebuild)
+
+    def _fits(self, found: _Undone, numbers: Balls | None) -> bool:
+        candidate = found.rebuild(found.new)
+        if (self.closed and not is_closed(candidate)) or (lone_number(candidate) and not self._is_lone):
+            return False
+        if not self.repairer.holds(self.right, candidate, numbers):
+            return False
+        return self._stands(self._text(found), numbers)
+
+    def _stands(self, text: str, numbers: Balls | None) -> bool:
+        """Whether a repaired text, read again, says something new that holds."""
+        try:
+            again = read(text, Roles(plain=not self.wrong.tex))
+        except ReadError:
+            return False
+        new = text != self.wrong.text and without_groups(again) != without_groups(self.right)
+        return new and self.repairer.holds(self.right, again, numbers)
+
+    def _text(self, found: _Undone) -> str:
+        return spliced(self.wrong.text, found.part, found.new, tex=self.wrong.tex)
+
+    def _named(self, found: _Undone) -> Repair:
+        start, end = span(self.wrong.text, found.part)
+        words = {"old": self.wrong.text[start:end].strip(), "new": self._written(found.new), "why": found.why}
+        slip = found.slip
+        return Repair(self._text(found), slip.name, slip.sentence.format(**words), slip.sentence_zh.format(**words))
+
+    def _written(self, node: Node) -> str:
+        return latex(node) if self.wrong.tex else plain(node)
+
+    def _result(self, value: arb, number: Number) -> Repair:
+        """Return what a printed result should be, and what made it wrong."""
+        expected = rounded(value, number)
+        longer = shown(value, len(bare_digits(number.text)))
+        expected = longer if bare_digits(longer) == bare_digits(number.text) else expected
+        english, chinese = f"{expected} should stand there", f"此处应为 {expected}"
+        if slip := self._pen_slip(value, number):
+            one, other = slip_words(slip)
+            return Repair(expected, slip.name, one + english, other + chinese)
+        named = self._computed() if len(bare_digits(number.text)) >= FEWEST_DIGITS else None
+        if named is None:
+            return Repair(expected, "", english, chinese)
+        return Repair(expected, named.slip, f"{english}; {named.sentence}", f"{chinese}；{named.sentence_zh}")
+
+    def _pen_slip(self, value: arb, number: Number) -> Slip | None:
+        """Return the slip that makes the printed result of the right one, written with as many digits or one more."""
+        texts = dict.fromkeys((*(known.text for known in self._own), rounded(value, number), *near(value, number)))
+        for text in texts:
+            right = Number(text.lstrip("-"))
+            slip = self.made_of(Negative(right) if text.startswith("-") else right, self.wrong.node)
+            if slip is not None and slip.name not in SHORT:
+                return slip
+        return None
+
+    @cached_property
+    def _own(self) -> list[Known]:
+        """The quantity that the result is of, where it is one."""
+        return [self._values[self.right]] if self.right in self._values else []
+
+    def _computed(self) -> Repair | None:
+        """Find the slip in the computation by which a wrong result comes out."""
+        balls = Balls(self.repairer.knowledge, instance=True)
+        for formula in reversed(self.wrong.before):
+            for slip in SLIPS:
+                for part, rebuild in places(formula):
+                    for new, why in slip.make(part, self.context):
+                        if time.monotonic() > self.stop:
+                            return None
+                        if self._gives(rebuild(new), balls):
+                            words = {"old": self._written(new), "new": self._written(part), "why": why}
+                            one, other = slip.sentence.format(**words), slip.sentence_zh.format(**words)
+                            return Repair("", slip.name, f"it was computed as if {one}", f"计算时疑有误：{other}")
+        return None
+
+    def _gives(self, formula: Node, balls: Balls) -> bool:
+        try:
+            return self.repairer.judge.agree(formula, self.wrong.node, balls)
+        except (Undecided, Mismatch):
+            return False
+
+    def _mistaken(self) -> Repair | None:
+        """Put back the wrong numbers, where the members before say which quantities belong."""
+        values = self._values
+        pairs = [(node, values[of]) for of, node in self._aligned if of in values and not values[of].is_put(node)]
+        text = self.wrong.text
+        for node, known in sorted(pairs, key=lambda pair: -pair[0].span[0]):
+            text = spliced(text, node, signed(known), tex=self.wrong.tex)
+        if not pairs or not self._stands(text, None):
+            return None
+        slips = {id(node): self.made_of(signed(known), node) for node, known in pairs}
+        said = [self._words(node, known, slips[id(node)]) for node, known in pairs]
+        common = {slip.name if slip else "" for slip in slips.values()}
+        name = common.pop() if len(common) == 1 else ""
+        return Repair(text, name, "; ".join(one for one, _ in said), "；".join(other for _, other in said))
+
+    def _words(self, node: Node, known: Known, slip: Slip | None) -> tuple[str, str]:
+        old, new = self._written(node), self._written(signed(known))
+        words = {"old": old, "new": new, "why": known.name}
+        if slip is not None and "{why}" in slip.sentence:
+            return slip.sentence.format(**words), slip.sentence_zh.format(**words)
+        english, chinese = slip_words(slip)
+        return english + UNKNOWN.format(**words), chinese + UNKNOWN_ZH.format(**words)
+
+    def made_of(self, right: Node, wrong: Node) -> Slip | None:
+        """Return the slip that makes one formula of another."""
+        bare_wrong = bare(wrong)
+        for slip in SLIPS:
+            for part, rebuild in places(right):
+                if any(bare(rebuild(new)) == bare_wrong for new, _ in slip.make(part, self.context)):
+                    return slip
+        return None
+
+    def _solved(self) -> Repair | None:
+        """Solve for each printed number in turn; take the one that changes least."""
+        if self.needed is None or not self.numeric:
+            return None
+        found = []
+        for part, rebuild in places(self.wrong.node):
+            need = self.needed.of(part, rebuild) if isinstance(part, Number) else None
+            if need is not None and need.value.is_finite() and isinstance(part, Number) and self._is_free(part):
+                expected = rounded(need.value, part)
+                found.append((distance(part.text, expected), part, expected))
+        if not found:
+            return None
+        off, part, expected = min(found, key=lambda candidate: candidate[0])
+        if off > max(2, len(part.text) // 3) and len(found) > 1:
+            return None
+        right = Group(Negative(Number(expected[1:]))) if expected.startswith("-") else Number(expected)
+        text = spliced(self.wrong.text, part, right, tex=self.wrong.tex)
+        return Repair(
+            text, "", f"{part.text} stands where {expected} belongs", f"应写 {expected} 之处写成了 {part.text}"
+        )
+
+    def _is_free(self, number: Number) -> bool:
+        """Whether a printed number may be wrong: it is no whole number, nor the value of what belongs there."""
+        known = self._values.get(self.belonging.get(number.span, number))
+        return "." in number.text and (known is None or not known.is_printed_as(number.text))
+
+    def _written_anew(self) -> Repair | None:
+        """Write the whole line: a member before with numbers put in."""
+        if self.put is None or not self.numeric:
+            return None
+        text = self._written(self.put)
+        return Repair(text, "", f"{text} should stand there", f"此处应为 {text}")
+
+    def _put_wrong(self) -> Repair | None:
+        """Find the slip that makes what stands there of a member before with numbers put in."""
+        if self.put is None or not self.numeric:
+            return None
+        wrong, parts = bare(self.wrong.node), list(places(self.put))
+        for slip in SLIPS:
+            for part, rebuild in parts:
+                for new, why in slip.make(part, self.context):
+                    if bare(rebuild(new)) == wrong:
+                        words = {"old": self._written(new), "new": self._written(part), "why": why}
+                        one, other = slip.sentence.format(**words), slip.sentence_zh.format(**words)
+                        return Repair(self._kept(slip), slip.name, one, other)
+        return None
+
+    def _kept(self, slip: Slip) -> str:
+        """Return the right line in the document's own words where the slip can be undone in them."""
+        assert self.put is not None
+        right = bare(self.put)
+        for part, rebuild in places(self.wrong.node):
+            for new, _ in slip.undo(part, self.context):
+                if bare(rebuild(new)) == right:
+                    text = spliced(self.wrong.text, part, new, tex=self.wrong.tex)
+                    if self._stands(text, None):
+                        return text
+        return self._written(self.put)
+
+
+@dataclass(frozen=True, slots=True)
+class _Undone:
+    """One slip undone in one place."""
+
+    slip: Slip
+    part: Node
+    new: Node
+    why: str
+    rebuild: Rebuild
