@@ -11,6 +11,7 @@ from .notebooks import cells
 from .pages import is_page, page
 from .places import SAME, Places, Weaver
 from .seeking import Seeker
+from .usual import usual
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?:(?!---[ \t]*$)[^\n]*\n){0,400}---[ \t]*$", re.MULTILINE)
 _CONFLICT = re.compile(r"^(?:(?P<ours><{7}(?: [^\n]*)?)|(?P<theirs>={7})|(?P<end>>{7}(?: [^\n]*)?))$", re.MULTILINE)
@@ -61,7 +62,9 @@ def sources(document: str) -> Iterator[Source]:
     if found is None:
         found = [page(document) if is_page(document) else (document, SAME)]
     texts = [(_marked(_blanked(text)), places) for text, places in found]
-    expander = Expander(table([macro for (text, _), _ in texts for macro in definitions(text)]))
+    own_macros = table([macro for (text, _), _ in texts for macro in definitions(text)])
+    common = {name: macro for (text, _), _ in texts for name, macro in usual(text).items()}
+    expander = Expander({**common, **own_macros})
     for (own, inner), places in texts:
         text, to_own = expander.expanded(own)
         yield Source(text, own, to_own, _through(inner, places))

@@ -14,7 +14,7 @@ ENVIRONMENTS = (
 _OPEN = re.compile(
     r"(?=[`~\\$%:\[.> \t\d*+-])(?:"
     r"^(?P<quote>[ \t>]{0,40})(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$"
-    r"|\\begin\{(?P<verbatim>verbatim|lstlisting|comment|tikzpicture|minted|filecontents)\*?\}"
+    r"|\\begin\{(?P<verbatim>[a-zA-Z]*[vV]erbatim|lstlisting|comment|tikzpicture|minted|filecontents|python|pycode|code|pyconsole|matlab|alltt|listing|tcblisting)\*?\}"
     r"|\$`(?P<gitlab>[^`\n]{1,2000})`\$"
     r"|:math:`(?P<role>[^`]{1,2000})`"
     r"|(?P<code>`+)"

@@ -25,11 +25,15 @@ _PARAMETER = re.compile(r"#(\d)")
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """What a command stands for: ``#1`` in the body is its first argument, which may have a default."""
+    """What a command stands for: ``#1`` in the body is its first argument, which may have a default.
+
+    ``braced`` where it is only taken for this macro when its first argument stands in braces.
+    """
 
     body: str
     count: int = 0
     default: str | None = None
+    braced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Expander:
         macro = self._macros[match.group()]
         given: list[str] = []
         at = match.end()
-        if self._left <= 0:
+        if self._left <= 0 or (macro.braced and text[at : at + 1] != "{"):
             return None
         if macro.default is not None:
             option = re.compile(r"\s{0,20}\[([^\]\n]{0,200})\]").match(text, at)

@@ -4,19 +4,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .systems import opened
+
 _MATRIX = r"\{[a-zA-Z]{0,9}matrix\*?\}|\{(?:array|cases|[dr]cases|tabular)\}"
+_TEXT = r"\\(?:text|mbox|textrm|mathrm|textit|textnormal)"
+_WHERES = "where|with|and|so|then|thus|hence|therefore|or|其中|则|所以|因此|即|donde|où|wobei|onde|где|và"
 _SIGN = re.compile(
-    r"(?=[\\:+\-=≈≐≔←⇒→\n,;，；&({\[)}\]])(?:(?P<relation>:=|:\s=|(?<!\^)\+=|(?<!\^)-=|(?<![<>!=])=(?:=(?!=))?(?!>)|≈|≐|≔|:\\?(?:equal|colon)?="
+    r"(?=[\\:+\-=<>≤≥≠∈∝≈≐≔←⇒→\n,;，；&({\[)}\]waifo其则所因即当若如])(?:(?P<relation>:=|:\s=|(?<!\^)\+=|(?<!\^)-=|(?<![<>!=])=(?:=(?!=))?(?!>)|≈|≐|≔|:\\?(?:equal|colon)?="
     r"|\\(?:approx|simeq|thickapprox|doteq|equiv|coloneqq|triangleq|leftarrow|gets)(?![A-Za-z])|←"
     r"|\\(?:overset|stackrel)\s{0,9}\{[^{}]{0,80}(?:\{[^{}]{0,80}\})?[^{}]{0,80}\}\s{0,9}\{\s{0,9}=\s{0,9}\}"
     r"|\\x(?:long)?equal(?:\[[^\]]{0,80}\])?\{[^{}]{0,80}\})"
-    r"|(?P<arrow>\\(?:[Rr]ightarrow|[Ll]ong[Rr]ightarrow|implies|iff|Leftrightarrow)(?![A-Za-z])|⇒|→|=>)"
+    r"|(?P<arrow>\\(?:[Rr]ightarrow|[Ll]ong[Rr]ightarrow|implies|iff|Leftrightarrow|mapsto|to)(?![A-Za-z])|⇒|→|=>|-{1,2}>"
+    r"|\\x(?:long)?(?:[lL]eft|[rR]ight)+arrow(?:\[[^\]]{0,80}\])?\{(?:[^{}]|\{[^{}]{0,80}\}){0,80}\})"
+    r"|(?P<unequal>[<>≤≥≠∈∝]=?|\\(?:leq?|geq?|leqslant|geqslant|lt|gt|ll|gg|neq?|in|notin|ni|subset(?:eq)?|sim|propto|cong|perp"
+    r"|lesssim|gtrsim|preceq?|succeq?)(?![A-Za-z]))"
     r"|(?P<row>\\\\(?:\[[^\]\n]{0,20}\])?|\\newline(?![A-Za-z])|\n[ \t]*\n)"
     r"|(?P<comma>[,;，；]|\\q?quad(?![A-Za-z])|\\hspace\*?\{[^{}]{0,40}\})"
-    r"|(?P<note>\\forall(?![A-Za-z])|\\(?:text|mbox|textrm|mathrm|textit|textnormal)\{\s*(?:where|for|if|when|with|since|because)(?![A-Za-z]))"
+    rf"|(?P<where>{_TEXT}\{{\s*(?:{_WHERES})[\s,:：]*\}}|(?<![A-Za-z\\{{_^])(?:where|and)(?![A-Za-z_^({{])|其中|所以|因此)"
+    r"|(?P<note>\\forall(?![A-Za-z])|\\(?:text|mbox|textrm|mathrm|textit|textnormal)\{\s*(?:for|if|when|since|because|otherwise|para|si|wenn|falls|nếu|если|当|若|如果)"
+    r"(?![A-Za-z])|(?<![A-Za-z\\{_^])(?:if|for|when|otherwise)(?![A-Za-z_^({=])|当|若|如果)"
     r"|(?P<amp>&)"
-    rf"|(?P<open>\\left\s{{0,9}}\\?[(\[{{|.<]|\\left(?![a-z])|[({{\[]|\\begin(?:{_MATRIX}))"
-    rf"|(?P<close>\\right\s{{0,9}}\\?[)\]}}|.>]|\\right(?![a-z])|[)}}\]]|\\end(?:{_MATRIX}))"
+    rf"|(?P<open>\\left\s{{0,9}}\\?[(\[{{|.<]|\\left(?![a-z])|[({{\[]|\\\{{|\\lbrace(?![a-z])|\\begin(?:{_MATRIX}))"
+    rf"|(?P<close>\\right\s{{0,9}}\\?[)\]}}|.>]|\\right(?![a-z])|[)}}\]]|\\\}}|\\rbrace(?![a-z])|\\end(?:{_MATRIX}))"
     r"|\\[A-Za-z]+|\\.)"
 )
 _LEFT_OUT = re.compile(
@@ -40,12 +49,10 @@ _NAMED = re.compile(
 )
 _RANGE = re.compile(r"(?:[^()\[\]{}]*,[\s\\,;!]*|\d+[\s\\,;!]*)(?:\\[lc]?dots[cb]?|\.{3}|…)")
 _CASE = re.compile(r"\\(?:text|mbox|textrm|mathrm)\{\s*(?:if|for|when|forall)(?![A-Za-z])|\\forall(?![A-Za-z])")
-_WHERE = re.compile(
-    r"\\(?:text|mbox|textrm|mathrm)\{\s*(?:where|with|and|so|since|because|thus|hence|therefore|then)\s*\}"
-)
+_WHERE = re.compile(rf"(?:{_TEXT}\{{\s*(?:{_WHERES})[\s,:：]*\}}|(?:where|and|其中|所以|因此)(?![A-Za-z]))")
 _BESIDE = re.compile(
     r"(?:\s|\\[,;:! ])*(?:\\text|\\mbox|\\textrm|\\forall|\\in(?![A-Za-z])|\\footnotesize|\\small|\\mathrm\{[a-z]+ )"
-    r"|[^=]{0,60}\\in(?![A-Za-z])"
+    r"|[^=]{0,60}(?:\\(?:in|neq?|leq?|geq?|lt|gt|notin)(?![A-Za-z])|[<>≤≥≠∈])"
 )
 _EMPTY = re.compile(r"[?？\s]*\Z")
 
@@ -79,7 +86,7 @@ def split(text: str) -> Iterator[tuple[Part, ...]]:
     >>> [[part.text for part in chain] for chain in split("a = b, c = [1, 2] = d")]
     [['a', 'b'], ['c', '[1, 2]', 'd']]
     """
-    text = blanked(text)
+    text = blanked(opened(text))
     chain: list[Part] = []
     for part in _parts(text):
         if not part.relation and chain:
@@ -243,6 +250,10 @@ def _action(text: str, cuts: list[_Cut], place: int, start: int) -> str:
         return "drop"
     if relates or (bare and _piece_relates(text, cuts, place)):
         return "break"
+    if cut.kind in ("comma", "amp") and _compares(text, cuts, place):
+        return "drop"
+    if cut.kind in ("arrow", "unequal", "where"):
+        return "drop"
     return "drop" if cut.kind in ("comma", "amp") and _BESIDE.match(between) else "keep"
 
 
@@ -254,6 +265,18 @@ def _notes(text: str, cuts: list[_Cut], place: int) -> bool:
             return False
         if cut.kind == "note":
             return True
+        at = cut.end
+    return False
+
+
+def _compares(text: str, cuts: list[_Cut], place: int) -> bool:
+    """Whether what a separator leads to is a condition, such as ``i \\neq j``, and not a member."""
+    at = cuts[place].end
+    for cut in cuts[place + 1 : place + 6]:
+        if cut.kind == "unequal":
+            return bool(text[at : cut.start].strip(_EDGE))
+        if cut.kind == "row" or text[at : cut.start].strip(_EDGE):
+            return False
         at = cut.end
     return False
 
