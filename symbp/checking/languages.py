@@ -1,4 +1,4 @@
-"""The words and sentences of a report, in English and Chinese."""
+"""The words of a report, in English and Chinese."""
 
 from ..errors import InputError, nearest
 
