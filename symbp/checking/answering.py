@@ -4,14 +4,13 @@ from typing import Any
 
 from ..errors import SymbpError
 from .checker import decoded, examined
-from .translating import in_language
 
 
 def answered(name: str, content: bytes, options: dict[str, str]) -> dict[str, Any]:
     """Return the report on a document as JSON has it, or one line under ``error``."""
     try:
-        report = examined(name, decoded(name, content), network=options["network"] or None)
-        return in_language(report, options["lang"]).as_dict()
+        text = decoded(name, content)
+        return examined(name, text, network=options["network"] or None, lang=options["lang"]).as_dict()
     except SymbpError as error:
         return {"error": str(error)}
     except MemoryError:

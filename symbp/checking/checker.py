@@ -29,6 +29,7 @@ from .collecting import collect
 from .findings import findings
 from .judging import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
+from .languages import check_language
 from .limits import Undecided
 from .mending import mended
 from .reaching import NOTHING, read_bytes
@@ -40,6 +41,7 @@ from .roles import infer
 from .settling import settle
 from .stages import Stages, defined_anew
 from .supplied import supply
+from .translating import chinese
 from .updates import Updates, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
@@ -47,7 +49,11 @@ MOST_SHOWN = 60  # characters of what is not understood
 
 
 def check(
-    document: str | Path | None = None, *, text: str | None = None, network: Network | str | None = None
+    document: str | Path | None = None,
+    *,
+    text: str | None = None,
+    network: Network | str | None = None,
+    lang: str = "en",
 ) -> Report:
     """Judge every link of a document.
 
@@ -60,6 +66,7 @@ def check(
         document: the path of a Markdown, TeX or plain-text file.
         text: a document itself, instead of a path.
         network: what completes a document that leaves definitions to its reader; also a preset or the path of a file.
+        lang: the language of the sentences, ``en`` or ``zh``.
 
     Returns:
         The report; it never says that a link holds because it could not be judged.
@@ -70,13 +77,14 @@ def check(
     if (document is None) == (text is None):
         raise InputError("check takes either the path of a document or its text")
     name = str(document) if document is not None else "text"
-    report = examined(name, text if text is not None else read_document(Path(name)), network=network)
+    content = text if text is not None else read_document(Path(name))
+    report = examined(name, content, network=network, lang=check_language(lang))
     if not report.equations:
         raise InputError(f"{name}: {NOTHING}")
     return report
 
 
-def examined(name: str, content: str, *, network: Network | str | None = None) -> Report:
+def examined(name: str, content: str, *, network: Network | str | None = None, lang: str = "en") -> Report:
     """Return the report on a text, which may have no equation."""
     found = list(chains(content))
     read = read_chains(found, infer(found))
@@ -86,7 +94,7 @@ def examined(name: str, content: str, *, network: Network | str | None = None) -
     lines = _Lines(content)
     updates = Updates(read)
     knowledge = mended(updates.corrected(knowledge), collector, read)
-    checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates)
+    checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates, lang)
     equations = tuple(checker.equation(number) for number in range(len(read)))
     trained = [key(step.parameter) for step in steps(read)]
     recognised = recognise(knowledge, trained=trained, rate=learning_rate(read, knowledge))
@@ -99,6 +107,8 @@ def examined(name: str, content: str, *, network: Network | str | None = None) -
         recognised=recognised,
         line=lambda number: lines.of(read[number].chain.start)[0],
     )
+    if lang == "zh":
+        said = (replace(finding, text=chinese(finding.text)) for finding in said)
     return Report(name, equations, tuple(said), description, recognised, tuple(content.split("\n")))
 
 
@@ -146,6 +156,7 @@ class _Checker:
     stages: Stages
     lines: _Lines
     updates: Updates
+    lang: str
 
     def equation(self, number: int) -> EquationReport:
         chain = self.read[number].chain
@@ -171,7 +182,7 @@ class _Checker:
             line,
             column,
             judgement.verdict,
-            f"{judgement.reason}; {repair.sentence}" if repair else judgement.reason,
+            self._reason(judgement, repair),
             self._value(number, place, judgement),
             " ".join(repair.expected.split()) if repair else None,
             repair.slip or None if repair else None,
@@ -180,6 +191,11 @@ class _Checker:
             repair.left if repair else False,
             (self.lines.region(members[0].start, members[0].end), self.lines.region(members[1].start, members[1].end)),
         )
+
+    def _reason(self, judgement: Judgement, repair: Repair | None) -> str:
+        if self.lang == "zh":
+            return "；".join([chinese(judgement.reason), *([repair.sentence_zh] if repair else [])])
+        return f"{judgement.reason}; {repair.sentence}" if repair else judgement.reason
 
     def _judged(
         self, place: Place, left: Node | ReadError, right: Node | ReadError, members: tuple[Member, ...]
@@ -326,7 +342,8 @@ class _Checker:
 
 
 def _on_the_left(repair: Repair) -> Repair:
-    return replace(repair, sentence=f"on the left side {repair.sentence}", left=True)
+    english, other = f"on the left side {repair.sentence}", f"左边：{repair.sentence_zh}"
+    return replace(repair, sentence=english, sentence_zh=other, left=True)
 
 
 def verified(text: str) -> str:

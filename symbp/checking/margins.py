@@ -36,7 +36,7 @@ def markdown_margins(text: str, taken: list[Span]) -> Margins:
     """Return the ends of paragraphs that are not within code or one of the stretches that are taken.
 
     >>> markdown_margins("a\\n\\nb $$c\\n\\nd$$ e", [(5, 15)])
-    Margins(places=(1,), last=17)
+    Margins(places=(1,), last=15)
     """
     inside = _Spans([*taken, *(match.span() for match in _FENCE.finditer(text))])
     found = [match.start() for match in _BLANK.finditer(text) if not inside.holds(match.start())]

@@ -12,6 +12,7 @@ _VERDICTS = {
     "equal at {} random points to 30 digits": "在 {} 个随机点上相等（30 位有效数字）",
     "equal where {} are different": "当 {} 互不相同时相等",
     "the chain rule through {}; what these are is not said in full": "经由 {} 的链式法则；文中没有完整说明它们是什么",
+    "the delta rule; what is differentiated is not said in full": "δ 法则；文中没有完整说明对什么求导",
     "the left side is {}, the right side {}": "左边是 {}，右边是 {}",
     "at a random point the left side is {}, the right side {}": "在一个随机点上，左边是 {}，右边是 {}",
     "with the numbers that the document prints the left side is {}, the right side {}": (
@@ -138,16 +139,10 @@ _VALUELESS = {
     "a differential that stands outside a derivative": "不在导数之中的微分",
 }
 _AROUND = {  # what stands around another sentence
-    "on the left side {}": "左边{}",
     "{} (for numbered quantities)": "{}（以编号的量检验）",
     "{}, by what another part of the document gives": "{}（依据文中另一处给出的内容）",
     "{} (near {})": "{}（在 {} 附近）",
     "{}, found {}": "{}，却遇到 {}",
-}
-_REPAIRS = {
-    "{} should stand there": "此处应为 {}",
-    "{} stands where {} belongs": "应写 {1} 之处写成了 {0}",
-    "the other updates give {}": "其他参数的更新给出 {}",
 }
 _FINDINGS = {
     "{} is read as a second name of {}": "{} 被看作 {} 的另一个名称",
@@ -209,5 +204,5 @@ _FINDINGS = {
     "each unit's bias is updated": "每个单元的偏置也更新",
 }
 
-CHINESE: Mapping[str, str] = MappingProxyType(_AROUND | _VERDICTS | _OPEN | _UNREAD | _VALUELESS | _REPAIRS | _FINDINGS)
+CHINESE: Mapping[str, str] = MappingProxyType(_AROUND | _VERDICTS | _OPEN | _UNREAD | _VALUELESS | _FINDINGS)
 AROUND = frozenset(_AROUND)

@@ -1,31 +1,17 @@
-"""Reports in Chinese: sentences of the checker are found again in the table of sentences, part by part."""
+"""Sentences of the checker in Chinese: they are found again in the table of sentences, part by part."""
 
 import re
-from dataclasses import replace
 from functools import cache
 
-from .report import Report
 from .sentences import AROUND, CHINESE
-
-
-def in_language(report: Report, lang: str) -> Report:
-    """Return a report with its reasons and findings in a language."""
-    if lang == "en":
-        return report
-    equations = tuple(
-        replace(equation, links=tuple(replace(link, reason=chinese(link.reason)) for link in equation.links))
-        for equation in report.equations
-    )
-    findings = tuple(replace(finding, text=chinese(finding.text)) for finding in report.findings)
-    return replace(report, equations=equations, findings=findings)
 
 
 @cache
 def chinese(sentence: str) -> str:
     """Return a sentence of the checker in Chinese; what has no row stays, as names and formulas do.
 
-    >>> chinese("the left side is 6, the right side 5; 6 should stand there")
-    '左边是 6，右边是 5；此处应为 6'
+    >>> chinese("the left side is 6, the right side 5 (for numbered quantities)")
+    '左边是 6，右边是 5（以编号的量检验）'
     """
     for pattern, english in [row for row in _rows() if row[1] in AROUND or ";" in row[1]]:
         if match := pattern.fullmatch(sentence):
