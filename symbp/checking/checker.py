@@ -212,6 +212,8 @@ class _Checker:
         if place[1] == 0 and isinstance(left, Name) and (odd := self.updates.odd(left, right)):
             return odd
         given = self._given(place, left, right, members[1].relation)
+        if given == "a definition" and (other := self.stages.at(place[0]).indexed.contradicted(left, right)):
+            return other
         return Judgement("given", given) if given else self.stages.link(place[0], left, right)
 
     def _given(self, place: Place, left: Node, right: Node, relation: str) -> str:

@@ -112,6 +112,26 @@ class Collector:
         elif isinstance(head, Derivative) and isinstance(head.of, Name) and isinstance(head.by, Name):
             self.printed.setdefault((key(head.of), key(head.by)), numbers[-1])
 
+    def inner(self, number: int, chain: Read) -> None:
+        """Take what a chain says of a name or a function further on, as in ``o = f(z) = 1/(1 + e^{-z})``."""
+        head = chain.members[0]
+        for link, (left, right) in enumerate(pairwise(stripped(chain))):
+            if link == 0 or left is None or right is None or is_closed(right) or names_in(right) == {"e"}:
+                continue
+            if isinstance(left, Name):
+                known = {*self.candidates, *self.givens, *names_in(right)}
+                if link == 1 and key(left) not in known and not isinstance(head, Derivative | ReadError):
+                    self._named(key(left), right, (number, link))
+            elif isinstance(left, Apply) and not left.primes:
+                self._function(left, right, (number, link))
+
+    def _function(self, left: Apply, right: Node, place: Place) -> None:
+        """Take a formula in nothing but its arguments for what a function is."""
+        plain = all(isinstance(part, Name) for part in left.arguments) and key(left.function) not in self.differentiated
+        if plain and names_in(right) <= {*names_in(left), "e", "\\pi"}:
+            parameters = tuple(map(key, left.arguments))
+            self.functions.setdefault(key(left.function), (Defined(parameters, right), place))
+
     def completed(self, chains: list[Read]) -> None:
         """Take for names that nothing defines what adjacent members show to stand for them, by majority."""
         votes: dict[str, list[tuple[Node, Place]]] = {}
@@ -218,5 +238,7 @@ def collect(chains: list[Read]) -> Collector:
         collector.uses(chain)
     for number, chain in claiming:
         collector.chain(number, chain)
+    for number, chain in enumerate(chains):
+        collector.inner(number, chain)
     collector.completed(chains)
     return collector

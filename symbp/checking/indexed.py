@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
-from ..formulas import Node, Summation, walk
-from .indexing import Indexing, indexing
+from ..formulas import Apply, Derivative, Name, Node, Summation, key, walk
+from .families import Survey, families, is_equality, survey
+from .indexing import MOST_CHOICES, Assignment, Indexing
+from .indices import letters, letters_of
+from .instances import instances, kind, outside
 from .judging import Judge, Judgement
-from .knowledge import Read
+from .knowledge import Knowledge, Read, names_in
 from .limits import Undecided
-from .settling import generic
+from .shares import is_condition, shared_out
 
-_RANK = ("refuted", "undecided", "holds", "proved")  # the first that some assignment gives is the verdict
+CONDITION_REACH = 3  # chains for which a condition such as "if i = j" holds
+_RANK = ("refuted", "holds", "proved")  # of what is decided, the first that some assignment gives is the verdict
+
+
+@dataclass
+class NumberedJudge(Judge):
+    """Judges links of numbered quantities; a weight, input or target that is numbered otherwise is another one."""
+
+    computed: frozenset[str] = frozenset()
+    ruled: frozenset[tuple[str, int, int]] = frozenset()
+    shifted: frozenset[str] = frozenset()
+
+    def loose(self, left: Node, right: Node) -> set[str]:
+        """Return the names that nothing defines and that stand on one side only, but for those of a known kind."""
+        loose = super().loose(left, right)
+        names = {key(part): part for side in (left, right) for part in walk(side) if isinstance(part, Name)}
+        lone = (names_in(left) ^ names_in(right)) - self.knowledge.defined - self.knowledge.generic.keys()
+        unsaid = {name for name in lone if kind(names[name]) in self.ruled}
+        return {name for name in loose if kind(names[name]) not in self._free} | unsaid
+
+    @cached_property
+    def _free(self) -> set[tuple[str, int, int]]:
+        names = (self.knowledge.names[name] for name in self.knowledge.defined_or_used & self.knowledge.names.keys())
+        kinds = {kind(name) for name in names if name.base not in self.computed}
+        return {found for found in kinds if found[1] + found[2] > 1 or found[0] in self.shifted}
 
 
 class Indexed:
@@ -22,35 +48,93 @@ class Indexed:
 
     def __init__(self, judge: Judge, chains: list[Read]) -> None:
         self.judge = judge
-        self.indexing: Indexing = indexing(judge.knowledge, chains)
-        numbered = self.indexing.instantiated(judge.knowledge)
-        self.numbered = Judge(replace(numbered, generic=generic(numbered)))
+        knowledge = judge.knowledge
+        found = survey(knowledge, chains)
+        self.indexing = Indexing(
+            families(found),
+            _quantities(found, knowledge),
+            frozenset(rule.head.base for rule in found.rules),
+            frozenset(_units(found, knowledge)),
+        )
+        self.rules = found.rules
+        self.mended = found.mended
+        self.conditions = dict(_conditions(chains))
+        self.instances = instances(knowledge, self.indexing, found)
+        numbered = shared_out(self.instances.knowledge, self.indexing, found, chains)
+        ruled = frozenset(kind(rule.head) for rule in found.rules if not letters_of([rule.head]) & found.steps)
+        self.numbered = NumberedJudge(numbered, {}, frozenset(_heads(chains)), ruled, found.shifted)
 
-    def link(self, left: Node, right: Node) -> Judgement:
-        """Return the verdict on ``left = right``."""
-        letters = self.indexing.letters(left, right)
+    def link(self, left: Node, right: Node, number: int = -1) -> Judgement:
+        """Return the verdict on ``left = right``; ``number`` is that of its chain."""
+        if is_condition(left, right, self.judge.knowledge) or is_equality(left, right):
+            return Judgement("given", "a condition")
+        names = self.indexing.letters(left, right)
         plain = self.judge.link(left, right)
         sums = self._has_sum(left, right) or (plain.verdict == "undecided" and self.indexing.ranges)
-        if plain.verdict == "proved" or not (letters or sums):
+        if plain.verdict == "proved" or not (names or sums):
             return plain
-        try:
-            found = [self._at(left, right, numbers) for numbers in self.indexing.choices(letters)]
-        except Undecided as reason:
-            return Judgement("undecided", str(reason))
-        if letters and found[0].verdict == "proved" and any(judgement.verdict == "refuted" for judgement in found):
-            return Judgement("holds", f"equal where {', '.join(letters)} are different (for numbered quantities)")
-        if any(judgement.verdict == "refuted" for judgement in found) and (whole := self._wholes(left, right)):
+        judgement = self._numbered(names, left, right, self._condition(number))
+        if judgement.verdict == "refuted" and (whole := self._wholes(left, right)):
             return Judgement("undecided", f"{', '.join(sorted(whole))} stands for all its parts at once")
-        worst = min(found, key=lambda judgement: _RANK.index(judgement.verdict))
-        return replace(worst, reason=f"{worst.reason} (for numbered quantities)")
+        if judgement.verdict == "refuted" and (mended := self._mended(left, right)):
+            return Judgement("undecided", f"the definition of {mended} has another index on its right side")
+        if judgement.verdict == "refuted" and (applied := self._applied(left, right)):
+            return Judgement("undecided", f"{applied} is printed with arguments, so what it is of them is not known")
+        return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)")
+
+    def _numbered(self, names: list[str], left: Node, right: Node, condition: tuple[str, str] | None) -> Judgement:
+        different, same = self._choices(names, left, right)
+        judgement = _worst([self._at(left, right, values) for values in different or same])
+        if judgement.verdict == "refuted" and condition and set(condition) <= set(names):
+            equal = [values for values in same if values[condition[0]] == values[condition[1]]]
+            other = _worst([self._at(left, right, values) for values in equal])
+            if other.verdict in ("holds", "proved"):
+                return Judgement("holds", f"equal where {' = '.join(condition)}")
+        if judgement.verdict in ("holds", "proved") and different and same:
+            other = _worst([self._at(left, right, values) for values in same])
+            if other.verdict == "refuted":
+                return Judgement("holds", f"equal where {', '.join(names)} are different")
+        return judgement
+
+    def _condition(self, number: int) -> tuple[str, str] | None:
+        """Return the letters that are said to be equal a little before a chain."""
+        before = [place for place in self.conditions if number - CONDITION_REACH <= place < number]
+        return self.conditions[max(before)] if before else None
+
+    def contradicted(self, left: Node, right: Node) -> Judgement | None:
+        """Return that a definition contradicts a more general one of the same quantity; nothing where it does not."""
+        if not isinstance(left, Name) or not any(rule.head == left and rule.body == right for rule in self.rules):
+            return None
+        for values in self._choices(self.indexing.letters(left), left, left)[0]:
+            known = self.numbered.knowledge.definitions.get(key(self.indexing.expand(left, values)))
+            if not isinstance(known, Derivative) or known == self.indexing.expand(right, values):
+                return None
+        judgement = self._numbered(self.indexing.letters(left, right), left, right, None)
+        return judgement if judgement.verdict == "refuted" else None
+
+    def _choices(self, names: list[str], left: Node, right: Node) -> tuple[list[Assignment], list[Assignment]]:
+        """Return a few assignments at which a link is judged: with the letters all different, and some the same."""
+        quantities = [
+            part
+            for side in (left, right)
+            for part in walk(side)
+            if isinstance(part, Name) and part.base in self.indexing.ruled
+        ]
+        usable = [
+            values
+            for values in self.indexing.assignments(names)
+            if not any(outside(name, self.indexing, values) for name in quantities)
+        ]
+        different = [values for values in usable if _differ(values)]
+        return _few(different), _few([values for values in usable if not _differ(values)])
 
     def expansions(self, left: Node, right: Node) -> Iterator[Callable[[Node], Node]]:
         """Yield the functions that put numbers for the open letters of a link, where these make its sides differ."""
-        letters = self.indexing.letters(left, right)
-        for numbers in self.indexing.choices(letters) if letters or self._has_sum(left, right) else ():
-            with suppress(Undecided):
-                if self._at(left, right, numbers).verdict == "refuted":
-                    yield partial(self.indexing.expand, numbers=numbers)
+        names = self.indexing.letters(left, right)
+        if names or self._has_sum(left, right):
+            for values in self._choices(names, left, right)[0]:
+                if self._at(left, right, values).verdict == "refuted":
+                    yield partial(self.indexing.expand, values=values)
 
     def _has_sum(self, left: Node, right: Node) -> bool:
         """Whether a sum over an index stands in a link or behind it."""
@@ -59,12 +143,100 @@ class Indexed:
         formulas = (left, right, *(knowledge.definitions[name] for name in behind if name in knowledge.definitions))
         return any(isinstance(part, Summation) and part.index is not None for f in formulas for part in walk(f))
 
+    def _mended(self, left: Node, right: Node) -> str:
+        """Return a quantity in whose definition another letter was taken for its own, where both stand in a link."""
+        names = [part for side in (left, right) for part in walk(side) if isinstance(part, Name)]
+        own = letters_of(names)
+        return next((name.base for name in names if self.mended.get(name.base, "") in own), "")
+
+    def _applied(self, left: Node, right: Node) -> str:
+        """Return a quantity that is applied to indexed arguments, as a loss to the output of one sample."""
+        parts = (part for side in (left, right) for part in walk(side) if isinstance(part, Apply))
+        quantities = self.judge.knowledge.quantities
+        found = (part for part in parts if key(part.function) in quantities and self.indexing.letters(*part.arguments))
+        return next((key(part.function) for part in found), "")
+
     def _wholes(self, left: Node, right: Node) -> set[str]:
         """Return the names without an index of which parts with an index letter occur: vectors, not numbers."""
         knowledge = self.judge.knowledge
         indexed = {node.base for node in knowledge.names.values() if node.sub and self.indexing.letters(node)}
         behind = knowledge.reach(left) | knowledge.reach(right)
-        return set(behind & indexed & knowledge.names.keys())
+        return set(behind & indexed & knowledge.names.keys() - knowledge.defined)
 
-    def _at(self, left: Node, right: Node, numbers: dict[str, int]) -> Judgement:
-        return self.numbered.link(self.indexing.expand(left, numbers), self.indexing.expand(right, numbers))
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        """Names with a letter in a definition that does not say for which it holds."""
+        names = self.numbered.knowledge.names
+        used = names.keys() & self.numbered.knowledge.defined_or_used
+        return frozenset(name for name in used if self.indexing.letters(names[name]))
+
+    def _at(self, left: Node, right: Node, values: Assignment) -> Judgement:
+        try:
+            one, other = self.indexing.expand(left, values), self.indexing.expand(right, values)
+        except Undecided as reason:
+            return Judgement("undecided", str(reason))
+        knowledge = self.numbered.knowledge
+        reach = knowledge.reach(one) | knowledge.reach(other)
+        if beyond := reach & self.instances.beyond:
+            return Judgement("undecided", f"what {', '.join(sorted(beyond)[:3])} is at the end is not said")
+        if unsaid := reach & self._open:
+            return Judgement("undecided", f"for which index {', '.join(sorted(unsaid)[:3])} stands is not said")
+        return self.numbered.link(one, other)
+
+
+def _differ(values: Assignment) -> bool:
+    return len({str(value) for value in values.values()}) == len(values)
+
+
+def _few(found: Sequence[Assignment]) -> list[Assignment]:
+    """Return the first, the last and some between."""
+    most = MOST_CHOICES // 2
+    return (
+        list(found) if len(found) <= most else [found[place * (len(found) - 1) // (most - 1)] for place in range(most)]
+    )
+
+
+def _worst(found: list[Judgement]) -> Judgement:
+    """Return the verdict for all of some assignments: those count that can be decided."""
+    decided = [judgement for judgement in found if judgement.verdict in _RANK]
+    if not found:
+        return Judgement("undecided", "there is no place where all of it is defined")
+    return min(decided, key=lambda judgement: _RANK.index(judgement.verdict)) if decided else found[0]
+
+
+def _quantities(found: Survey, knowledge: Knowledge) -> frozenset[str]:
+    """Return the names that are no indices where they stand as factors, though such a letter may also be an index."""
+    computed = {*knowledge.definitions, *knowledge.differentiated} - found.bound - found.shared
+    return frozenset(computed | {slot[0] for slot in found.slots})
+
+
+def _conditions(chains: list[Read]) -> Iterator[tuple[int, tuple[str, str]]]:
+    for number, chain in enumerate(chains):
+        left, right = chain.members[:2]
+        if isinstance(left, Node) and isinstance(right, Node) and is_equality(left, right):
+            yield number, (key(left), key(right))
+
+
+def _heads(chains: list[Read]) -> set[str]:
+    """Return the bases of the names that some chain begins with: they are computed, not chosen."""
+    heads = (chain.members[0] for chain in chains)
+    return {head.base for head in heads if isinstance(head, Name)}
+
+
+def _units(found: Survey, knowledge: Knowledge) -> set[str]:
+    """Return the deltas that are Kronecker's: with two letters of which the document takes a derivative."""
+    if any(rule.head.base == "\\delta" and len(rule.head.sub) == 2 for rule in found.rules):
+        return set()
+    pairs = {
+        (letters_of_one(knowledge.names[of]), letters_of_one(knowledge.names[by]))
+        for of, found_by in knowledge.differentiated.items()
+        for by in found_by
+    }
+    unit = (tuple(key(index) for index in name.sub) for name in found.names if name.base == "\\delta")
+    return {"\\delta"} if any(pair in pairs or pair[::-1] in pairs for pair in unit if len(pair) == 2) else set()
+
+
+def letters_of_one(name: Name) -> str:
+    """Return the one letter in the index of a name, or nothing."""
+    found = [letter for index in name.sub for letter in letters(index)]
+    return found[0] if len(found) == 1 else ""

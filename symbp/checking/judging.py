@@ -105,7 +105,10 @@ class Judge:
 
     def identical(self, left: Node, right: Node) -> bool:
         """Whether both sides are the same rational function of the same nodes, or the same number exactly."""
-        instance = is_closed(left) or is_closed(right)
+        closed = is_closed(left) or is_closed(right)
+        return (closed and self._same(left, right, instance=True)) or self._same(left, right, instance=False)
+
+    def _same(self, left: Node, right: Node, *, instance: bool) -> bool:
         for point in range(2):
             try:
                 numbers = Residues(point, instance)
@@ -231,9 +234,13 @@ class Judge:
         reason = f"the left side is {sides[0]}, the right side {sides[1]}" if sides else "the two sides differ"
         return Judgement("refuted", reason, sides, at)
 
+    def loose(self, left: Node, right: Node) -> set[str]:
+        """Return the names that nothing defines and that stand on one side only."""
+        return (names_in(left) ^ names_in(right)) - self.knowledge.defined_or_used - {"e", "\\pi"}
+
     def _at_points(self, left: Node, right: Node) -> Judgement:
         tried = 0
-        loose = (names_in(left) ^ names_in(right)) - self.knowledge.defined_or_used - {"e", "\\pi"}
+        loose = self.loose(left, right)
         generic = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.generic.keys()
         loose |= generic | (self._open_functions(left) ^ self._open_functions(right))
         for point in range(2 * POINTS):
@@ -259,8 +266,10 @@ class Judge:
         return Judgement("holds", f"equal at {tried} random points to 30 digits")
 
     def _open_functions(self, side: Node) -> set[str]:
-        """Return the functions in a formula of which the document does not say what they are."""
-        applied = {key(part.function) for part in walk(side) if isinstance(part, Apply)}
+        """Return the functions in a formula, or behind it, of which the document does not say what they are."""
+        behind = self.knowledge.reach(side) & self.knowledge.definitions.keys()
+        formulas = (side, *(self.knowledge.definitions[name] for name in behind))
+        applied = {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
         return applied - self.knowledge.functions.keys() - self.knowledge.quantities - KNOWN.keys()
 
     def _values(self, left: Node, right: Node, numbers: Balls) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What a document uses its symbols for, as far as its own formulas tell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..documents import Chain
 from ..formulas import ReadError, Roles
@@ -10,11 +10,11 @@ from ..formulas.tokens import Token, tokens
 LONGEST_PRODUCT = 3  # letters of a run that may be a product
 
 
-def infer(chains: Iterable[Chain]) -> Roles:
+def infer(chains: Sequence[Chain]) -> Roles:
     """Return the roles: runs such as ``AB`` are products where A and B are names of their own.
 
     >>> from symbp.documents import chains
-    >>> sorted(infer(chains("$y = A x + B$, $z = ABx$, $net_1 = y$")).letters)
+    >>> sorted(infer(list(chains("$y = A x + B$, $z = ABx$, $net_1 = y$"))).letters)
     ['ABx']
     """
     single: set[str] = set()
@@ -33,12 +33,68 @@ def infer(chains: Iterable[Chain]) -> Roles:
         for run in (runs - indexed | joined) - known
         if len(run) <= LONGEST_PRODUCT and set(run) <= single and not run.startswith("d")
     }
-    return Roles(letters=frozenset(letters))
+    return Roles(letters=frozenset(letters), labels=frozenset(_labels(chains)))
 
 
-def _tokens(chains: Iterable[Chain]) -> Iterable[list[Token]]:
+def _labels(chains: Sequence[Chain]) -> set[str]:
+    """Return the letters in superscripts that are counted, as in ``h_j^{n-1}``, and capitals in their place."""
+    supers = [found for part in _tokens(chains) for found in _superscripts(part)]
+    heads = {found[:2] for chain in chains for part in _tokens([chain], most=1) for found in _superscripts(part[:5])}
+    steps = {
+        (base, letter) for base, letter, counted, below in supers if counted and (below or (base, letter) in heads)
+    }
+    bases = {base for base, letter in steps}
+    summed = {letter for part in _tokens(chains) for letter in _summed(part)}
+    carried = {letter: {base for base, other, _, _ in supers if other == letter} for letter in summed}
+    letters = {letter for _, letter in steps} | {letter for letter, found in carried.items() if len(found) > 1}
+    shared = {base for base, letter, _, _ in supers if letter in letters}
+    ends = {letter for base, letter, _, _ in supers if base in shared | bases and letter.isupper() and letter != "T"}
+    return letters | ends if letters else set()
+
+
+def _summed(found: list[Token]) -> Iterator[str]:
+    """Yield each letter that a sum runs over."""
+    for sign, low, opening, letter in zip(found, found[1:], found[2:], found[3:], strict=False):
+        if sign.text == "\\sum" and low.text == "_" and opening.text == "{" and len(letter.text) == 1:
+            yield letter.text
+
+
+def _superscripts(found: list[Token]) -> Iterator[tuple[str, str, bool, bool]]:
+    """Yield each letter in a superscript with its base, whether it is counted, and whether the base has an index."""
+    base, below = "", False
+    place = 0
+    while place < len(found):
+        token = found[place]
+        if token.text == "_" and base:
+            below, place = True, _after(found, place + 1)
+            continue
+        if token.text == "^" and base:
+            end = _after(found, place + 1)
+            inner = [part for part in found[place + 1 : end] if part.text not in ("{", "}")]
+            if inner and len(inner[0].text) == 1 and inner[0].kind == "word" and base != "e":
+                counted = len(inner) == 3 and inner[1].text in ("+", "-") and inner[2].text.isdigit()
+                if counted or len(inner) == 1:
+                    yield base, inner[0].text, counted, below or (end < len(found) and found[end].text == "_")
+            place = end
+            continue
+        base, below = (token.text, False) if token.kind in ("word", "command") else ("", False)
+        place += 1
+
+
+def _after(found: list[Token], place: int) -> int:
+    """Return the place after what stands in braces, or after one token."""
+    depth = 0
+    while place < len(found):
+        depth += (found[place].text == "{") - (found[place].text == "}")
+        place += 1
+        if depth == 0:
+            break
+    return place
+
+
+def _tokens(chains: Iterable[Chain], *, most: int | None = None) -> Iterable[list[Token]]:
     for chain in chains:
-        for member in chain.members:
+        for member in chain.members[:most]:
             try:
                 yield tokens(member.text)
             except ReadError:

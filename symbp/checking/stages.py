@@ -105,7 +105,7 @@ class Stages:
 
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` by what holds there; it may also go by what was or will be given."""
-        judgement = self.at(number).indexed.link(left, right)
+        judgement = self.at(number).indexed.link(left, right, number)
         if judgement.verdict == "undecided" and (through := chain_rule(left, right)):
             return Judgement("holds", f"the chain rule through {through}; what these are is not said in full")
         if judgement.verdict == "undecided" and delta_rule(left, right):
@@ -113,7 +113,7 @@ class Stages:
         if judgement.verdict != "refuted":
             return judgement
         for stage in self._others(number, left, right):
-            other = stage.indexed.link(left, right)
+            other = stage.indexed.link(left, right, number)
             if other.verdict in ("proved", "holds"):
                 return replace(other, reason=f"{other.reason}, by what another part of the document gives")
         return judgement

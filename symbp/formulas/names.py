@@ -160,9 +160,10 @@ def label(reader: Reader) -> tuple[Node, ...] | None:
         return indices(reader)
     if reader.here.text == "{" and (_lists(reader) or _is_word(reader) or opening in ("\\mathcal", "\\mathscr")):
         return indices(reader)
-    if reader.here.text in _LAYERS and not reader.roles.plain:
+    labels = _LAYERS | reader.roles.labels
+    if reader.here.text in labels and not reader.roles.plain:
         return (Name(reader.take().text),)
-    if reader.here.text == "{" and reader.ahead().text in _LAYERS and reader.ahead(2).text in ("}", "+", "-"):
+    if reader.here.text == "{" and reader.ahead().text in labels and reader.ahead(2).text in ("}", "+", "-"):
         return indices(reader)
     return None
 

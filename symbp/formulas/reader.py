@@ -21,11 +21,13 @@ class Roles:
     Attributes:
         functions: bases of names that are functions, such as ``f`` in ``f(z)``.
         letters: letter runs that are products of one-letter names.
+        labels: letters that are no exponents but say which layer or step, such as ``n`` in ``h_j^{n-1}``.
         plain: the text is plain, not TeX: ``net_h1`` is one name.
     """
 
     functions: frozenset[str] = frozenset({"f", "g", "\\sigma", "\\phi", "\\varphi", "\\psi"})
     letters: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     plain: bool = False
 
 

@@ -1,0 +1,305 @@
+"""What the index letters of a document run over, as far as its own formulas tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import cycle
+
+from ..formulas import Name, Node, ReadError, Sum, Summation, key, walk
+from .indices import Slot, is_letter, letters, letters_of, names_with_bound, slots, step
+from .knowledge import Knowledge, Read
+from .parts import counted, indexed
+
+SIZES = (3, 4, 2)  # of the ranges that a document leaves open: different ones, so that 1/n is not 1/m
+MOST_SIZE = 6  # of a range that the document gives in numbers
+DEPTH = 3  # layers or time steps
+Value = int | Name
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A definition with letters: it holds for all that they run over."""
+
+    head: Name
+    body: Node
+
+
+@dataclass
+class Survey:
+    """What a document says of its indices.
+
+    Attributes:
+        rules: its definitions.
+        names: every name that occurs.
+        sums: every sum over an index.
+        valued: the names that have numbers.
+        mended: for a name whose definition has another letter than its head, that letter.
+    """
+
+    rules: list[Rule]
+    names: list[Name]
+    sums: list[Summation]
+    valued: list[Name]
+    mended: Mapping[str, str] = field(default_factory=dict)
+    slots: dict[Slot, list[Node]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in self.names:
+            for slot, index in slots(name):
+                self.slots.setdefault(slot, []).append(index)
+
+    @property
+    def bound(self) -> set[str]:
+        """Letters under sums."""
+        return {key(node.index) for node in self.sums if node.index is not None}
+
+    @property
+    def shared(self) -> set[str]:
+        """Letters that a definition has on both sides."""
+        pairs = ((letters_of([rule.head]), _names(rule.body)) for rule in self.rules)
+        return set().union(*(own & letters_of(names) for own, names in pairs))
+
+    @property
+    def steps(self) -> set[str]:
+        """Letters that are counted up or down, such as the l of ``l + 1``."""
+        indices = (index for found in self.slots.values() for index in found)
+        return {letter for index in indices if step(index) for letter in letters(index)}
+
+    @property
+    def ends(self) -> set[str]:
+        """Capital letters that stand where a counted letter does elsewhere: the last layer or step."""
+        steps = self.steps
+        counted = [found for found in self.slots.values() if any(steps & set(letters(index)) for index in found)]
+        return {letter for found in counted for index in found for letter in letters(index) if letter.isupper()}
+
+    @cached_property
+    def said(self) -> set[Slot]:
+        """Slots in which a definition has a letter of its head or under a sum."""
+        return self.summed | {
+            slot
+            for rule in self.rules
+            for name in (rule.head, *_names(rule.body))
+            for slot, index in slots(name)
+            if set(letters(index)) & letters_of([rule.head])
+        }
+
+    @cached_property
+    def summed(self) -> set[Slot]:
+        """Slots in which a definition has a letter under a sum."""
+        found = (pair for rule in self.rules for pair in names_with_bound(rule.body))
+        return {slot for name, bound in found for slot, index in slots(name) if set(letters(index)) & bound}
+
+    def things(self, single: set[str], lone: set[tuple[Slot, str]]) -> set[str]:
+        """Return the letters that name one thing which no sum counts, or which stands beside the counted ones."""
+        counted = {letter for slot, letter in lone if slot in self.summed}
+        beside = {letter for rule in self.rules for letter in _beside(rule)}
+        return {letter for letter in single if letter not in counted or letter in beside}
+
+    def named_like(self, letter: str, things: set[str]) -> tuple[Value, ...]:
+        """Return the things for which a letter stands in the heads of definitions; nothing for one under a sum."""
+        own = {slot for rule in self.rules for slot, index in slots(rule.head) if letter in letters(index)}
+        found = {other for slot, other in self.lone() if slot in own and other in things}
+        return () if letter in self.bound else tuple(map(Name, sorted(found)))
+
+    @property
+    def shifted(self) -> frozenset[str]:
+        """Names with an index of several letters, such as the x of ``x_{i+a}``."""
+        indices = ((slot, index) for slot, found in self.slots.items() for index in found)
+        return frozenset(slot[0] for slot, index in indices if isinstance(index, Sum) and step(index) is None)
+
+    @property
+    def symbols(self) -> set[str]:
+        """Names that end sums, such as the n of ``\\sum_{i=1}^n``."""
+        return {
+            key(part)
+            for node in self.sums
+            if node.high is not None
+            for part in walk(node.high)
+            if isinstance(part, Name)
+        }
+
+    @property
+    def general(self) -> set[str]:
+        """Letters in the heads of definitions with sums, which hold for any."""
+        summed = (rule for rule in self.rules if any(isinstance(part, Summation) for part in walk(rule.body)))
+        return letters_of(rule.head for rule in summed)
+
+    def lone(self) -> Iterator[tuple[Slot, str]]:
+        """Yield the letters that a definition uses without saying for which: they name one thing, not any."""
+        for rule in self.rules:
+            own = letters_of([rule.head])
+            for name, bound in names_with_bound(rule.body):
+                for slot, index in slots(name):
+                    yield from ((slot, letter) for letter in letters(index) if letter not in own | bound)
+
+
+def _names(node: Node) -> list[Name]:
+    return [part for part in walk(node) if isinstance(part, Name)]
+
+
+def survey(knowledge: Knowledge, chains: Iterable[Read]) -> Survey:
+    """Return what a document says of its indices."""
+    members = [member for chain in chains for member in chain.members if not isinstance(member, ReadError)]
+    parts = [part for member in members for part in walk(member)]
+    names = [part for part in parts if isinstance(part, Name)]
+    sums = [part for part in parts if isinstance(part, Summation) and part.index is not None]
+    rules = [
+        Rule(knowledge.names[name], body)
+        for name, body in knowledge.definitions.items()
+        if name in knowledge.names and name in knowledge.sources and not is_equality(knowledge.names[name], body)
+    ]
+    valued = {*knowledge.givens, *(name for name in knowledge.printed if isinstance(name, str))}
+    found = Survey(rules, names, sums, [knowledge.names[name] for name in valued if name in knowledge.names])
+    mended = {rule.head.base: letter for rule in rules if (letter := _foreign_letter(rule, found))}
+    return replace(found, rules=[_with_own_letter(rule, mended) for rule in rules], mended=mended)
+
+
+def _with_own_letter(rule: Rule, mended: Mapping[str, str]) -> Rule:
+    own = letters_of([rule.head])
+    if rule.head.base not in mended or len(own) != 1:
+        return rule
+    return Rule(rule.head, indexed(rule.body, {Name(mended[rule.head.base]): Name(own.pop())}))
+
+
+def _foreign_letter(rule: Rule, found: Survey) -> str:
+    """Return the letter that stands for that of the head in a definition such as ``p_j = e^{a_i} / c``."""
+    own = letters_of([rule.head])
+    names = list(names_with_bound(rule.body))
+    lone = {letter for name, bound in names for letter in letters_of([name]) if letter not in own | bound}
+    if len(own) != 1 or len(lone) != 1 or own & letters_of(name for name, _ in names):
+        return ""
+    mine, other = own.pop(), lone.pop()
+    kin = {slot for slot, indices in found.slots.items() if any(mine in letters(index) for index in indices)}
+    stands = (slot for slot, indices in found.slots.items() if any(other in letters(index) for index in indices))
+    return other if not kin.isdisjoint(stands) else ""
+
+
+def is_equality(left: Node, right: Node) -> bool:
+    """Whether both sides are single letters: a condition such as ``i = j`` and no definition."""
+    return is_letter(left) and is_letter(right)
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """What is known of the index letters of a document.
+
+    Attributes:
+        ranges: for each letter what it runs over.
+        bounds: the size behind each symbol that ends a range, such as n, and the last layer or step.
+        steps: letters that are counted up or down.
+        named: letters that in one slot name one thing, such as the o of ``b_o``.
+    """
+
+    ranges: Mapping[str, tuple[Value, ...]]
+    bounds: Mapping[str, int]
+    steps: frozenset[str]
+    named: frozenset[tuple[Slot, str]]
+
+
+def families(found: Survey) -> Families:
+    """Return the index letters: those under sums, counted, on both sides of a definition, or where such ones stand."""
+    steps, ends = found.steps, found.ends
+    known = (found.bound | found.shared | steps) - ends
+    open_slots = {slot for slot, indices in found.slots.items() if any(known & set(letters(i)) for i in indices)}
+    every = {letter for slot in open_slots for index in found.slots[slot] for letter in letters(index)}
+    lone = {(slot, letter) for slot, letter in found.lone() if slot in open_slots} - _pairs(steps | ends, open_slots)
+    valued = letters_of(found.valued)
+    single = {letter for _, letter in lone if letter not in found.bound | found.general} - valued
+    heads = {letter for letter in letters_of(rule.head for rule in found.rules) if not letter.isupper()}
+    symbols = found.symbols - found.bound - steps - heads
+    classes = _Classes(found, symbols | ends)
+    things = found.things(single, lone)
+    runs = sorted((every | known) - ends - symbols - valued)
+    ranges = {
+        letter: found.named_like(letter, things) or classes.values(letter) for letter in runs if letter not in things
+    }
+    bounds = {symbol: classes.size(f"end {symbol}") for symbol in sorted(symbols | ends)}
+    several = {slot for slot, letter in lone if any(at == slot and other != letter for at, other in lone)}
+    named = frozenset(pair for pair in lone if pair[1] not in single and pair[0] in several - found.said)
+    return Families(ranges, bounds, frozenset(steps), named)
+
+
+def _pairs(found: set[str], open_slots: set[Slot]) -> set[tuple[Slot, str]]:
+    return {(slot, letter) for slot in open_slots for letter in found}
+
+
+class _Classes:
+    """Letters, slots and ends of sums that run over the same things."""
+
+    def __init__(self, found: Survey, symbols: set[str]) -> None:
+        self.above: dict[str, str] = {}
+        self.sizes: dict[str, int] = {}
+        self.firsts: dict[str, int] = {}
+        self.fresh = cycle(SIZES)
+        self.letters: set[str] = set()
+        for slot, indices in found.slots.items():
+            for index in indices:
+                for letter in letters(index) if step(index) is not None else ():
+                    self._join(f"end {letter}" if letter in symbols else letter, str(slot))
+        for node in found.sums:
+            self._sum(node)
+        for letter in sorted(found.steps):
+            self.sizes.setdefault(self.root(letter), DEPTH)
+        for name in (*found.valued, *(rule.head for rule in found.rules)):
+            self._printed(name)
+        self.bound = {self.root(letter) for letter in found.bound}
+
+    def root(self, item: str) -> str:
+        """Return the one item that stands for a class."""
+        while item in self.above:
+            item = self.above[item]
+        return item
+
+    def _join(self, one: str, other: str) -> None:
+        first, second = self.root(one), self.root(other)
+        if first != second:
+            self.above[first] = second
+
+    def _sum(self, node: Summation) -> None:
+        assert node.index is not None
+        letter = key(node.index)
+        ends = {key(part) for part in walk(node.high) if isinstance(part, Name)} if node.high is not None else set()
+        if len(ends) == 1:
+            self._join(letter, f"end {ends.pop()}")
+        low = counted(node.low) if node.low is not None else None
+        high = counted(node.high) if node.high is not None else None
+        if low is not None:
+            self.firsts.setdefault(letter, low)
+        if low is not None and high is not None and 0 < high - low < MOST_SIZE:
+            self.sizes.setdefault(self.root(letter), high - low + 1)
+
+    def _printed(self, name: Name) -> None:
+        """Take the numbers in the indices of what has a value or a definition for places that there are."""
+        for slot, index in slots(name):
+            place = counted(index)
+            if place is not None and 0 < place <= MOST_SIZE:
+                root = self.root(str(slot))
+                self.sizes[root] = max(place, self.sizes.get(root, 2))
+
+    def size(self, item: str) -> int:
+        """Return how many things a class has."""
+        root = self.root(item)
+        if root not in self.sizes:
+            self.sizes[root] = next(self.fresh)
+        return self.sizes[root]
+
+    def first(self, letter: str) -> int:
+        """Return where a letter starts: as under its sum, or under one of its class."""
+        root = self.root(letter)
+        found = [self.firsts[other] for other in sorted(self.firsts) if self.root(other) == root]
+        return self.firsts.get(letter, found[0] if found else 1)
+
+    def values(self, letter: str) -> tuple[Value, ...]:
+        """Return the numbers that a letter runs over."""
+        first = self.first(letter)
+        return tuple(range(first, first + self.size(letter)))
+
+
+def _beside(rule: Rule) -> set[str]:
+    """Return the letters that a definition has in one slot with a letter under a sum, outside of that sum."""
+    found = list(names_with_bound(rule.body))
+    summed = {slot for name, bound in found for slot, index in slots(name) if set(letters(index)) & bound}
+    pairs = ((slot, letter, bound) for name, bound in found for slot, i in slots(name) for letter in letters(i))
+    return {letter for slot, letter, bound in pairs if slot in summed and letter not in bound}

@@ -1,0 +1,144 @@
+"""What a document defines, said of every numbered quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from ..formulas import Derivative, Dots, Dotted, Indexed, Name, Node, Opaque, key, walk
+from .families import Rule, Survey
+from .indexing import Assignment, Indexing
+from .indices import letters, slots, step
+from .knowledge import Knowledge
+from .limits import Undecided
+from .settling import generic
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """The numbered quantities of a document.
+
+    Attributes:
+        knowledge: what it defines, by number.
+        beyond: quantities whose definition would need a layer or a step after the last.
+    """
+
+    knowledge: Knowledge
+    beyond: frozenset[str]
+
+
+def instances(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Instances:
+    """Return what a document defines, said of every numbered quantity."""
+    lettered = [rule for rule in found.rules if indexing.letters(rule.head)]
+    known = {key(rule.head) for rule in found.rules}
+    definitions: dict[str, Node] = {}
+    ranks: dict[str, tuple[bool, bool, int]] = {}
+    rivals: set[str] = set()
+    beyond: set[str] = set()
+    names: dict[str, Name] = dict(knowledge.names)
+    plain = [rule for rule in found.rules if not indexing.letters(rule.head)]
+    for rule in (*sorted(lettered, key=lambda rule: _rank(rule, lettered, indexing)), *plain):
+        rank = _rank(rule, lettered, indexing)
+        for numbered, body in _instances(rule, indexing, beyond):
+            if key(numbered) in knowledge.givens:
+                continue
+            if definitions.get(key(numbered), body) != body and ranks[key(numbered)] == rank:
+                rivals.add(key(numbered))
+            if key(numbered) not in definitions:
+                definitions[key(numbered)], ranks[key(numbered)] = body, rank
+                names |= {key(part): part for part in (numbered, *walk(body)) if isinstance(part, Name)}
+    definitions = {**_others(knowledge, indexing, known), **definitions}
+    bare = replace(
+        knowledge,
+        definitions=definitions,
+        others={},
+        names=names,
+        differentiated={},
+        generic={},
+        several=knowledge.several | rivals,
+    )
+    differentiated, paired = _differentiated(knowledge, indexing, bare)
+    full = replace(bare, differentiated=differentiated, names={**names, **paired})
+    return Instances(replace(full, generic=generic(full)), frozenset(beyond - definitions.keys()))
+
+
+def _others(knowledge: Knowledge, indexing: Indexing, known: set[str]) -> dict[str, Node]:
+    """Return the definitions that no rule stands for, but for those with letters, which are said of one rule."""
+    found = {}
+    for name, formula in knowledge.definitions.items():
+        head = knowledge.names.get(name)
+        if name not in known and (head is None or not indexing.letters(head)):
+            with suppress(Undecided):
+                found[name] = indexing.expand(formula, {})
+    return found
+
+
+def _rank(rule: Rule, rules: list[Rule], indexing: Indexing) -> tuple[bool, bool, int]:
+    """Sort definitions: those with a value, derivatives before what is derived from them, special ones first."""
+    derivative = isinstance(rule.body, Derivative)
+    rivals = any(other.head.base == rule.head.base and other is not rule for other in rules)
+    valueless = any(isinstance(part, Indexed | Opaque | Dots | Dotted) for part in walk(rule.body))
+    return valueless, not (derivative and rivals), len(indexing.letters(rule.head))
+
+
+def _instances(rule: Rule, indexing: Indexing, beyond: set[str]) -> Iterator[tuple[Name, Node]]:
+    for values in indexing.assignments(indexing.letters(rule.head)):
+        try:
+            numbered, body = indexing.expand(rule.head, values), indexing.expand(rule.body, values)
+        except Undecided:
+            continue
+        if not isinstance(numbered, Name) or outside(rule.head, indexing, values, start=0):
+            continue
+        if _reaches(rule, indexing, values):
+            beyond.add(key(numbered))
+        else:
+            yield numbered, body
+
+
+def _reaches(rule: Rule, indexing: Indexing, values: Assignment) -> bool:
+    """Whether a definition needs a quantity of a layer or a step after the last."""
+    names = (part for part in walk(rule.body) if isinstance(part, Name) and part.base in indexing.ruled)
+    return any(outside(name, indexing, values) > 0 for name in names)
+
+
+def outside(name: Name, indexing: Indexing, values: Assignment, *, start: int = 1) -> int:
+    """Return 1 where a counted index of a name is after the last, -1 where it is before the first or its start."""
+    for _, index in slots(name):
+        for letter in letters(index)[:1] if step(index) else ():
+            value, run = values.get(letter), indexing.ranges.get(letter, ())
+            numbers = [number for number in run if isinstance(number, int)]
+            if isinstance(value, int) and numbers:
+                place = value + (step(index) or 0)
+                if not numbers[0] - start <= place <= numbers[-1]:
+                    return 1 if place > numbers[-1] else -1
+    return 0
+
+
+def kind(name: Name) -> tuple[str, int, int]:
+    """Return what names that differ in the values of their indices have in common."""
+    return name.base, len(name.sub), len(name.label)
+
+
+def _differentiated(
+    knowledge: Knowledge, indexing: Indexing, numbered: Knowledge
+) -> tuple[dict[str, dict[str, int]], dict[str, Name]]:
+    """Return the pairs that are differentiated, by number, and their names; of one kind those that are not always 0."""
+    found: dict[str, dict[str, int]] = {}
+    names: dict[str, Name] = {}
+    ruled = {kind(numbered.names[name]) for name in numbered.definitions if name in numbered.names}
+    for of, by_names in knowledge.differentiated.items():
+        for by, count in by_names.items():
+            one, other = knowledge.names[of], knowledge.names[by]
+            pairs = []
+            for values in indexing.assignments(indexing.letters(one, other)):
+                upper, lower = indexing.expand(one, values), indexing.expand(other, values)
+                if not (isinstance(upper, Name) and isinstance(lower, Name)):
+                    continue
+                if key(upper) in numbered.definitions or kind(upper) not in ruled:
+                    pairs.append((key(upper), key(lower)))
+                    names |= {key(upper): upper, key(lower): lower}
+            reached = [pair for pair in pairs if pair[1] in numbered.needs(pair[0])]
+            for above, below in reached or pairs:
+                found.setdefault(above, {})[below] = count
+    return found, names
