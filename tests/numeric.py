@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import mpmath
 import sympy
 
-from symbp.formulas import Call, Fraction, Group, Indicator, Negative, Node, Number, Power, Product, Sum
+from symbp.formulas import Call, Fraction, Group, Indicator, Name, Negative, Node, Number, Power, Product, Sum
 from symbp.graphs import Graph
 
 mpmath.mp.dps = 50
@@ -16,7 +16,8 @@ FUNCTIONS = {
     "max": max,
     "min": min,
     "sigmoid": lambda a: 1 / (1 + mpmath.exp(-a)),
-    **{name: getattr(mpmath, name) for name in ("exp", "log", "tanh", "sqrt", "sin", "cos", "sinh", "cosh")},
+    **{name: getattr(mpmath, name) for name in ("exp", "log", "tanh", "sqrt", "sin", "cos", "sinh", "cosh", "erf")},
+    "abs": abs,
 }
 
 
@@ -43,6 +44,8 @@ def value(node: Node, leaf: Callable[[Node], object]):
             return of(node.base) ** of(node.exponent)
         case Call():
             return FUNCTIONS[node.function](*map(of, node.arguments))
+        case Name("\\pi"):
+            return +mpmath.pi
         case Indicator():
             return int(COMPARE[node.relation](of(node.left), of(node.right)))
     return leaf(node)

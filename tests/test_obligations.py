@@ -6,16 +6,17 @@ import flint
 import mpmath
 import pytest
 import sympy
-from numeric import close, value
+from numeric import Point, close, value
 
 from symbp.formulas import FUNCTIONS, Call, Fraction, Name, Product, Roles, key, latex, map_children, plain, read
 from symbp.formulas.constructs import CONSTRUCTS
 from symbp.formulas.meaning import from_sympy
 from symbp.formulas.tree import Derivative, without_groups
-from symbp.graphs import unit_graph
-from symbp.networks import ACTIVATIONS, LOSSES, load, mlp, presets
+from symbp.graphs import Definition, Graph, unit_graph
+from symbp.networks import ACTIVATIONS, LOSSES, PENALTIES, VECTOR_ACTIVATIONS, activation, load, loss, mlp, presets
 from symbp.networks.activations import x, y
 from symbp.networks.losses import o, t
+from symbp.networks.penalties import w as weight
 from symbp.notations import NOTATIONS, reading, symbol_name
 
 POINTS = ("-30", "-3.7", "-1.2", "-0.3", "0.4", "1.1", "2.9", "30")  # no kink among them
@@ -34,7 +35,10 @@ def named(expression):
 
 
 def at(expression, numbers):
-    return mpmath.mpf(str(sympy.N(expression.subs({s: sympy.Rational(n) for s, n in numbers.items()}), 40)))
+    """Return the value to 60 digits of what is added up, however much of it cancels."""
+    with mpmath.workdps(60):
+        function = sympy.lambdify(list(numbers), expression, "mpmath")
+        return mpmath.mpf(function(*(mpmath.mpf(number) for number in numbers.values())))
 
 
 def agrees(tree, expression, numbers):
@@ -42,51 +46,154 @@ def agrees(tree, expression, numbers):
     return close(found, at(expression, numbers), 1e-30)
 
 
+NUDGE = "1e-25"
+
+
+def either_side(point):
+    with mpmath.workdps(60):
+        return [mpmath.mpf(point) + sign * mpmath.mpf(NUDGE) for sign in (-1, 1)]
+
+
 @pytest.mark.parametrize("record", ACTIVATIONS.values(), ids=list(ACTIVATIONS))
 class TestActivation:
     def test_the_taught_derivative_is_the_derivative(self, record):
-        taught = record.slope(x, record.formula)
-        assert all(close(at(taught, {x: p}), at(sympy.diff(record.formula, x), {x: p}), 1e-25) for p in POINTS)
+        taught, exact = record.slope(x, record.of(x)), sympy.diff(record.of(x), x)
+        assert all(close(at(taught, {x: p}), at(exact, {x: p}), 1e-25) for p in (*POINTS, "-2.2", "5.2"))
+
+    def test_the_taught_derivative_is_the_limit_of_differences(self, record):
+        points = [p for p in ("-800", "-1.2", "0", "0.7", "2", "800") if sympy.Rational(p) not in record.kinks]
+        assert len(points) >= 5
+        for p in points:
+            low, high = (at(record.of(x), {x: q}) for q in either_side(p))
+            assert abs((high - low) / (2 * mpmath.mpf(NUDGE)) - at(record.slope(x, record.of(x)), {x: p})) < 1e-18
+
+    def test_the_derivative_jumps_at_the_kinks_and_nowhere_else(self, record):
+        record = replace(record, parameters={name: sympy.Rational(7, 10) for name in record.parameters})
+        slope = record.slope(x, record.of(x))
+        for point in map(str, (-6, -3, -1, 0, 1, 3, 6)):
+            left, right = (at(slope, {x: p}) for p in either_side(point))
+            assert (abs(left - right) > 1e-6) == (int(point) in record.kinks)
+        assert bool(record.kinks) == bool(record.convention)
+        assert all(at(slope, {x: str(p)}) in (0, at(slope, {x: str(p - 1)})) or p == 0 for p in record.kinks)
 
     def test_the_stable_form_is_the_formula(self, record):
-        assert all(close(at(record.stable, {x: p}), at(record.formula, {x: p}), 1e-30) for p in (*POINTS, "0"))
+        for p in (*POINTS, "0", "-800", "800"):
+            assert close(at(record.stable_of(x), {x: p}), at(record.of(x), {x: p}), 1e-30)
 
     def test_the_stable_form_is_finite_in_floating_point(self, record):
-        stable = sympy.lambdify([x], record.stable, "math")
-        assert all(abs(float(stable(p))) <= max(1.0, abs(p)) for p in (-1e4, -710.0, 0.0, 710.0, 1e4))
+        stable = sympy.lambdify([x], record.stable_of(x), "math")
+        assert all(abs(float(stable(p))) <= 2 * max(1.0, abs(p)) for p in (-1e4, -800.0, 0.0, 800.0, 1e4))
+
+    def test_the_outputs_lie_in_the_range(self, record):
+        low, high = record.range
+        for p in (*POINTS, "0"):
+            out = at(record.of(x), {x: p})
+            assert low < out < high or (record.closed and out in record.range)
 
     @pytest.mark.parametrize("write", [latex, plain])
     def test_what_is_written_is_read_back(self, record, write):
-        for expression in (record.formula, record.derivative):
+        for expression in (record.of(x), record.slope(x, y)):
             tree = read(write(named(expression)), Roles(plain=write is plain))
             for p in POINTS:
-                numbers = {x: p, y: str(at(record.formula, {x: p}))}
-                assert agrees(tree, expression, numbers)
+                assert agrees(tree, expression, {x: p, y: str(at(record.of(x), {x: p}))})
 
     def test_it_has_its_words(self, record):
         assert record.name == record.name.lower()
         assert record.source
-        assert record.derivative.free_symbols <= {x, y}
-        kinked = record.formula.has(sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise)
-        assert bool(record.kink) == kinked
+        assert record.slope(x, y).free_symbols <= {x, y}
+
+
+@pytest.mark.parametrize("record", VECTOR_ACTIVATIONS.values(), ids=list(VECTOR_ACTIVATIONS))
+class TestVectorActivation:
+    nets = sympy.symbols("z_1:4", real=True)
+    outs = sympy.symbols("o_1:4", real=True)
+
+    @pytest.mark.parametrize("point", [("0.3", "-1.1", "2"), ("0", "0", "0"), ("30", "-30", "1")])
+    def test_derivatives_and_stable_forms(self, record, point):
+        numbers = dict(zip(self.nets, point, strict=True))
+        formulas = [record.unit(place, self.nets) for place in range(3)]
+        values = dict(zip(self.outs, formulas, strict=True))
+        for place, formula in enumerate(formulas):
+            for net, slope in record.slopes(place, self.nets, self.outs).items():
+                assert close(at(slope.subs(values), numbers), at(sympy.diff(formula, net), numbers), 1e-25)
+            assert close(at(record.stable_unit(place, self.nets), numbers), at(formula, numbers), 1e-28)
+
+    def test_the_stable_form_is_finite_in_floating_point(self, record):
+        stable = sympy.lambdify([self.nets], record.stable_unit(0, self.nets), "math")
+        found = [float(stable(nets)) for nets in ((800.0, -800.0, 0.0), (-800.0, 800.0, 0.0), (0.0, 0.0, 0.0))]
+        assert all(record.range[0] < value <= record.range[1] or value == 0 for value in found)
+        assert record.source
 
 
 @pytest.mark.parametrize("record", LOSSES.values(), ids=list(LOSSES))
 class TestLoss:
     def test_the_taught_derivative_is_the_derivative(self, record):
-        exact = sympy.diff(record.formula, o)
-        assert all(close(at(record.derivative, {t: a, o: b}), at(exact, {t: a, o: b}), 1e-30) for a, b in INSIDE)
+        exact = sympy.diff(record.of(t, o), o)
+        taught = record.slope(t, o)
+        assert all(close(at(taught, {t: a, o: b}), at(exact, {t: a, o: b}), 1e-30) for a, b in INSIDE)
+
+    @pytest.mark.parametrize(("target", "out"), [("0.5", "0.5"), ("1", "0.25"), ("0.5", "800"), ("0.5", "-800")])
+    def test_at_the_edges(self, record, target, out):
+        if record.domain[0] < float(out) < record.domain[1]:
+            slope = at(record.slope(t, o), {t: target, o: out})
+            ends = [at(record.slope(t, o), {t: target, o: p}) for p in either_side(out)]
+            assert min(ends) - 1e-20 <= slope <= max(ends) + 1e-20
+            assert not record.kink or ends[0] == ends[1] or slope in (0, ends[0])
 
     @pytest.mark.parametrize("write", [latex, plain])
     def test_what_is_written_is_read_back(self, record, write):
-        for expression in (record.formula, record.derivative):
+        for expression in (record.of(t, o), record.slope(t, o)):
             tree = read(write(named(expression)), Roles(plain=write is plain))
             assert all(agrees(tree, expression, {t: a, o: b}) for a, b in INSIDE)
 
     def test_it_has_its_words(self, record):
         assert record.over_units in ("sum", "mean")
         assert record.domain[0] < record.domain[1]
+        assert record.targets[0] < record.targets[1]
         assert record.source
+
+
+@pytest.mark.parametrize("record", PENALTIES.values(), ids=list(PENALTIES))
+def test_a_penalty(record):
+    for point in ("-1.5", "0.25", "800"):
+        exact = sympy.diff(record.formula, weight)
+        assert close(at(record.derivative, {weight: point}), at(exact, {weight: point}), 1e-30)
+    assert at(record.derivative, {weight: "0"}) == 0
+    assert record.source
+
+
+def pairs():
+    """Every activation of the output layer with every loss that can take its outputs, at some nets."""
+    for name in (*ACTIVATIONS, *VECTOR_ACTIVATIONS):
+        for cost in LOSSES:
+            yield name, cost
+
+
+@pytest.mark.parametrize(("name", "cost"), list(pairs()))
+def test_every_activation_with_every_loss(name, cost):
+    """The gradient of a small graph by the backward walk is the limit of differences."""
+    record, error = activation(name), loss(cost)
+    nets, outs = sympy.symbols("z_1:3", real=True), sympy.symbols("o_1:3", real=True)
+    targets = (sympy.Rational(3, 10), sympy.Rational(7, 10))
+    definitions = [Definition(out, record.unit(k, nets), record.slopes(k, nets, outs)) for k, out in enumerate(outs)]
+    total = sympy.Symbol("total", real=True)
+    errors = sum(error.of(a, b) for a, b in zip(targets, outs, strict=True))
+    taught = {b: error.slope(a, b) for a, b in zip(targets, outs, strict=True)}
+    graph = Graph([*definitions, Definition(total, errors, taught)])
+    taken = 0
+    for numbers in ((0.4, 0.8), (2.3, -0.7), (-0.45, 0.15), (800, -800), (0, 0.125)):
+        point = dict(zip(nets, map(str, numbers), strict=True))
+        values = [at(definition.expression, point) for definition in definitions]
+        if not all(error.domain[0] < value < error.domain[1] for value in values):
+            continue
+        if {*map(sympy.Rational, point.values())} & set(getattr(record, "kinks", ())):
+            continue
+        place = Point(graph, point)
+        for net in nets:
+            slope = graph.derivative(total, net)
+            assert close(at(slope, place.values), place.total(total, net), 1e-8)
+        taken += 1
+    assert taken or record.range[1] <= error.domain[0]
 
 
 def bare(node):

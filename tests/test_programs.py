@@ -14,7 +14,7 @@ from sympy import Symbol
 import symbp
 from symbp.errors import ImpossibleError, InputError, UnsupportedError
 from symbp.graphs import Graph, Quantity, unit_graph
-from symbp.networks import ACTIVATIONS, LOSSES, load, mlp, presets
+from symbp.networks import ACTIVATIONS, LOSSES, activation, load, mlp, presets
 from symbp.networks.losses import o as output_symbol
 from symbp.networks.losses import t as target_symbol
 from symbp.networks.network import BIASES
@@ -23,25 +23,61 @@ from symbp.programs.printer import ScalarPrinter
 from symbp.programs.stable import FROM_NET, z
 from symbp.training.initial import initial_parameters
 
+erf = np.vectorize(math.erf)
+erfc = np.vectorize(math.erfc)
+
+
+def logistic(z):
+    return 0.5 * (1 + np.tanh(z / 2))
+
+
+def log1pexp(z):
+    return np.logaddexp(0, z)
+
+
 REFERENCE = {  # written apart from the catalogue
     "identity": lambda z: z,
-    "sigmoid": lambda z: 0.5 * (1 + np.tanh(z / 2)),
+    "sigmoid": logistic,
+    "scaled_sigmoid": logistic,
+    "hard_sigmoid": lambda z: np.clip((z + 3) / 6, 0, 1),
     "tanh": np.tanh,
+    "hard_tanh": lambda z: np.clip(z, -1, 1),
     "relu": lambda z: np.where(z > 0, z, 0.0),
+    "relu6": lambda z: np.clip(z, 0, 6),
+    "leaky_relu": lambda z: np.where(z > 0, z, z / 100),
+    "elu": lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
+    "selu": lambda z: 1.0507009873554805 * np.where(z > 0, z, 1.6732632423543772 * np.expm1(np.minimum(z, 0))),
+    "gelu": lambda z: z * erfc(-z / math.sqrt(2)) / 2,
+    "gelu_tanh": lambda z: z * logistic(2 * math.sqrt(2 / math.pi) * (z + 0.044715 * z**3)),
+    "silu": lambda z: z * logistic(z),
+    "mish": lambda z: z * np.tanh(log1pexp(z)),
+    "softplus": log1pexp,
+    "softsign": lambda z: z / (1 + np.abs(z)),
+    "log_sigmoid": lambda z: -log1pexp(-z),
+    "softmax": lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True),
+    "log_softmax": lambda z: z - np.log(np.exp(z).sum(axis=1, keepdims=True)),
 }
 REFERENCE_LOSS = {
     "half_squared_error": lambda t, o: ((t - o) ** 2).sum(axis=1) / 2,
+    "squared_error": lambda t, o: ((t - o) ** 2).sum(axis=1),
     "mean_squared_error": lambda t, o: ((t - o) ** 2).mean(axis=1),
+    "quadratic_cost": lambda t, o: ((t - o) ** 2).sum(axis=1) / 2,
+    "mean_absolute_error": lambda t, o: np.abs(t - o).mean(axis=1),
+    "huber": lambda t, o: np.where(np.abs(t - o) < 1, (t - o) ** 2 / 2, np.abs(t - o) - 0.5).sum(axis=1),
+    "hinge": lambda t, o: np.maximum(0, 1 - t * o).sum(axis=1),
     "binary_cross_entropy": lambda t, o: -(t * np.log(o) + (1 - t) * np.log(1 - o)).sum(axis=1),
+    "categorical_cross_entropy": lambda t, o: -(t * np.log(o)).sum(axis=1),
+    "kl_divergence": lambda t, o: (t * np.log(t / o)).sum(axis=1),
 }
 
 
 def forward(net, P, X):
-    """Return the outputs and how near any net input of a ReLU is to its kink."""
+    """Return the outputs and how near any net input is to a kink."""
     out, nearest = np.asarray(X, float), np.inf
     for k, name in enumerate(net.activations):
         nets = out @ P.weights[k].T + (P.biases[k] if net.bias != "none" else 0.0)
-        nearest = min(nearest, np.abs(nets).min()) if name == "relu" else nearest
+        for kink in getattr(activation(name), "kinks", ()):
+            nearest = min(nearest, np.abs(nets - kink).min())
         out = REFERENCE[name](nets)
     return out, nearest
 
@@ -52,7 +88,7 @@ def cases(draw):
     loss = draw(st.sampled_from(sorted(LOSSES)))
     sizes = draw(st.lists(st.integers(1, 3), min_size=3, max_size=5))
     names = [draw(st.sampled_from(sorted(ACTIVATIONS))) for _ in sizes[1:]]
-    names[-1] = "sigmoid" if LOSSES[loss].domain == (0.0, 1.0) else names[-1]
+    names[-1] = "sigmoid" if LOSSES[loss].domain[0] == 0.0 else names[-1]
     net = mlp(*sizes, activation=names, loss=loss, bias=draw(st.sampled_from(BIASES)))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     layers = net.weight_layers
@@ -62,7 +98,9 @@ def cases(draw):
     )
     count = draw(st.integers(1, 3))
     X, Y = random.uniform(-1, 1, (count, sizes[0])), random.uniform(0, 1, (count, sizes[-1]))
-    assume(forward(net, P, X)[1] > 1e-3)
+    outputs, nearest = forward(net, P, X)
+    kinks = {"mean_absolute_error": outputs - Y, "hinge": 1 - outputs * Y}
+    assume(nearest > 1e-3 and np.abs(kinks.get(loss, np.ones(1))).min() > 1e-3)
     return net, P, X, Y
 
 
@@ -148,7 +186,7 @@ def test_the_stable_form_is_the_formula(name):
     record = ACTIVATIONS[name]
     symbol = Symbol("x", real=True)
     for point in (-2, sympy.Rational(1, 3), 5):
-        assert abs((record.stable - record.formula).subs(symbol, point).evalf(40)) < 1e-35
+        assert abs((record.stable_of(symbol) - record.of(symbol)).subs(symbol, point).evalf(40)) < 1e-35
 
 
 def test_a_huge_error_is_infinite_and_no_exception():

@@ -128,7 +128,7 @@ class Judge:
         return bool(known) and names_in(left) != names_in(right)
 
     def _at_instance(self, left: Node, right: Node) -> Judgement:
-        if not is_closed(left) and not is_closed(right) and not self._has_values(left, right):
+        if not is_closed(left) and not is_closed(right) and self._is_everywhere(left, right):
             return self._at_points(left, right)
         try:
             for numbers, reason in self.readings():
@@ -185,6 +185,15 @@ class Judge:
             Balls(self.knowledge, instance=True, rounded=True, carries=True),
             "equal with the numbers that the document carries on from earlier lines",
         )
+
+    def _is_everywhere(self, left: Node, right: Node) -> bool:
+        """Whether a link claims nothing of given values; one with decimals may still hold whatever the values are."""
+        try:
+            return not self._has_values(left, right)
+        except Undecided:
+            if self._at_points(left, right).verdict == "holds":
+                return True
+            raise
 
     def _has_values(self, left: Node, right: Node) -> bool:
         """Whether all names have values; without them a link that puts decimals in cannot be judged."""

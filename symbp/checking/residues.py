@@ -108,6 +108,18 @@ class Residue:
         t = self._half()
         return (1 - t * t) / (1 + t * t)
 
+    def erf(self) -> Residue:
+        """An odd atom; erf 0 = 0."""
+        if self.n == 0:
+            return self._with(0)
+        mirrored = PRIME - self.n
+        atom = self._atom("erf", min(self.n, mirrored))
+        return self._with(atom if self.n < mirrored else -atom)
+
+    def pi(self) -> Residue:
+        """The same random residue as for the name."""
+        return self._with(drawn(f"{self.point} constant \\pi"))
+
     def _half(self) -> Residue:
         if self.n == 0:
             return self._with(0)

@@ -7,10 +7,10 @@ from sympy import Expr, Symbol
 from ..formulas import Fraction, Node, Number, Quantity, Summation, depth, walk
 from ..formulas.meaning import from_sympy
 from ..graphs import Graph
-from ..networks import Network, losses
+from ..networks import Network, loss, losses
 from .derivation import Equation, Reason, Section, chain
 from .keys import Family, Key
-from .trees import Trees, number, replaced, times, with_numbers
+from .trees import Trees, added, number, replaced, times, with_numbers
 
 MOST_NODES, MOST_LEVELS = 400, 50  # in the loss written out; larger ones help nobody
 
@@ -30,7 +30,7 @@ def forward(trees: Trees, network: Network | None, values: Mapping[Key, Expr]) -
     errors: list[Equation] = []
     for definition in graph.definitions:
         quantity = graph.quantities.get(definition.symbol)
-        if quantity is not None and quantity.role in ("error", "loss"):
+        if quantity is not None and quantity.role in ("error", "penalty", "loss"):
             errors.append(_defined(trees, quantity.role, definition.symbol, values))
         else:
             topic = quantity.role if quantity else "named"
@@ -60,13 +60,14 @@ def _defined(trees: Trees, topic: str, symbol: Symbol, values: Mapping[Key, Expr
 
 def _schematic(network: Network, graph: Graph) -> Equation:
     """Return the loss with a sum sign over the output units."""
-    record = losses.loss(network.loss)
+    record = loss(network.loss)
     families = {losses.t: Family("target"), losses.o: Family("out")}
     order = {losses.t: 0, losses.o: 1}
-    body: Node = Summation(from_sympy(record.formula, leaf=lambda s: Quantity(families[s]), order=order))
+    body: Node = Summation(from_sympy(record.of(losses.t, losses.o), leaf=lambda s: Quantity(families[s]), order=order))
     if record.over_units == "mean" and network.layers[-1] > 1:
         body = times(Fraction(Number("1"), Number(str(network.layers[-1]))), body)
-    return chain("schematic", graph.output, [("", Quantity(graph.output)), ("definition", body)])
+    total = added([body, *map(Quantity, graph.role("penalty"))])
+    return chain("schematic", graph.output, [("", Quantity(graph.output)), ("definition", total)])
 
 
 def _written_out(trees: Trees) -> list[Equation]:

@@ -37,6 +37,13 @@ _RECORDS = (
     Function("sinh", ("\\sinh", "sinh"), lambda a: a.sinh(), lambda a, y: a.cosh(), sympy.sinh),
     Function("cosh", ("\\cosh", "cosh"), lambda a: a.cosh(), lambda a, y: a.sinh(), sympy.cosh),
     Function(
+        "erf",
+        ("\\erf", "erf", "Erf"),
+        lambda a: a.erf(),
+        lambda a, y: 2 * (-(a * a)).exp() / a.pi().sqrt(),
+        sympy.erf,
+    ),
+    Function(
         "sigmoid",
         ("\\sigmoid", "sigmoid", "Sigmoid", "logistic"),
         lambda a: 1 / (1 + (-a).exp()),

@@ -1,6 +1,7 @@
 """Formula <-> sympy, and the one fold that gives a formula its value in any algebra."""
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal, Inexact, localcontext
 from functools import reduce
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -147,6 +148,8 @@ def _call(node: Call, values: list[Any], algebra: Algebra) -> Any:
     return algebra.extreme(node.function, values)
 
 
+LARGEST_BELOW = 64  # fractions with a larger number below are written as decimals, where these end
+MOST_DECIMALS = 40
 Leaf = Callable[[sympy.Symbol], Node]
 _FUNCTION_OF = {record.symbolic: record.name for record in FUNCTIONS.values()}
 _RELATION_OF = {">": ">", ">=": ">=", "<": "<", "<=": "<="}
@@ -176,6 +179,8 @@ class _Showing:
             return self.leaf(e)
         if e.is_Number:
             return _number(e)
+        if e is sympy.pi:
+            return Name("\\pi")
         if e.is_Add:
             return self._sum(e)
         if e.is_Mul:
@@ -185,6 +190,9 @@ class _Showing:
         return self._function(e)
 
     def _sum(self, e: Expr) -> Node:
+        common = {abs(term.as_coeff_Mul()[0]) for term in e.args}
+        if len(common) == 1 and (factor := common.pop()).is_Integer and factor != 1:
+            return product([self.show(factor), self.show(e / factor)])
         split = [self._signed(term) for term in sorted(e.args, key=self._place)]
         terms = sorted(split, key=lambda pair: pair[0])
         return Sum(tuple(Negative(term) if minus else term for minus, term in terms))
@@ -197,8 +205,8 @@ class _Showing:
     def _product(self, e: Expr) -> Node:
         if e.args[0].is_Number and e.args[0].is_negative:
             return Negative(self.show(-e))
-        above, below = e.as_numer_denom()
-        if below != 1 and not below.is_Number:
+        above, below = _split(e)
+        if not below.is_Number:
             return Fraction(self.show(above), self.show(below))
         factors = [self.show(factor) for factor in sorted(e.args, key=self._place)]
         return Product(tuple(factors), ("*",) * (len(factors) - 1)) if len(factors) > 1 else factors[0]
@@ -216,6 +224,8 @@ class _Showing:
             return Call("max" if isinstance(e, sympy.Max) else "min", tuple(map(self.show, arguments)))
         if isinstance(e, sympy.Piecewise):
             return self._piecewise(e)
+        if isinstance(e, sympy.Abs):
+            return Call("abs", (self.show(e.args[0]),))
         if isinstance(e, sympy.Heaviside):
             return Indicator(self.show(e.args[0]), ">", Number("0"))
         if e.func not in _FUNCTION_OF:
@@ -224,7 +234,7 @@ class _Showing:
 
     def _piecewise(self, e: Expr) -> Node:
         (value, condition), (otherwise, _) = e.args[0].args, e.args[-1].args
-        if len(e.args) != 2 or otherwise != 0 or condition.rel_op not in _RELATION_OF:
+        if len(e.args) != 2 or otherwise != 0 or getattr(condition, "rel_op", "") not in _RELATION_OF:
             raise UnsupportedError("this case distinction cannot be written yet")
         indicator = Indicator(self.show(condition.lhs), condition.rel_op, self.show(condition.rhs))
         return indicator if value == 1 else Product((self.show(value), indicator), ("*",))
@@ -236,12 +246,31 @@ class _Showing:
         return (int(e.is_Add or (e.is_Pow and e.base.is_Add)), *symbols) if not e.is_Function else (0, *symbols)
 
 
+def _split(e: Expr) -> tuple[Expr, Expr]:
+    """Return what stands above and below the bar; a number alone does not make one."""
+    below = [f for f in e.args if f.is_Pow and f.exp.is_Number and f.exp.is_negative]
+    number = next((f for f in e.args if f.is_Rational), sympy.Integer(1))
+    if not below:
+        return e, sympy.Integer(1)
+    above = [f for f in e.args if f not in below and f != number]
+    return sympy.Mul(number.p, *above), sympy.Mul(number.q, *(1 / f for f in below))
+
+
 def _number(e: Expr) -> Node:
     if e.is_negative:
         return Negative(_number(-e))
     if e.is_Rational and not e.is_Integer:
-        return Fraction(Number(str(e.p)), Number(str(e.q)))
+        text = _decimal(e) if e.q > LARGEST_BELOW else ""
+        return Number(text) if text else Fraction(Number(str(e.p)), Number(str(e.q)))
     return Number(str(e))
+
+
+def _decimal(e: Expr) -> str:
+    """Return a positive fraction in plain decimal notation, or nothing where it does not end."""
+    with localcontext() as context:
+        context.prec = MOST_DECIMALS
+        quotient = Decimal(int(e.p)) / Decimal(int(e.q))
+        return format(quotient, "f") if not context.flags[Inexact] else ""
 
 
 def product(factors: Iterable[Node], sign: str = "*") -> Node:

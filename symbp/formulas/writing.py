@@ -89,7 +89,7 @@ def _braced(text: str) -> str:
 
 
 def _name_plain(writer: Writer, node: Name) -> str:
-    base = node.base.removeprefix("\\")
+    base = "π" if node.base == "\\pi" else node.base.removeprefix("\\")
     marks = "".join(mark.removeprefix("\\") if len(mark) > 1 else mark for mark in node.marks if mark not in "+'")
     sub = ",".join(_index_plain(writer, index) for index in node.sub)
     sub = (
@@ -165,7 +165,7 @@ def _call_latex(writer: Writer, node: Call) -> str:
         return f"{_BARS[node.function]}{writer(node.arguments[0])}{_BARS[node.function]}"
     if node.function == "sqrt":
         return rf"\sqrt{{{writer(node.arguments[0])}}}"
-    command = {"log": r"\ln", "sigmoid": r"\mathrm{sigmoid}"}.get(node.function, f"\\{node.function}")
+    command = {"log": r"\ln", "sigmoid": r"\mathrm{sigmoid}", "erf": r"\mathrm{erf}"}.get(node.function, f"\\{node.function}")
     return command + writer.brackets(", ".join(writer(argument) for argument in node.arguments))
 
 

@@ -5,7 +5,9 @@ from typing import Literal
 
 import sympy
 
-Role = Literal["input", "weight", "bias", "net", "out", "target", "error", "loss", "learning_rate", "adjoint", "named"]
+Role = Literal[
+    "input", "weight", "bias", "net", "out", "target", "error", "penalty", "loss", "learning_rate", "adjoint", "named"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The unit level: one scalar quantity a neuron."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import sympy
 from sympy import Symbol
 
 from ..errors import UnsupportedError
-from ..networks import Layer, Network, activation, loss
+from ..networks import Layer, Network, VectorActivation, activation, loss, penalties, penalty
 from .graph import Definition, Graph
 from .quantity import Quantity
 
@@ -38,17 +39,16 @@ def unit_graph(network: Network) -> Graph:
 
     before = [quantity.symbol for quantity in _inputs(network)]
     for layer in network.weight_layers:
-        before = [
-            define(
-                q := Quantity("out", layer.number, unit),
-                _out(layer, q, define(n := _net(layer, unit), _sum(n, before, parameters))),
-            )
-            for unit in range(1, layer.units + 1)
-        ]
+        for quantity, definition in _layer(layer, before, parameters):
+            define(quantity, definition)
+        before = [Quantity("out", layer.number, unit).symbol for unit in range(1, layer.units + 1)]
     errors = [
         define(q := Quantity("error", len(network.layers) - 1, unit), _error(network, q, target.symbol, out))
         for unit, (target, out) in enumerate(zip(_targets(network), before, strict=True), 1)
     ]
+    if network.penalty is not None:
+        weights = [quantity.symbol for quantity in leaves if quantity.role == "weight"]
+        errors.append(define(q := Quantity("penalty"), _penalty(network.penalty, q, weights)))
     define(q := Quantity("loss"), _loss(network, q, errors))
     return Graph(definitions, quantities)
 
@@ -90,8 +90,23 @@ def _targets(network: Network) -> list[Quantity]:
     return [Quantity("target", len(network.layers) - 1, unit) for unit in range(1, network.layers[-1] + 1)]
 
 
-def _net(layer: Layer, unit: int) -> Quantity:
-    return Quantity("net", layer.number, unit)
+def _layer(
+    layer: Layer, before: list[Symbol], parameters: dict[tuple[int, int, int], Symbol]
+) -> Iterator[tuple[Quantity, Definition]]:
+    """Yield net and out of every unit; each out as soon as the net inputs that it needs are there."""
+    record = activation(layer.activation)
+    nets = [Quantity("net", layer.number, unit) for unit in range(1, layer.units + 1)]
+    outs = [Quantity("out", layer.number, unit) for unit in range(1, layer.units + 1)]
+    behind = (tuple(net.symbol for net in nets), tuple(out.symbol for out in outs))
+    later: list[tuple[Quantity, Definition]] = []
+    for place, (net, out) in enumerate(zip(nets, outs, strict=True)):
+        yield net, _sum(net, before, parameters)
+        defined = Definition(out.symbol, record.unit(place, behind[0]), record.slopes(place, *behind))
+        if isinstance(record, VectorActivation):
+            later.append((out, defined))
+        else:
+            yield out, defined
+    yield from later
 
 
 def _sum(net: Quantity, before: list[Symbol], parameters: dict[tuple[int, int, int], Symbol]) -> Definition:
@@ -100,16 +115,19 @@ def _sum(net: Quantity, before: list[Symbol], parameters: dict[tuple[int, int, i
     return Definition(net.symbol, sympy.Add(*(w * o for w, o in zip(weights, before, strict=True)), bias))
 
 
-def _out(layer: Layer, out: Quantity, net: Symbol) -> Definition:
-    record = activation(layer.activation)
-    return Definition(out.symbol, record.of(net), {net: record.slope(net, out.symbol)})
-
-
 def _error(network: Network, error: Quantity, target: Symbol, out: Symbol) -> Definition:
     record = loss(network.loss)
     return Definition(error.symbol, record.of(target, out), {out: record.slope(target, out)})
 
 
 def _loss(network: Network, total: Quantity, errors: list[Symbol]) -> Definition:
-    share = sympy.Rational(1, len(errors)) if loss(network.loss).over_units == "mean" else sympy.Integer(1)
-    return Definition(total.symbol, sympy.Add(*(share * error for error in errors)))
+    units = network.layers[-1]
+    share = sympy.Rational(1, units) if loss(network.loss).over_units == "mean" else sympy.Integer(1)
+    return Definition(total.symbol, sympy.Add(*(share * error for error in errors[:units]), *errors[units:]))
+
+
+def _penalty(name: str, total: Quantity, weights: list[Symbol]) -> Definition:
+    record, factor = penalty(name)
+    terms = [factor * record.formula.subs(penalties.w, weight) for weight in weights]
+    slopes = {weight: factor * record.derivative.subs(penalties.w, weight) for weight in weights}
+    return Definition(total.symbol, sympy.Add(*terms), slopes)

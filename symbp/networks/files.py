@@ -13,13 +13,15 @@ from ..errors import InputError, nearest
 from .network import Network, mlp, worked_values
 
 Row = list[Decimal | int]
+Named = dict[str, Any]  # a record with its parameters: {name = "elu", alpha = 0.5}
 
 
 class _NetworkTable(msgspec.Struct, forbid_unknown_fields=True):
     layers: list[int]
-    activation: str | list[str] = "sigmoid"
-    loss: str = "half_squared_error"
+    activation: str | Named | list[str | Named] = "sigmoid"
+    loss: str | Named = "half_squared_error"
     bias: str = "unit"
+    penalty: str | Named | None = None
 
 
 class _ValuesTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -106,12 +108,23 @@ def _network(file: _File) -> Network:
     values = given and worked_values(given.weights, given.biases, given.input, given.target, given.learning_rate)
     return mlp(
         *table.layers,
-        activation=table.activation,
-        loss=table.loss,
+        activation=[*map(_named, names)] if isinstance(names := table.activation, list) else _named(names),
+        loss=_named(table.loss),
         bias=table.bias,  # type: ignore[arg-type]  # mlp checks it
         values=values or None,
         style=file.notation.style if file.notation else None,
+        penalty=None if table.penalty is None else _named(table.penalty),
     )
+
+
+def _named(record: str | Named) -> str:
+    """Return a record as one text, the parameters in brackets."""
+    if isinstance(record, str):
+        return record
+    if not isinstance(record.get("name"), str):
+        raise InputError(f"a table without a name, its keys are {', '.join(record) or 'missing'}: add name = ...")
+    given = ", ".join(f"{key}={number}" for key, number in record.items() if key != "name")
+    return f"{record['name']}({given})" if given else str(record["name"])
 
 
 _TABLES: dict[str, Any] = {"": _File, "network": _NetworkTable, "values": _ValuesTable, "notation": _NotationTable}

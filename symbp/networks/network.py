@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Literal
 
 from ..errors import InputError, nearest
-from .activations import activation
-from .losses import loss
+from .activations import EVERYWHERE
+from .catalogue import activation, loss, penalty
+from .softmax import VectorActivation
 
 MOST_DIGITS = 400  # before or after the point of a given number
 Bias = Literal["none", "unit", "shared"]
@@ -64,6 +66,7 @@ class Network:
     bias: Bias
     values: Values | None = None
     style: str | None = None
+    penalty: str | None = None
 
     def __post_init__(self) -> None:
         _check_sizes(self.layers)
@@ -82,7 +85,8 @@ class Network:
         """One line for messages and reports."""
         names = self.activations if len(set(self.activations)) > 1 else self.activations[:1]
         biases = "no biases" if self.bias == "none" else f"{self.bias} biases"
-        return f"{'-'.join(map(str, self.layers))} {', '.join(names)}, {self.loss}, {biases}"
+        loss = f"{self.loss} + {self.penalty}" if self.penalty else self.loss
+        return f"{'-'.join(map(str, self.layers))} {', '.join(names)}, {loss}, {biases}"
 
     @property
     def parameter_count(self) -> int:
@@ -101,6 +105,7 @@ def mlp(
     bias: Bias = "unit",
     values: Values | None = None,
     style: str | None = None,
+    penalty: str | None = None,
 ) -> Network:
     """Describe a multi-layer perceptron.
 
@@ -115,12 +120,13 @@ def mlp(
         bias: ``none``, ``unit`` (one a unit) or ``shared`` (one a layer).
         values: a worked instance; see `Values` and `worked_values`.
         style: the notation in which derivations of this network are written unless another is asked for.
+        penalty: what is added to the loss for the size of the weights: ``l1(factor=0.01)`` or ``l2(factor=0.01)``.
 
     Raises:
         InputError: a size, name or shape does not fit.
     """
     names = (activation,) * (len(layers) - 1) if isinstance(activation, str) else tuple(activation)
-    return Network(tuple(layers), names, loss, bias, values, style)
+    return Network(tuple(layers), names, loss, bias, values, style, penalty)
 
 
 def worked_values(
@@ -177,18 +183,28 @@ def _check_names(network: Network) -> None:
             f"{len(network.activations)} activations for {len(network.layers) - 1} layers behind the input: "
             "give one name, or one a layer"
         )
-    for name in network.activations:
-        activation(name)
-    loss(network.loss)
+    if network.penalty is not None:
+        penalty(network.penalty)
+    for name, units in zip(network.activations, network.layers[1:], strict=True):
+        if isinstance(activation(name), VectorActivation) and units == 1:
+            raise InputError(f"{name} of a layer of one unit is the same whatever comes in: use 'sigmoid'")
     if network.bias not in BIASES:
         raise InputError(
             f"bias {network.bias!r} is unknown{nearest(network.bias, list(BIASES))} (known: none, unit, shared)"
         )
-    low, high = loss(network.loss).domain
-    if (low, high) == (0.0, 1.0) and network.activations[-1] != "sigmoid":
+    _check_domain(network)
+
+
+def _check_domain(network: Network) -> None:
+    """Refuse a loss that takes the logarithm of what the output layer gives, where that may be 0 or less."""
+    (low, high), last = loss(network.loss).domain, activation(network.activations[-1])
+    inside = low <= last.range[0] and last.range[1] <= high
+    reached = last.closed and (low, high) != EVERYWHERE
+    if not inside or reached:
+        bounds = f"between {low:g} and {high:g}" if isfinite(high) else f"above {low:g}"
         raise InputError(
-            f"loss {network.loss!r} needs outputs between 0 and 1, activation {network.activations[-1]!r} of the "
-            "output layer leaves them: use 'sigmoid' there"
+            f"loss {network.loss!r} needs outputs {bounds}, activation {network.activations[-1]!r} of the "
+            f"output layer leaves them: use 'sigmoid'{' or softmax' if loss(network.loss).distribution else ''} there"
         )
 
 
@@ -209,6 +225,10 @@ def _check_values(network: Network, values: Values) -> None:
         _check_count(where, len(row), needed, f"bias = '{network.bias}'")
     _check_count("input", len(values.input), network.layers[0], "one number an input unit")
     _check_count("target", len(values.target), network.layers[-1], "one number an output unit")
+    low, high = loss(network.loss).targets
+    for place, number in enumerate(values.target):
+        if not low <= number <= high:
+            raise InputError(f"target[{place}] = {number}: loss {network.loss!r} takes targets from {low:g} to {high:g}")
 
 
 def _check_count(where: str, found: int, needed: int, why: str) -> None:

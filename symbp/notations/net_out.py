@@ -16,6 +16,7 @@ NET_OUT = Notation(
             "out": "out_{{unit}}",
             "target": "target_{{unit}}",
             "error": "E_{{unit}}",
+            "penalty": "R",
             "loss": "E_{total}",
             "learning_rate": "\\eta",
         }

@@ -36,7 +36,11 @@ def erf(x, out):
     copyto(out, erf_of_each(x), casting="unsafe")
     return out
 '''
-_HELPERS = {"select": (_SELECT, ("copyto",)), "erf": (_ERF, ("copyto", "frompyfunc"))}
+_HELPERS = {
+    "select": (_SELECT, ("copyto",)),
+    "erf": (_ERF, ("copyto", "frompyfunc")),
+    "erfc": (_ERF.replace("erf", "erfc").replace("The error", "The complementary error"), ("copyto", "frompyfunc")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _head(title: str, used: frozenset[str]) -> str:
     )
     lines = textwrap.wrap(f"from numpy import {', '.join(sorted(names))}", 110)
     imports = " \\\n    ".join(lines)
-    return f"# {title}\n{'import math' if 'erf' in used else ''}\n{imports}\n" + "".join(
+    return f"# {title}\n{'import math' if used & {'erf', 'erfc'} else ''}\n{imports}\n" + "".join(
         f"\n{text}" for text, _ in helpers
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 from sympy import Basic, Expr, Symbol
-from sympy.codegen.cfunctions import log1p
+from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import AppliedUndef
 
 from ..errors import UnsupportedError
@@ -16,11 +16,13 @@ _ARC = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 UFUNCS: Mapping[type, str] = {
     **{getattr(sympy, name): name for name in _SAME},
     **{getattr(sympy, f"a{name}"): f"arc{name}" for name in _ARC},
+    expm1: "expm1",
     log1p: "log1p",
     sympy.Abs: "absolute",
     sympy.Max: "maximum",
     sympy.Min: "minimum",
     sympy.erf: "erf",
+    sympy.erfc: "erfc",
     sympy.Gt: "greater",
     sympy.Ge: "greater_equal",
     sympy.Lt: "less",

@@ -8,8 +8,8 @@ from sympy import Expr, Symbol
 from sympy.codegen.cfunctions import log1p
 
 from ..graphs import Definition, Graph
-from ..networks import ACTIVATIONS, LOSSES, Activation
-from ..networks.activations import x, y
+from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS, Activation
+from ..networks.activations import y
 
 t, o, z = sympy.symbols("t o z", real=True)  # target, output and net input of an output unit
 
@@ -61,7 +61,13 @@ ON_ARRAYS = (  # where every element takes the same way: an overflow to infinity
 def array_form(record: Activation) -> Activation:
     """Return the record with the forms that are fast on arrays, as ``formula`` and ``derivative``."""
     found = next((row for row in ON_ARRAYS if row.name == record.name), record)
-    return replace(found, formula=found.stable)
+    return replace(found, formula=_in_floats(found.stable), derivative=_in_floats(found.derivative))
+
+
+def _in_floats(expression: Expr) -> Expr:
+    """Return the expression with constants such as the root of pi as floats."""
+    roots = [part for part in expression.atoms(sympy.Pow) if part.is_number and not part.is_Rational]
+    return expression.xreplace({part: part.evalf(17) for part in roots})
 
 
 def from_net(activation: str, loss: str) -> FromNet | None:
@@ -70,7 +76,11 @@ def from_net(activation: str, loss: str) -> FromNet | None:
 
 
 _net = sympy.Wild("net")
-_PATTERNS = {record: record.of(_net) for record in ACTIVATIONS.values() if record.stable != record.formula}
+_PATTERNS = {  # those that are one function or one power are looked for within larger formulas
+    record: record.of(_net)
+    for record in ACTIVATIONS.values()
+    if record.stable != record.formula and not record.parameters and isinstance(record.formula, sympy.Pow | sympy.log)
+}
 
 _FUNCTIONS = {node.func for pattern in _PATTERNS.values() for node in pattern.atoms(sympy.Function)}
 
@@ -127,7 +137,9 @@ def _stable(definition: Definition, outs: Mapping[Symbol, tuple[Activation, Symb
     if definition.symbol in outs:
         record, net = outs[definition.symbol]
         slope = record.slope(net, definition.symbol)
-        return Definition(definition.symbol, record.stable.xreplace({x: net}), {net: slope})
+        return Definition(definition.symbol, record.stable_of(net), {net: slope})
+    if (whole := _whole_layer(definition)) is not None:
+        return whole
     for row in FROM_NET:
         for out in definition.operands & outs.keys():
             (target, *more) = definition.operands - {out}
@@ -135,3 +147,14 @@ def _stable(definition: Definition, outs: Mapping[Symbol, tuple[Activation, Symb
             if not more and record.name == row.activation and definition.expression == LOSSES[row.loss].of(target, out):
                 return Definition(definition.symbol, row.formula_at(target, net), {net: row.slope_at(target, net, out)})
     return definition
+
+
+def _whole_layer(definition: Definition) -> Definition | None:
+    """Return a unit of a softmax in its stable form."""
+    nets = sorted(definition.operands, key=lambda symbol: symbol.name)
+    for record in VECTOR_ACTIVATIONS.values():
+        places = range(len(nets)) if len(nets) > 1 and definition.expression.has(sympy.exp) else ()
+        for place in places:
+            if definition.expression == record.unit(place, nets):
+                return Definition(definition.symbol, record.stable_unit(place, nets), definition.taught)
+    return None
