@@ -165,7 +165,8 @@ def _call_latex(writer: Writer, node: Call) -> str:
         return f"{_BARS[node.function]}{writer(node.arguments[0])}{_BARS[node.function]}"
     if node.function == "sqrt":
         return rf"\sqrt{{{writer(node.arguments[0])}}}"
-    command = {"log": r"\ln", "sigmoid": r"\mathrm{sigmoid}", "erf": r"\mathrm{erf}"}.get(node.function, f"\\{node.function}")
+    upright = {name: rf"\mathrm{{{name}}}" for name in ("sigmoid", "erf")}
+    command = {"log": r"\ln", **upright}.get(node.function, f"\\{node.function}")
     return command + writer.brackets(", ".join(writer(argument) for argument in node.arguments))
 
 

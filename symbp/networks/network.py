@@ -228,7 +228,7 @@ def _check_values(network: Network, values: Values) -> None:
     low, high = loss(network.loss).targets
     for place, number in enumerate(values.target):
         if not low <= number <= high:
-            raise InputError(f"target[{place}] = {number}: loss {network.loss!r} takes targets from {low:g} to {high:g}")
+            raise InputError(f"target[{place}] = {number}: loss {network.loss!r} needs {low:g} to {high:g}")
 
 
 def _check_count(where: str, found: int, needed: int, why: str) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import InputError, UnsupportedError, nearest
 from ..graphs import Graph, unit_graph
-from ..networks import Network, VectorActivation, activation
+from ..networks import Network
 from .array import array_source
 from .engines import ArrayEngine, Engine, JitEngine, ListEngine
 from .execute import execute
@@ -108,9 +108,8 @@ def _straight(net: Network | Graph, options: Options, title: str) -> Generated:
 def _arrays(net: Network | Graph, options: Options, title: str) -> Generated:
     if isinstance(net, Graph):
         raise UnsupportedError("the form 'array' needs a network of layers")
-    whole = [name for name in net.activations if isinstance(activation(name), VectorActivation)]
-    if whole or net.penalty:
-        raise UnsupportedError(f"{(whole or [net.penalty])[0]} cannot be turned into code on arrays yet: use 'scalar'")
+    if net.penalty:
+        raise UnsupportedError(f"{net.penalty} cannot be turned into code on arrays yet: use 'scalar'")
     source = array_source(
         layered(net), options.rule, title, fixed_biases=options.fixed_biases, separate_rates=options.separate_rates
     )

@@ -20,7 +20,8 @@ _NODES = frozenset(
     {sympy.Add, sympy.Mul, sympy.Pow, sympy.Max, sympy.Min, sympy.Abs, sympy.sign, sympy.Heaviside}
     | {sympy.Piecewise, ExprCondPair, sympy.And, sympy.Or, sympy.Not, BooleanTrue, BooleanFalse}
     | {sympy.Lt, sympy.Le, sympy.Gt, sympy.Ge, sympy.Eq, sympy.Ne, type(sympy.pi), type(sympy.E)}
-    | {sympy.exp, sympy.log, expm1, log1p, sympy.erf, sympy.erfc, sympy.sin, sympy.cos, sympy.tan, sympy.asin, sympy.acos, sympy.atan}
+    | {sympy.exp, sympy.log, expm1, log1p, sympy.erf, sympy.erfc}
+    | {sympy.sin, sympy.cos, sympy.tan, sympy.asin, sympy.acos, sympy.atan}
     | {sympy.sinh, sympy.cosh, sympy.tanh, sympy.asinh, sympy.acosh, sympy.atanh}
 )
 _ENDLESS = frozenset({sympy.nan, sympy.oo, -sympy.oo})

@@ -7,8 +7,9 @@ import sympy
 from sympy import Expr, Symbol
 from sympy.codegen.cfunctions import log1p
 
+from ..errors import UnsupportedError
 from ..graphs import Definition, Graph
-from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS, Activation
+from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS, Activation, VectorActivation
 from ..networks.activations import y
 
 t, o, z = sympy.symbols("t o z", real=True)  # target, output and net input of an output unit
@@ -58,8 +59,14 @@ ON_ARRAYS = (  # where every element takes the same way: an overflow to infinity
 )
 
 
-def array_form(record: Activation) -> Activation:
-    """Return the record with the forms that are fast on arrays, as ``formula`` and ``derivative``."""
+def array_form(record: Activation | VectorActivation) -> Activation:
+    """Return the record with the forms that are fast on arrays, as ``formula`` and ``derivative``.
+
+    Raises:
+        UnsupportedError: it is not applied element by element.
+    """
+    if isinstance(record, VectorActivation):
+        raise UnsupportedError(f"{record.name} cannot be turned into code on arrays yet: use 'scalar'")
     found = next((row for row in ON_ARRAYS if row.name == record.name), record)
     return replace(found, formula=_in_floats(found.stable), derivative=_in_floats(found.derivative))
 
