@@ -2,10 +2,11 @@
 
 from .derivation import Derivation, Equation, Reason, Section, Step
 from .engine import derivation
-from .keys import Family, Key, Path, Slope, Updated
+from .keys import Delta, Family, Key, Path, Slope, Updated
 from .values import printed
 
 __all__ = [
+    "Delta",
     "Derivation",
     "Equation",
     "Family",

@@ -24,6 +24,10 @@ Reason = Literal[
     "power rule",
     "simplified",
     "gradient descent",
+    "definition of delta",
+    "cancelled",
+    "rearranged",
+    "targets add up to 1",
 ]
 
 

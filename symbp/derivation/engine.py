@@ -1,20 +1,24 @@
 """From a network or a graph to its Derivation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from ..errors import ImpossibleError
 from ..graphs import Graph, backward, instance, unit_graph
-from ..networks import Network
+from ..networks import Network, loss
+from .deltas import Deltas, delta_sections
 from .derivation import Derivation
 from .forward import forward, given
 from .gradients import Walk, backward_sections
+from .keys import Delta, Key, Slope
 from .trees import Trees
 from .values import values
 
 
-def derivation(source: Network | Graph, wrt: Iterable[Symbol] | None = None) -> Derivation:
+def derivation(
+    source: Network | Graph, wrt: Iterable[Symbol] | None = None, *, deltas: bool = False, minus: bool = False
+) -> Derivation:
     """Derive the gradients of a network's loss, or of a graph's last definition.
 
     Example:
@@ -25,6 +29,8 @@ def derivation(source: Network | Graph, wrt: Iterable[Symbol] | None = None) -> 
     Args:
         source: a network, or a graph made by hand.
         wrt: the quantities to differentiate by; all weights and biases of a network, all leaves of a graph.
+        deltas: go from net input to net input, each derivative of the loss under a name of its own, where these exist.
+        minus: those are minus the derivatives.
 
     Raises:
         ImpossibleError: the output does not depend on one of them.
@@ -41,4 +47,21 @@ def derivation(source: Network | Graph, wrt: Iterable[Symbol] | None = None) -> 
         if symbol not in walk.reaching:
             raise ImpossibleError(f"{graph.output} does not depend on {symbol}")
     sections = [*([given(graph, known)] if known else []), *forward(trees, network, known)]
-    return Derivation(graph, (*sections, *backward_sections(walk, wanted)), network, known, frozenset(numbers))
+    by_deltas = deltas and network is not None and set(wanted) <= set(graph.role("weight", "bias", "input"))
+    if by_deltas and network is not None:
+        known |= _deltas(graph, known, minus=minus)
+        found = Deltas(trees, known, minus, _is_distribution(network))
+        backwards = tuple(delta_sections(found, wanted))
+    else:
+        backwards = tuple(backward_sections(walk, wanted))
+    return Derivation(graph, (*sections, *backwards), network, known, frozenset(numbers))
+
+
+def _deltas(graph: Graph, known: Mapping[Key, Expr], *, minus: bool) -> dict[Key, Expr]:
+    slopes = {net: known.get(Slope(graph.output, net)) for net in graph.role("net")}
+    return {Delta(net): -slope if minus else slope for net, slope in slopes.items() if slope is not None}
+
+
+def _is_distribution(network: Network) -> bool:
+    """Whether the targets of a sample add up to 1: by the loss, and by the worked instance if there is one."""
+    return loss(network.loss).distribution and (network.values is None or sum(network.values.target) == 1)

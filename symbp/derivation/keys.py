@@ -25,10 +25,16 @@ class Updated(NamedTuple):
     parameter: Symbol
 
 
+class Delta(NamedTuple):
+    """The derivative of the loss by a net input, or minus that, under a name of its own."""
+
+    net: Symbol
+
+
 class Family(NamedTuple):
     """All quantities of a role in the output layer, as under a sum sign that names no index."""
 
     role: str
 
 
-Key = Symbol | Slope | Path | Updated | Family
+Key = Symbol | Slope | Path | Updated | Delta | Family

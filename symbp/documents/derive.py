@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from sympy import Symbol
 
-from ..derivation import Derivation, Equation, Section, derivation
+from ..derivation import Delta, Derivation, Equation, Section, derivation
 from ..errors import InputError, UnsupportedError, nearest
 from ..formulas import Quantity, ReadError, key, read
 from ..formulas.writer import Writer
@@ -28,6 +28,7 @@ class DerivationDocument:
 
     derivation: Derivation
     style: str = "net-out"
+    wanted: tuple[Symbol, ...] | None = None
 
     def to_latex(self, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:
         """Return a LaTeX document that compiles by itself.
@@ -52,9 +53,15 @@ class DerivationDocument:
 
     def write(self, format: str, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:  # noqa: A002
         """Return the document in a format by name: ``latex``, ``markdown`` or ``text``."""
-        return _Writing(
-            self.derivation, _notation(notation or self.style, digits), format_named(format), lang
-        ).document()
+        record = _notation(notation or self.style, digits)
+        return _Writing(self._walked(record), record, format_named(format), lang).document()
+
+    def _walked(self, record: Notation) -> Derivation:
+        """Return the derivation the way that a notation goes: from delta to delta, or from output to output."""
+        own = _notation(self.style, None)
+        if (own.deltas, own.minus) == (record.deltas, record.minus) or self.derivation.network is None:
+            return self.derivation
+        return derivation(self.derivation.network, self.wanted, deltas=record.deltas, minus=record.minus)
 
     def __repr__(self) -> str:
         count = sum(1 for _ in self.derivation.equations)
@@ -98,7 +105,8 @@ def derive(
     style = style or (source.style if isinstance(source, Network) else None) or "net-out"
     graph = unit_graph(source) if isinstance(source, Network) else source
     wanted = None if wrt is None else _symbols(wrt, graph, notation(style))
-    return DerivationDocument(derivation(source, wanted), style)
+    record = notation(style)
+    return DerivationDocument(derivation(source, wanted, deltas=record.deltas, minus=record.minus), style, wanted)
 
 
 def _symbols(wrt: str | Symbol | Iterable[str | Symbol], graph: Graph, style: Notation) -> tuple[Symbol, ...]:
@@ -172,7 +180,8 @@ class _Writing:
         return self.words[f"heading {section.topic}{kind}"].format(layer=section.layer)
 
     def _sentence(self, equation: Equation) -> str:
-        subject = self.format.inline(self.naming.render(Quantity(equation.subject)), self.writer)
+        about = Delta(equation.subject) if equation.topic == "delta" else equation.subject
+        subject = self.format.inline(self.naming.render(Quantity(about)), self.writer)
         sentence = self.words[equation.topic].format(subject=subject)
         return sentence if self.format.tex else f"({self.number}) {sentence}"
 

@@ -30,6 +30,7 @@ _ENGLISH = {
     "written out": "Written out, definition by definition:",
     "shared": "The derivative by {subject} is needed by several others; it is the sum over all paths to the error:",
     "gradient": "The gradient for {subject}, by the chain rule:",
+    "delta": "How the loss changes with the net input of this unit has a name, {subject}:",
     "update": "One step of gradient descent for {subject}:",
     "reason given": "given",
     "reason definition": "definition",
@@ -42,6 +43,10 @@ _ENGLISH = {
     "reason power rule": "power rule",
     "reason simplified": "simplified",
     "reason gradient descent": "gradient descent",
+    "reason definition of delta": "definition of delta",
+    "reason cancelled": "cancelled",
+    "reason rearranged": "rearranged",
+    "reason targets add up to 1": "the targets add up to 1",
 }
 _CHINESE = {
     "title": "{sizes} 神经网络的反向传播推导",
@@ -68,6 +73,7 @@ _CHINESE = {
     "written out": "逐层代入定义：",
     "shared": "对 {subject} 的导数会被多次用到，它是到误差的各条路径之和：",
     "gradient": "用链式法则求 {subject} 的梯度：",
+    "delta": "损失对这个单元净输入的导数另有记号 {subject}：",
     "update": "对 {subject} 做一步梯度下降：",
     "reason given": "已知",
     "reason definition": "定义",
@@ -80,6 +86,10 @@ _CHINESE = {
     "reason power rule": "幂函数求导",
     "reason simplified": "化简",
     "reason gradient descent": "梯度下降",
+    "reason definition of delta": "delta 的定义",
+    "reason cancelled": "约分",
+    "reason rearranged": "整理",
+    "reason targets add up to 1": "目标之和为 1",
 }
 LANGUAGES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"en": MappingProxyType(_ENGLISH), "zh": MappingProxyType(_CHINESE)}

@@ -71,12 +71,14 @@ def _name_latex(writer: Writer, node: Name) -> str:
     for mark in node.marks:
         base = f"{mark}{{{base}}}" if mark.startswith("\\") else base
     sub = f"_{_braced(_items(writer, node.sub))}" if node.sub else ""
-    above = f"({_items(writer, node.label)})" if node.label else ""
-    above += "".join(
+    label = f"({_items(writer, node.label)})" if node.label else ""
+    marks = "".join(
         mark if mark in "+*" else rf"\mathrm{{{mark}}}" for mark in node.marks if mark != "'" and mark[0] != "\\"
     )
     primes = "'" * node.marks.count("'")
-    return base + sub + primes + (f"^{_braced(above)}" if above else "")
+    if label and marks:  # a label and a mark in one superscript would be read as one label
+        return f"{{{base}{sub}{primes}^{_braced(label)}}}^{_braced(marks)}"
+    return base + sub + primes + (f"^{_braced(label + marks)}" if label or marks else "")
 
 
 def _items(writer: Writer, nodes: tuple[Node, ...]) -> str:
@@ -126,7 +128,8 @@ def _product(writer: Writer, node: Product) -> str:
     for sign, factor in zip(node.signs, node.factors[1:], strict=True):
         right = writer(factor, UNIT)
         clash = right[0].isdigit() or not writer.tex
-        text += f" {writer.sign(sign or ('*' if clash else ''))}".rstrip() + f" {right}"
+        between = writer.sign(sign or ("*" if clash else "")) or (r"\cdot" if clash else "")
+        text += f" {between}".rstrip() + f" {right}"
     return text
 
 

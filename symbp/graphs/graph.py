@@ -98,6 +98,11 @@ class Graph:
         """The number of the last layer; 0 for a graph whose quantities have none."""
         return max((quantity.layer for quantity in self.quantities.values()), default=0)
 
+    def units_before(self, layer: int) -> int:
+        """Return how many units stand in the layers before one, inputs first."""
+        kinds = {0: "input"}
+        return sum(1 for q in self.quantities.values() if q.layer < layer and q.role == kinds.get(q.layer, "net"))
+
     @property
     def output(self) -> Symbol:
         """The quantity that is differentiated: the last definition."""

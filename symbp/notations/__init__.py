@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ..errors import InputError, nearest
+from .four_equations import FOUR_EQUATIONS
+from .layer_io import LAYER_IO
+from .matrix import MATRIX
 from .net_out import NET_OUT
+from .neuron import NEURON
 from .notation import Naming, Notation, reading, symbol_name
+from .sums import SUMS
 
-NOTATIONS: Mapping[str, Notation] = MappingProxyType({record.name: record for record in (NET_OUT,)})
+_RECORDS = (NET_OUT, LAYER_IO, FOUR_EQUATIONS, NEURON, MATRIX, SUMS)
+NOTATIONS: Mapping[str, Notation] = MappingProxyType({record.name: record for record in _RECORDS})
 
 
 def notation(name: str) -> Notation:

@@ -1,5 +1,6 @@
 """A Notation: the names of the quantities and the habits of a document, both ways."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -7,7 +8,8 @@ from functools import lru_cache
 import sympy
 from sympy import Symbol
 
-from ..derivation import Derivation, Family, Updated, printed
+from ..derivation import Delta, Derivation, Family, Updated, printed
+from ..errors import InputError
 from ..formulas import (
     Derivative,
     Name,
@@ -24,6 +26,9 @@ from ..formulas import (
 )
 from ..formulas.meaning import product
 from ..graphs import Graph
+from ..graphs import Quantity as Of
+
+_EMPTY = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,15 @@ class Notation:
     Attributes:
         name: what ``--notation`` calls it.
         source: where it is used.
-        names: for each role a name with ``{unit}``, ``{number}`` or ``{place}`` to be filled in.
+        names: for each role a name with places to be filled in: ``{layer}`` (from 1) and ``{before}``, the layer that
+            it comes from; ``{letter}`` and ``{letter_before}``, the same as letters; ``{place}`` in the layer and
+            ``{source}``, the place that a weight comes from; ``{number}`` of a weight or bias through the network;
+            ``{neuron}`` and ``{neuron_before}``, the numbers of the units through the network, inputs first;
+            ``{unit}``, the name of the unit. A role with ``_shared`` is for what a whole layer shares.
         hidden: the name of a unit of the only hidden layer, and of one among several.
         output: the name of an output unit.
+        first_layer: the number of the input layer.
+        minus: whether a delta is minus the derivative.
         updated: the mark of a parameter after a step.
         upright: derivatives with d, else with a curly one.
         product: the sign of a product.
@@ -46,13 +57,20 @@ class Notation:
     name: str
     source: str
     names: Mapping[str, str]
-    hidden: tuple[str, str]
-    output: str
+    hidden: tuple[str, str] = ("h_{{place}}", "h_{{layer},{place}}")
+    output: str = "o_{{place}}"
+    first_layer: int = 0
+    minus: bool = False
     updated: str = "+"
     upright: bool = True
     product: str = "*"
     bias_unit: bool = False
     digits: int = 16
+
+    @property
+    def deltas(self) -> bool:
+        """Whether derivations go from delta to delta, instead of from output to output."""
+        return "delta" in self.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,10 @@ class Naming:
             base = self.name(of.parameter)
             return replace(base, marks=(*base.marks, self.notation.updated))
         if isinstance(of, Family):
-            return replace(_name(self.notation.names[of.role].replace("{unit}", "x")), sub=())
+            return replace(_name(_EMPTY.sub("x", self.notation.names[of.role])), sub=(), label=())
+        if isinstance(of, Delta):
+            graph = self.derivation.graph
+            return role_name(self.notation, graph, "delta", graph.quantities[of.net])
         assert isinstance(of, Symbol)
         return symbol_name(self.notation, self.derivation.graph, of)
 
@@ -103,11 +124,42 @@ def symbol_name(notation: Notation, graph: Graph, symbol: Symbol) -> Name:
     quantity = graph.quantities.get(symbol)
     if quantity is None:
         return _own_name(symbol)
-    unit = _unit(notation, graph, quantity.layer, quantity.unit)
-    pattern = notation.names[quantity.role]
-    return _name(
-        pattern.replace("{unit}", unit).replace("{number}", str(quantity.number)).replace("{place}", str(quantity.unit))
-    )
+    return role_name(notation, graph, quantity.role, quantity)
+
+
+def role_name(notation: Notation, graph: Graph, role: str, quantity: Of) -> Name:
+    """Return the name of what belongs to a quantity in some role, such as the delta of a net input.
+
+    Raises:
+        InputError: the notation has no name for the role.
+    """
+    shared = f"{role}_shared"
+    pattern = notation.names.get(shared if shared in notation.names and not quantity.unit else role)
+    if pattern is None:
+        raise InputError(f"notation {notation.name} has no name for the role {role!r}: take another, or add the name")
+    for place, text in _places(notation, graph, quantity).items():
+        pattern = pattern.replace(f"{{{place}}}", text)
+    return _name(pattern)
+
+
+_LETTERS = "ijklmnopqrstuvw"
+
+
+def _places(notation: Notation, graph: Graph, quantity: Of) -> dict[str, str]:
+    layer, unit, source = quantity.layer, quantity.unit, quantity.source
+    letters = _LETTERS[layer % len(_LETTERS)], _LETTERS[(layer - 1) % len(_LETTERS)]
+    return {
+        "unit": _unit(notation, graph, layer, unit),
+        "number": str(quantity.number),
+        "place": str(unit),
+        "source": str(source),
+        "layer": str(layer + notation.first_layer),
+        "before": str(layer - 1 + notation.first_layer),
+        "letter": letters[0],
+        "letter_before": letters[1],
+        "neuron": str(graph.units_before(layer) + unit),
+        "neuron_before": str(graph.units_before(layer - 1) + source),
+    }
 
 
 def reading(notation: Notation, graph: Graph) -> dict[str, Symbol]:

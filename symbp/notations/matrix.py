@@ -1,0 +1,28 @@
+"""``matrix``: matrices with the number of their layer; entries are the small letters."""
+
+from types import MappingProxyType
+
+from .notation import Notation
+
+MATRIX = Notation(
+    name="matrix",
+    source="derivations with one matrix a layer",
+    names=MappingProxyType(
+        {
+            "input": "x_{{place}}",
+            "weight": "w^{({layer})}_{{place},{source}}",
+            "bias": "b^{({layer})}_{{place}}",
+            "bias_shared": "b^{({layer})}",
+            "net": "z^{({layer})}_{{place}}",
+            "out": "n^{({layer})}_{{place}}",
+            "target": "y_{{place}}",
+            "error": "L_{{place}}",
+            "penalty": "R",
+            "loss": "L",
+            "learning_rate": "\\eta",
+            "delta": "\\delta^{({layer})}_{{place}}",
+        }
+    ),
+    upright=False,
+    product="*",
+)
