@@ -122,6 +122,8 @@ class JitEngine:
         """See `Engine`."""
         orders = np.empty((0, 0), np.int64) if epochs.orders is None else epochs.orders
         given = (state.flat, state.memory, state.step, X, Y, orders, epochs.rates)
+        if "descend" in self.functions:
+            return int(self.functions["descend"](*given, epochs.batch, history))
         if min(epochs.batch, len(X)) == 1:
             return int(self.functions["descend_by_sample"](*given, history))
         return int(self.functions["descend_by_batch"](*given, epochs.batch, history))

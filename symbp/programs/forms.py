@@ -16,6 +16,7 @@ from .array import array_source
 from .engines import ArrayEngine, Engine, JitEngine, ListEngine
 from .execute import execute
 from .layered import layered
+from .loops import jit_source
 from .names import safe_names
 from .parameters import GraphLayout, Layout, NetworkLayout
 from .plan import plan
@@ -27,7 +28,8 @@ DTYPES = ("float64", "float32")
 _SCALAR_PARAMETERS = (
     40  # measured: above, NumPy on whole layers is faster than plain Python, on batches of some samples
 )
-_JIT_PARAMETERS = 400  # measured: above, compiling takes seconds and products of matrices are faster
+_STRAIGHT_PARAMETERS = 20  # measured: above, compiling straight lines takes longer than loops save
+_JIT_PARAMETERS = 1500  # measured: above, products of matrices are faster than loops
 _JIT_NUMBERS = 3e8  # parameters times samples times epochs from which compiling pays: about a second
 
 
@@ -105,6 +107,15 @@ def _straight(net: Network | Graph, options: Options, title: str) -> Generated:
     return Generated(source, (len(work.inputs), len(work.targets)), layout, engine)
 
 
+def _compiled(net: Network | Graph, options: Options, title: str) -> Generated:
+    """Straight lines where everything fits registers; else loops, which take a second to compile at any size."""
+    if isinstance(net, Graph) or net.parameter_count <= _STRAIGHT_PARAMETERS:
+        return _straight(net, options, title)
+    source = jit_source(layered(net), options.rule, title, fixed_biases=options.fixed_biases)
+    engine = JitEngine(_executed(source), net.layers[-1])
+    return Generated(source, (net.layers[0], net.layers[-1]), NetworkLayout(net), engine)
+
+
 def _arrays(net: Network | Graph, options: Options, title: str) -> Generated:
     if isinstance(net, Graph):
         raise UnsupportedError("the form 'array' needs a network of layers")
@@ -124,5 +135,5 @@ def _executed(source: str) -> Mapping[str, Callable[..., Any]]:
 
 
 FORMS: Mapping[str, Callable[[Network | Graph, Options, str], Generated]] = MappingProxyType(
-    {"scalar": _straight, "jit": _straight, "array": _arrays}
+    {"scalar": _straight, "jit": _compiled, "array": _arrays}
 )

@@ -58,7 +58,11 @@ class Program(Generic[P]):
 
     def start(self, P: P) -> State:
         """Return the state before the first update."""
-        flat = self._flat(P)
+        return self.start_flat(self._flat(P))
+
+    def start_flat(self, flat: Array) -> State:
+        """Return the state before the first update, from parameters in the order of the layout; they are copied."""
+        flat = np.array(flat, self.engine.dtype)
         return State(flat, np.zeros((len(self.rule.states), len(flat)), flat.dtype))
 
     def run(self, state: State, epochs: Epochs, *, X: Array, Y: Array, history: bool = True) -> tuple[State, Array]:

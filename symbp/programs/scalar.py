@@ -131,20 +131,22 @@ def descend_by_sample(P, memory, step, inputs, targets, orders, rates, history):
     """{_DOC.format("sample")}    """
 {_start(work)}
     watching = len(history) > 0 and len(inputs) == 1
-    for epoch in range(len(rates)):
-        weight_rate, bias_rate = rates[epoch][0], rates[epoch][1]
+    looking = len(history) > 0 and not watching
+{_epochs(work)}
 {_each(work, 8, order=True)}
-            step += 1
+{_indent(_counted(work), 12)}
 {_body(plan.gradients, printer, 12)}
             if watching and epoch:
 {_loss_too(work, printer, 16)}
                 history[epoch - 1] = {printer.doprint(plan.loss.results[0])}
 {_indent([*old, *updates], 12)}
-        if len(history) and (not watching or epoch == len(rates) - 1):
+        if looking:
 {_indent(_stored(plan.parameters, "P"), 12)}
             history[epoch] = mean_loss(P, inputs, targets)
 {_end(work)}
-    return step
+    if watching:
+        history[-1] = mean_loss(P, inputs, targets)
+    return step{"" if _counted(work) else " + len(rates) * len(inputs)"}
 '''
 
 
@@ -158,8 +160,8 @@ def descend_by_batch(P, memory, step, inputs, targets, orders, rates, batch, his
 {_start(work)}
     size = min(batch, len(inputs))
     watching = len(history) > 0 and size == len(inputs)
-    for epoch in range(len(rates)):
-        weight_rate, bias_rate = rates[epoch][0], rates[epoch][1]
+    looking = len(history) > 0 and not watching
+{_epochs(work)}
         for first in range(0, len(inputs), size):
             count = min(size, len(inputs) - first)
             step += 1
@@ -174,12 +176,26 @@ def descend_by_batch(P, memory, step, inputs, targets, orders, rates, batch, his
             if watching and epoch:
                 history[epoch - 1] = total / count
 {_indent(_updates(means, work, printer), 12)}
-        if len(history) and (not watching or epoch == len(rates) - 1):
+        if looking:
 {_indent(_stored(plan.parameters, "P"), 12)}
             history[epoch] = mean_loss(P, inputs, targets)
 {_end(work)}
+    if watching:
+        history[-1] = mean_loss(P, inputs, targets)
     return step
 '''
+
+
+def _epochs(work: Work) -> str:
+    if work.lists:
+        return "    for epoch, [weight_rate, bias_rate] in enumerate(rates):"
+    return "    for epoch in range(len(rates)):\n        weight_rate, bias_rate = rates[epoch, 0], rates[epoch, 1]"
+
+
+def _counted(work: Work) -> list[str]:
+    """Return the line that counts the updates, where the rule asks for their number."""
+    formulas = (*work.rule.states.values(), work.rule.update)
+    return ["step += 1"] if any(t in formula.free_symbols for formula in formulas) else []
 
 
 def _updates(slopes: Mapping[Symbol, Expr], work: Work, printer: ScalarPrinter) -> list[str]:
