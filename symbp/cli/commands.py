@@ -33,5 +33,6 @@ COMMANDS = (
     Command("check", "Check every equation of a document."),
     Command("train", "Train a network by gradient descent."),
     Command("predict", "Compute the outputs of a trained network."),
+    Command("export", "Write a network as one file of NumPy, JAX, PyTorch or C."),
     Command("presets", "List the networks that come with symbp."),
 )

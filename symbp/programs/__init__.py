@@ -2,6 +2,7 @@
 
 from .arrays import Array, matrix, numbers
 from .engines import Epochs, State
+from .exporting import TARGETS, export
 from .forms import FORMS
 from .parameters import Parameters, worked_parameters
 from .program import Program, compile_network
@@ -10,6 +11,7 @@ from .rules import SGD, Rule
 __all__ = [
     "FORMS",
     "SGD",
+    "TARGETS",
     "Array",
     "Epochs",
     "Parameters",
@@ -17,6 +19,7 @@ __all__ = [
     "Rule",
     "State",
     "compile_network",
+    "export",
     "matrix",
     "numbers",
     "worked_parameters",

@@ -2,7 +2,7 @@
 
 from .data import Columns, Samples, read_again, read_inputs, read_samples
 from .fit import DivergenceError, Fit, InterruptedTraining
-from .initial import INITIALISERS, hidden_size
+from .initial import INITIALISERS, hidden_size, initial_parameters
 from .optimisers import OPTIMISERS
 from .plot import check_plot, save_plot
 from .scaling import SCALINGS
@@ -23,6 +23,7 @@ __all__ = [
     "check_name",
     "check_plot",
     "hidden_size",
+    "initial_parameters",
     "load_fit",
     "read_again",
     "read_inputs",

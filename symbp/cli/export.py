@@ -1,0 +1,45 @@
+"""``symbp export``: a network as one file that needs nothing of symbp."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..networks import Network
+    from ..programs import Parameters
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add = parser.add_argument
+    add("network", metavar="NETWORK", help="a preset, a .toml file, or what symbp train -o wrote")
+    add("--to", required=True, metavar="TARGET", help="numpy, jax, torch or c")
+    add("--seed", type=int, default=0, metavar="N", help="of the weights, where the network has none (default 0)")
+    add("-o", "--output", metavar="FILE", help="write there instead of standard output")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print or write the file."""
+    from ..atomic import write_file
+    from ..programs import export
+
+    net, parameters = _network(args)
+    text = export(net, args.to, parameters)
+    if args.output:
+        write_file(args.output, text)
+    else:
+        print(text, end="")
+    return 0
+
+
+def _network(args: argparse.Namespace) -> "tuple[Network, Parameters]":
+    from ..errors import InputError
+    from ..networks import load
+    from ..training import initial_parameters, load_fit
+
+    if not args.network.endswith(".npz"):
+        net = load(args.network)
+        return net, initial_parameters(net, seed=args.seed)
+    fit = load_fit(args.network)
+    if fit.codec.inputs or fit.codec.outputs:
+        raise InputError(f"{args.network}: it scales its data, which an exported file does not: train without --scale")
+    return fit.network, fit.parameters
