@@ -74,6 +74,8 @@ class Indexed:
         if plain.verdict == "proved" or not (names or sums):
             return plain
         judgement = self._numbered(names, left, right, self._condition(number))
+        if plain.verdict == "holds" and judgement.verdict == "undecided":
+            return plain
         if judgement.verdict == "refuted" and (whole := self._wholes(left, right)):
             return Judgement("undecided", f"{', '.join(sorted(whole))} stands for all its parts at once")
         if judgement.verdict == "refuted" and (mended := self._mended(left, right)):

@@ -244,7 +244,7 @@ def _action(text: str, cuts: list[_Cut], place: int, start: int) -> str:
         return "keep"
     if cut.kind == "note":
         return "drop"
-    if cut.kind == "row" and _CONTINUED_ROW.match(text, cut.end):
+    if (cut.kind == "row" or cut.text.startswith("\\q")) and _CONTINUED_ROW.match(text, cut.end):
         return "keep"
     if bare and cut.kind != "row" and _notes(text, cuts, place):
         return "drop"
