@@ -3,14 +3,18 @@
 from typing import Any
 
 from ..errors import SymbpError
-from .checker import decoded, examined
+from .checker import examined
+from .explaining import explanation
+from .reaching import decoded
+from .side import parse
 
 
-def answered(name: str, content: bytes, options: dict[str, str]) -> dict[str, Any]:
-    """Return the report on a document as JSON has it, or one line under ``error``."""
+def answered(name: str, content: bytes, options: dict[str, Any]) -> dict[str, Any]:
+    """Return the report on a document as JSON has it, what was inferred of it, or one line under ``error``."""
     try:
-        text = decoded(name, content)
-        return examined(name, text, network=options["network"] or None, lang=options["lang"]).as_dict()
+        text, side = decoded(name, content), parse(options["side"], options["side_name"])
+        found = examined(name, text, network=options["network"] or None, lang=options["lang"], side=side)
+        return explanation(found) if options["explains"] else found.report.as_dict()
     except SymbpError as error:
         return {"error": str(error)}
     except MemoryError:

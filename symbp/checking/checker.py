@@ -15,6 +15,7 @@ from ..formulas import (
     Name,
     Node,
     ReadError,
+    Roles,
     Summation,
     key,
     latex,
@@ -32,13 +33,14 @@ from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in,
 from .languages import check_language
 from .limits import Undecided
 from .mending import mended
-from .reaching import NOTHING, read_bytes
+from .reaching import NOTHING, decoded, read_bytes, side_of
 from .recognising import recognise
 from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Region, Report, Status
 from .rivals import has_value
 from .roles import infer
 from .settling import settle
+from .side import NO_SIDE, Side, read_side
 from .stages import Stages, defined_anew
 from .supplied import supply
 from .translating import chinese
@@ -78,22 +80,45 @@ def check(
         raise InputError("check takes either the path of a document or its text")
     name = str(document) if document is not None else "text"
     content = text if text is not None else read_document(Path(name))
-    report = examined(name, content, network=network, lang=check_language(lang))
+    side = read_side(side_of(name)) if document is not None else NO_SIDE
+    report = examined(name, content, network=network, lang=check_language(lang), side=side).report
     if not report.equations:
         raise InputError(f"{name}: {NOTHING}")
     return report
 
 
-def examined(name: str, content: str, *, network: Network | str | None = None, lang: str = "en") -> Report:
-    """Return the report on a text, which may have no equation."""
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """The report on a document, and what was inferred on the way.
+
+    Attributes:
+        report: the report.
+        knowledge: what the document says of its names.
+        roles: by which its formulas were read.
+        network: what completed it.
+        side: what its user says of it.
+    """
+
+    report: Report
+    knowledge: Knowledge
+    roles: Roles
+    network: Network | None
+    side: Side
+
+
+def examined(
+    name: str, content: str, *, network: Network | str | None = None, lang: str = "en", side: Side = NO_SIDE
+) -> Examined:
+    """Return what is found of a text, which may have no equation."""
     found = list(chains(content))
-    read = read_chains(found, infer(found))
-    known = None if network is None else network_of(network)
-    collector = supply(collect(read), known)
+    roles = side.roles(infer(found))
+    read = read_chains(found, roles)
+    known = side.network if network is None else network_of(network)
+    collector = side.supplied(supply(collect(read), known))
     knowledge = defined_anew(settle(collector, read), collector, read)
     lines = _Lines(content)
     updates = Updates(read)
-    knowledge = mended(updates.corrected(knowledge), collector, read)
+    knowledge = side.imposed(mended(updates.corrected(knowledge), collector, read))
     checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates, lang)
     equations = tuple(checker.equation(number) for number in range(len(read)))
     trained = [key(step.parameter) for step in steps(read)]
@@ -109,7 +134,8 @@ def examined(name: str, content: str, *, network: Network | str | None = None, l
     )
     if lang == "zh":
         said = (replace(finding, text=chinese(finding.text)) for finding in said)
-    return Report(name, equations, tuple(said), description, recognised, tuple(content.split("\n")))
+    report = Report(name, equations, tuple(said), description, recognised, tuple(content.split("\n")))
+    return Examined(report, knowledge, roles, known, side)
 
 
 def read_document(path: Path) -> str:
@@ -119,20 +145,6 @@ def read_document(path: Path) -> str:
         InputError: there is none, or it is no text.
     """
     return decoded(str(path), read_bytes(path))
-
-
-def decoded(name: str, data: bytes) -> str:
-    """Return the text of a document.
-
-    Raises:
-        InputError: it is no text.
-    """
-    if b"\0" in data[:65536]:
-        raise InputError(f"{name}: not a text document")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: not UTF-8 text (byte {error.start} is {data[error.start]:#04x})") from None
 
 
 class _Lines:

@@ -238,7 +238,7 @@ def plain_digits(text: str) -> str:
 
 def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
     """Read every member of every chain."""
-    plain = Roles(roles.functions, roles.letters, plain=True)
+    plain = replace(roles, plain=True)
     return _one_spelling(
         [
             Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members))

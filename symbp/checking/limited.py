@@ -35,12 +35,16 @@ class Options:
     Attributes:
         network: a preset or the path of a network file; empty for none.
         side: the text of the side file; empty for none.
+        side_name: its path, for messages.
         lang: the language of the sentences.
+        explains: what was inferred is wanted instead of the report.
     """
 
     network: str = ""
     side: str = ""
+    side_name: str = ""
     lang: str = "en"
+    explains: bool = False
 
 
 class StoppedError(SymbpError):
@@ -115,7 +119,7 @@ OUT_OF_MEMORY = 77
 
 
 class _Checking(Protocol):
-    def answered(self, name: str, content: bytes, options: dict[str, str]) -> dict[str, Any]: ...
+    def answered(self, name: str, content: bytes, options: dict[str, Any]) -> dict[str, Any]: ...
 
 
 def serve(pipe: Connection, megabytes: int) -> None:

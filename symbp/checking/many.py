@@ -1,9 +1,10 @@
 """Many documents: found in folders, judged side by side, each within its limits, known ones not again."""
 
+import json
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -11,7 +12,7 @@ from queue import Empty, SimpleQueue
 from ..errors import InputError, SymbpError
 from .cache import Cache, key_of
 from .limited import Limits, Options, StoppedError, Worker
-from .reaching import NOTHING, Found, read_bytes
+from .reaching import NOTHING, Found, decoded, read_bytes, side_of
 from .report import Outcome, Report
 
 MOST = 1_000_000  # seconds, megabytes, documents at a time
@@ -50,10 +51,19 @@ class Examination:
             finally:
                 for future in futures:
                     future.cancel()
-                for worker in self._all:
-                    worker.process.kill()
+                self.stop()
+
+    def explanation(self, document: str) -> dict[str, object]:
+        """Return what was inferred of a document."""
+        try:
+            return self.found(document, read_bytes(Path(document)))
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End all workers, whatever they do."""
         for worker in self._all:
-            worker.close()
+            worker.process.kill()
 
     def outcome(self, document: Found) -> Outcome:
         """Return what becomes of one document; a file found in a folder may have no equation."""
@@ -69,24 +79,35 @@ class Examination:
         return replace(found, seconds=time.monotonic() - start)
 
     def _report(self, document: str, content: bytes) -> Report:
-        key = key_of(content, document, *self._depends)
+        return Report.of(self.found(document, content), content.decode("utf-8-sig"))
+
+    def found(self, document: str, content: bytes) -> dict[str, object]:
+        """Return what a worker finds of a document, or found before."""
+        options = self._options(document)
+        key = key_of(content, document, json.dumps(asdict(options)), self._network)
         kept = self.cache.get(key) if self.cache else None
-        found = kept or self._judged(document, content)
+        found = kept or self._judged(document, content, options)
         if self.cache and not kept:
             self.cache.put(key, found)
-        return Report.of(found, content.decode("utf-8-sig"))
+        return found
+
+    def _options(self, document: str) -> Options:
+        """Return the options with the side file of a document: the one that is named, else the one beside it."""
+        path = Path(self.options.side_name) if self.options.side_name else side_of(document)
+        if not self.options.side_name and not path.is_file():
+            return self.options
+        return replace(self.options, side=decoded(str(path), read_bytes(path)), side_name=str(path))
 
     @cached_property
-    def _depends(self) -> tuple[str, ...]:
-        """What a report depends on besides its document and symbp itself."""
+    def _network(self) -> str:
+        """The content of the network file, if there is one."""
         network = Path(self.options.network)
-        text = read_bytes(network).hex() if network.is_file() else ""
-        return self.options.network, text, self.options.side, self.options.lang
+        return read_bytes(network).hex() if network.is_file() else ""
 
-    def _judged(self, document: str, content: bytes) -> dict[str, object]:
+    def _judged(self, document: str, content: bytes, options: Options) -> dict[str, object]:
         worker = self._worker()
         try:
-            found = worker.report(document, content, self.options)
+            found = worker.report(document, content, options)
         except StoppedError as error:
             worker.close()
             raise SymbpError(f"{document}: {error}") from None

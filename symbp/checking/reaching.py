@@ -36,6 +36,29 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
+def side_of(document: str) -> Path:
+    """Return where the side file of a document stands.
+
+    >>> side_of("notes/homework.md").name
+    'homework.symbp.toml'
+    """
+    return Path(document).with_suffix(".symbp.toml")
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Return the text of a document.
+
+    Raises:
+        InputError: it is no text.
+    """
+    if b"\0" in data[:65536]:
+        raise InputError(f"{name}: not a text document")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: not UTF-8 text (byte {error.start} is {data[error.start]:#04x})") from None
+
+
 def found_in(paths: Iterable[str]) -> Iterator[Found]:
     """Yield the documents among some paths, each once; folders are searched for files with the known endings.
 

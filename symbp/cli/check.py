@@ -16,6 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("documents", nargs="+", metavar="DOCUMENT", help="Markdown, TeX, a notebook, HTML, text; or a folder of such")
     add("--network", metavar="NETWORK", help="a preset or TOML file that completes the documents' definitions")
+    add("--side", metavar="FILE", help="what you say of the symbols (default: DOCUMENT's .symbp.toml, if it is there)")
+    add("--explain", action="store_true", help="print what was inferred; -o X.symbp.toml writes it to be corrected")
     add(
         "--format",
         metavar="FORMAT",
@@ -36,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
     from ..checking.reaching import found_in, keep_apart
     from ..checking.terminal import table
 
+    if args.explain:
+        return _explain(args)
     form = format_for(args.format, args.output)
     documents = list(found_in(args.documents))
     keep_apart(args.output, documents, annotated=form.name == "annotated")
@@ -54,6 +58,25 @@ def run(args: argparse.Namespace) -> int:
     return max(outcome.status for outcome in outcomes)
 
 
+def _explain(args: argparse.Namespace) -> int:
+    from ..atomic import write_file
+    from ..checking.reaching import found_in, keep_apart
+    from ..checking.telling import telling_for
+    from ..errors import InputError
+
+    documents = list(found_in(args.documents))
+    if len(documents) != 1:
+        raise InputError("one document at a time is explained")
+    tell = telling_for(args.format, args.output)
+    keep_apart(args.output, documents)
+    text = tell(_examination(args).explanation(documents[0].path))
+    if args.output:
+        write_file(args.output, text)
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
 def _examination(args: argparse.Namespace) -> "Examination":
     from ..checking.cache import user_cache
     from ..checking.languages import check_language
@@ -64,7 +87,7 @@ def _examination(args: argparse.Namespace) -> "Examination":
         from ..networks import load
 
         load(args.network)
-    options = Options(network=args.network or "", lang=check_language(args.lang))
+    options = Options(args.network or "", "", args.side or "", check_language(args.lang), args.explain)
     cache = None if args.no_cache else user_cache()
     jobs = args.jobs if args.jobs is not None else os.cpu_count() or 1
     return Examination(options, Limits(args.timeout, args.memory), cache, jobs)
