@@ -9,6 +9,7 @@ import pytest
 
 import symbp
 from symbp.checking import VERDICTS
+from symbp.checking.side import parse as parse_side
 from symbp.cli import main
 from symbp.networks import ACTIVATIONS, LOSSES
 from symbp.networks.files import parse
@@ -41,9 +42,22 @@ def test_the_two_commands():
 
 
 def test_the_network_file_is_the_preset():
-    [block] = blocks("toml")
+    _, block = blocks("toml")
     assert parse(block, "README") == symbp.load("mazur")
     assert set(tomllib.loads(block)) == {"network", "values", "notation"}
+
+
+def test_the_side_file_is_read():
+    block, _ = blocks("toml")
+    side = parse_side(block, "README")
+    assert side.network == symbp.load("mazur")
+    assert (set(side.definitions), set(side.values), set(side.bodies), set(side.shapes)) == (
+        {"E"},
+        {"w_1"},
+        {"h"},
+        {"W"},
+    )
+    assert set(side.reading) == set(tomllib.loads(block)["roles"])
 
 
 def test_the_lists_are_complete():

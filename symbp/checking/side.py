@@ -54,6 +54,7 @@ class Side:
         functions, names, products, labels = (self.reading.get(name, frozenset()) for name in _LISTS)
         letters = (inferred.letters | products) - names
         functions |= inferred.functions | self.bodies.keys()
+        labels |= inferred.labels
         return replace(inferred, functions=functions, letters=letters, labels=labels)
 
     def supplied(self, collector: Collector) -> Collector:

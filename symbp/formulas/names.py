@@ -156,17 +156,13 @@ def _mark(reader: Reader) -> str | None:
 def label(reader: Reader) -> tuple[Node, ...] | None:
     """Read a superscript that says which layer, step or sample; leave an exponent alone."""
     opening = reader.ahead().text
-    if reader.here.text in reader.roles.labels:
-        return (_labelled(reader),)
-    if reader.here.text == "{" and opening in reader.roles.labels and reader.ahead(2).text == "}":
-        return indices(reader)
     if reader.here.text == "{" and opening in _OPENING and _closes(reader) and not _is_arithmetic(reader):
         return indices(reader)
     if reader.here.text == "{" and (_lists(reader) or _is_word(reader) or opening in ("\\mathcal", "\\mathscr")):
         return indices(reader)
     labels = _LAYERS | reader.roles.labels
     if reader.here.text in labels and not reader.roles.plain:
-        return (Name(reader.take().text),)
+        return (_labelled(reader),)
     if reader.here.text == "{" and reader.ahead().text in labels and reader.ahead(2).text in ("}", "+", "-"):
         return indices(reader)
     return None

@@ -23,14 +23,12 @@ class Roles:
         letters: letter runs that are products of one-letter names.
         labels: letters that are no exponents but say which layer or step, such as ``n`` in ``h_j^{n-1}``.
         plain: the text is plain, not TeX: ``net_h1`` is one name.
-        labels: superscripts that are labels, such as ``l`` in ``a^l``, and no exponents.
     """
 
     functions: frozenset[str] = frozenset({"f", "g", "\\sigma", "\\phi", "\\varphi", "\\psi"})
     letters: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     plain: bool = False
-    labels: frozenset[str] = frozenset()
 
 
 class Reader:
