@@ -14,6 +14,7 @@ from ..formulas import (
     Group,
     Name,
     Node,
+    Power,
     ReadError,
     Roles,
     Summation,
@@ -29,7 +30,7 @@ from .arrays import Mismatch
 from .collecting import collect
 from .findings import findings
 from .judging import Judgement
-from .knowledge import Knowledge, Place, Read, is_closed, lone_number, names_in, read_chains
+from .knowledge import Knowledge, Place, Read, entries, is_closed, lone_number, names_in, read_chains
 from .languages import check_language
 from .limits import Undecided
 from .mending import mended
@@ -183,7 +184,8 @@ class _Checker:
         line, column = self.lines.of(members[1].start)
         judgement = self._judged((number, place), left, right, members)
         repair = self._repaired(number, place) if judgement.verdict == "refuted" or judgement.loose else None
-        if judgement.loose and repair is not None and repair.slip in EXCHANGED:
+        exchanged = repair is not None and repair.slip in EXCHANGED and not self._short(left, right)
+        if judgement.loose and exchanged:
             judgement = replace(judgement, verdict="refuted")
         elif judgement.loose:
             repair = None
@@ -208,6 +210,18 @@ class _Checker:
         if self.lang == "zh":
             return "；".join([chinese(judgement.reason), *([repair.sentence_zh] if repair else [])])
         return f"{judgement.reason}; {repair.sentence}" if repair else judgement.reason
+
+    def _short(self, *sides: Node | ReadError) -> bool:
+        """Whether a name without its index stands for one that has it, as authors write for short."""
+        names = self.knowledge.names.values()
+        free = [
+            part
+            for side in sides
+            if isinstance(side, Node)
+            for part in walk(side)
+            if isinstance(part, Name) and not part.sub and key(part) not in self.knowledge.defined
+        ]
+        return any(other.sub and replace(other, sub=()) == name for name in free for other in names)
 
     def _judged(
         self, place: Place, left: Node | ReadError, right: Node | ReadError, members: tuple[Member, ...]
@@ -240,12 +254,18 @@ class _Checker:
                 return "an assignment"
             if key(left) in self.knowledge.several & self.knowledge.givens.keys() and is_closed(right):
                 return "given anew"
+        named = entries(left) or ((left.base,) if isinstance(left, Power) else ())
+        if place[1] == 0 and named and all(known.sources.get(key(name)) == place for name in named):
+            return "given values" if is_closed(right) else "a definition"
+        if place[1] == 0 and isinstance(left, Name):
             if len(self.read[place[0]].members) == 2 and self._begins(key(left), place[0], right):
                 return "a starting value"
             if any(isinstance(part, Summation) and part.index is None for part in walk(right)) and not has_value(
                 known, right
             ):
                 return "a definition in words"
+        if place[1] == 0 and isinstance(left, Derivative) and known.stated.get((key(left.of), key(left.by))) == right:
+            return f"what the document says of {key(left.of)}, which it does not define"
         if (
             place[1] == 0
             and isinstance(left, Apply)

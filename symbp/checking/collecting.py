@@ -8,9 +8,12 @@ from itertools import pairwise
 from ..documents import defines
 from ..formulas import (
     Apply,
+    Call,
     Derivative,
     Name,
     Node,
+    Number,
+    Power,
     Product,
     ReadError,
     Row,
@@ -22,7 +25,19 @@ from ..formulas import (
     walk,
     without_groups,
 )
-from .knowledge import Defined, Knowledge, Place, Read, align, is_closed, lone_number, names_in, stripped
+from .knowledge import (
+    Defined,
+    Knowledge,
+    Place,
+    Read,
+    align,
+    assigned,
+    entries,
+    is_closed,
+    lone_number,
+    names_in,
+    stripped,
+)
 
 FEWEST_VOTES = 2  # of adjacent links, to doubt a definition that the document writes outright
 
@@ -33,7 +48,7 @@ class Collector:
 
     candidates: dict[str, list[tuple[Node, Place]]] = field(default_factory=dict)
     givens: dict[str, tuple[Node, Place]] = field(default_factory=dict)
-    functions: dict[str, tuple[Defined, Place]] = field(default_factory=dict)
+    functions: dict[str, list[tuple[Defined, Place]]] = field(default_factory=dict)
     printed: dict[str | tuple[str, str], Node] = field(default_factory=dict)
     names: dict[str, Name] = field(default_factory=dict)
     votes: set[str] = field(default_factory=set)
@@ -58,6 +73,12 @@ class Collector:
             formulas += [member for member in members[1:] if not is_closed(member) and head not in walk(member)]
         if isinstance(head, Name) and key(head) not in names_in(second):
             self._named(key(head), second, place)
+        elif isinstance(head, Power) and isinstance(head.base, Name) and head.exponent == Number("2"):
+            if key(head.base) not in names_in(second):
+                self._named(key(head.base), Call("sqrt", (second,)), place)  # as the variance gives the deviation
+        elif entries(head) and is_closed(second):
+            for name, value in assigned(chain):
+                self._named(key(name), value, place)
         elif isinstance(head, Apply) and not head.primes:
             self._applied(head, second, place)
 
@@ -93,7 +114,7 @@ class Collector:
             self._named(name, second, place)
         elif all(isinstance(argument, Name) for argument in head.arguments):
             parameters = tuple(key(argument) for argument in head.arguments)
-            self.functions.setdefault(name, (Defined(parameters, second), place))
+            self.functions.setdefault(name, []).append((Defined(parameters, second), place))
             if self.differentiated.get(name, {}).keys() & set(parameters):
                 self._named(name, second, place)
 
@@ -176,8 +197,8 @@ class Collector:
                 continue
             definitions[name], sources[name], uses[name] = formula, place, names_in(formula)
         givens = {name: node for name, (node, _) in self.givens.items() if name not in definitions}
-        sources |= {f"{name}()": place for name, (_, place) in self.functions.items()}
-        functions = {name: defined for name, (defined, _) in self.functions.items()}
+        sources |= {f"{name}()": found[0][1] for name, found in self.functions.items()}
+        functions = {name: found[0][0] for name, found in self.functions.items()}
         others = {
             name: tuple(formula for formula, _ in found) for name, found in self.candidates.items() if len(found) > 1
         }

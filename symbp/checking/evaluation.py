@@ -124,8 +124,8 @@ class Evaluator:
         definition = (self._carried(name) if self.field.carries else None) or self.knowledge.definitions.get(name)
         if definition is None and self.field.instance:
             definition = self.knowledge.givens.get(name)
-        if definition is None and name in self.knowledge.generic and not self.field.instance:
-            return self._generic(name, [self._by_key(argument) for argument in self.knowledge.generic[name]])
+        if definition is None and name in self.knowledge.generic and (value := self._undefined(name)) is not None:
+            return value
         if definition is None:
             return self._leaf(name)
         if name in self.active:
@@ -138,6 +138,25 @@ class Evaluator:
 
     def _by_key(self, name: str) -> Any:
         return self.name(self.knowledge.names[name])
+
+    def _undefined(self, name: str) -> Any:
+        """Return a quantity that is only differentiated: with the derivatives that are stated, else any function."""
+        stated = {by: self.knowledge.stated.get((name, by)) for by in self.knowledge.generic[name]}
+        if self.field.instance and (not self.seeds or None in stated.values()):
+            return None
+        unstated = [self._by_key(by) for by, formula in stated.items() if formula is None]
+        total = self.number(Number("0")) if self.field.instance else self._generic(name, unstated)
+        for by, formula in stated.items():
+            if formula is not None and self.seeds:
+                total = total + self._along((self.above or self).value(formula), self._by_key(by))
+        return total
+
+    def _along(self, slope: Any, value: Any) -> Any:
+        """Return a change of a value times a slope: nothing, but with that derivative."""
+        slopes, values = (list(part.entries) if isinstance(part, Grid) else [part] for part in (slope, value))
+        if len(slopes) != len(values) or (isinstance(value, Grid) and slope.shape != value.shape):
+            raise Undecided("a derivative that has not the shape of what it is taken by")
+        return reduce(lambda a, b: a + b, ((v - value_of(v)) * s for s, v in zip(slopes, values, strict=True)))
 
     def _generic(self, name: str, values: list[Any]) -> Any:
         """Return a cubic with random coefficients, which stands for any smooth function and its first derivatives."""
@@ -173,6 +192,11 @@ class Evaluator:
         if self.above is not None and not (self.knowledge.reach(node) & self.seeds.keys()):
             return self.above.derivative(node)
         of, by = quantity(node.of, self.knowledge), quantity(node.by, self.knowledge)
+        if isinstance(by, Power) and isinstance(by.base, Name) and by.exponent == Number("2"):
+            by_root, root = self.derivative(Derivative(of, by.base, node.upright)), self.value(by.base)
+            if isinstance(by_root, Grid) or isinstance(root, Grid):
+                raise Undecided("a derivative by the square of an array")
+            return by_root / (root + root)  # by the square, as by a variance
         if not isinstance(by, Name):
             raise Undecided("a derivative by something that is no single quantity")
         if self.field.carries and isinstance(of, Name) and (printed := self._carried((key(of), key(by)))) is not None:
@@ -212,6 +236,9 @@ class Evaluator:
         for other in self.knowledge.others.get(key(of), ()) if isinstance(of, Name) else ():
             if name in self.knowledge.reach(other):
                 return other
+        free = self.knowledge.reach(of) - self.knowledge.defined - {"e", "\\pi"}
+        if not isinstance(of, Name) and len(free) == 1 and free.isdisjoint(self.knowledge.generic):
+            raise Undecided(f"{min(free)} is not defined, so its derivative is not known")
         if isinstance(of, Name) and key(of) not in {*self.knowledge.definitions, *self.knowledge.generic}:
             raise Undecided(f"{key(of)} is not defined, so its derivative is not known")
         if name not in self.knowledge.defined_or_used:

@@ -12,7 +12,7 @@ from .indexing import Assignment, Indexing
 from .indices import letters, slots, step
 from .knowledge import Knowledge
 from .limits import Undecided
-from .settling import generic
+from .unsaid import completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,16 @@ def instances(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Instan
         others={},
         names=names,
         differentiated={},
+        expansions={},
         generic={},
+        stated={},
         several=knowledge.several | rivals,
     )
     differentiated, paired = _differentiated(knowledge, indexing, bare)
-    full = replace(bare, differentiated=differentiated, names={**names, **paired})
-    return Instances(replace(full, generic=generic(full)), frozenset(beyond - definitions.keys()))
+    expansions, spelt = _expansions(knowledge, indexing)
+    names |= spelt | paired
+    full = replace(bare, differentiated=differentiated, expansions=expansions, names=names)
+    return Instances(completed(full), frozenset(beyond - definitions.keys()))
 
 
 def _others(knowledge: Knowledge, indexing: Indexing, known: set[str]) -> dict[str, Node]:
@@ -118,6 +122,23 @@ def outside(name: Name, indexing: Indexing, values: Assignment, *, start: int = 
 def kind(name: Name) -> tuple[str, int, int]:
     """Return what names that differ in the values of their indices have in common."""
     return name.base, len(name.sub), len(name.label)
+
+
+def _expansions(
+    knowledge: Knowledge, indexing: Indexing
+) -> tuple[dict[tuple[str, str], tuple[Node, ...]], dict[str, Name]]:
+    """Return the formulas for derivatives, by number, and the names in them."""
+    found: dict[tuple[str, str], tuple[Node, ...]] = {}
+    names: dict[str, Name] = {}
+    for (of, by), formulas in knowledge.expansions.items():
+        one, other = knowledge.names[of], knowledge.names[by]
+        for values in indexing.assignments(indexing.letters(one, other)):
+            with suppress(Undecided):
+                upper, lower = indexing.expand(one, values), indexing.expand(other, values)
+                bodies = tuple(indexing.expand(formula, values) for formula in formulas)
+                names |= {key(part): part for body in bodies for part in walk(body) if isinstance(part, Name)}
+                found.setdefault((key(upper), key(lower)), bodies)
+    return found, names
 
 
 def _differentiated(

@@ -250,7 +250,7 @@ class Judge:
     def _at_points(self, left: Node, right: Node) -> Judgement:
         tried = 0
         loose = self.loose(left, right)
-        generic = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.generic.keys()
+        generic = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.open_quantities
         loose |= generic | (self._open_functions(left) ^ self._open_functions(right))
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)

@@ -70,6 +70,7 @@ class Knowledge:
         turned: the names that are transposed or multiplied entry by entry somewhere, and so are arrays.
         differentiated: for each name of which a derivative is taken, what it is taken by, and in how many chains.
         generic: for a quantity that is differentiated but not defined, the names on which it is taken to depend.
+        stated: the formula that the document gives for the derivative of such a quantity by one of those names.
         computed: the values of defined names that have few digits, and so are exact where they are printed.
         expansions: the formulas that the document gives for a derivative ``(of, by)``.
         literals: how often a number is put in for a name.
@@ -88,6 +89,7 @@ class Knowledge:
     turned: frozenset[str] = frozenset()
     differentiated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stated: Mapping[tuple[str, str], Node] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
     expansions: Mapping[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
     literals: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -135,6 +137,8 @@ class Knowledge:
     @cached_property
     def _uses(self) -> dict[str, set[str]]:
         generic = {name: set(arguments) for name, arguments in self.generic.items()}
+        for (of, _), formula in self.stated.items():
+            generic[of] |= self._used(formula)
         return generic | {name: self._used(definition) for name, definition in self.definitions.items()}
 
     def _used(self, definition: Node) -> set[str]:
@@ -173,6 +177,12 @@ class Knowledge:
     def is_array(self, node: Node) -> bool:
         """Whether arrays stand in a formula or behind it."""
         return any(map(_is_array, walk(node))) or not self._arrays.isdisjoint(self.reach(node))
+
+    @cached_property
+    def open_quantities(self) -> frozenset[str]:
+        """The undefined quantities of which some derivative is not stated either."""
+        unstated = ((of, by) for of, arguments in self.generic.items() for by in arguments)
+        return frozenset(of for of, by in unstated if (of, by) not in self.stated)
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -327,14 +337,26 @@ def _same_head(left: Node, right: Node) -> bool:
     return isinstance(left, shapes) or getattr(left, "function", None) == getattr(right, "function", None)
 
 
-def assigned(chain: Read) -> Node | None:
-    """Return the number that a chain gives the name before it, outright or as the result of an assignment."""
+def assigned(chain: Read) -> Iterator[tuple[Name, Node]]:
+    """Yield the numbers that a chain gives the names before it, outright or as the result of an assignment."""
     head, second, last = *chain.members[:2], chain.members[-1]
-    if not isinstance(head, Name) or isinstance(second, ReadError) or isinstance(last, ReadError):
-        return None
-    if is_closed(second):
-        return second
-    return last if key(head) in names_in(second) and lone_number(last) is not None else None
+    if isinstance(head, ReadError) or isinstance(second, ReadError) or isinstance(last, ReadError):
+        return
+    if isinstance(head, Name):
+        if is_closed(second):
+            yield head, second
+        elif key(head) in names_in(second) and lone_number(last) is not None:
+            yield head, last
+        return
+    names, values = (entries(side) for side in (head, second))
+    if len(names) == len(values) > 1 and all(isinstance(name, Name) for name in names) and is_closed(second):
+        yield from ((name, value) for name, value in zip(names, values, strict=True) if isinstance(name, Name))
+
+
+def entries(node: Node) -> tuple[Node, ...]:
+    """Return the entries of a matrix with one row."""
+    bare = without_groups(node)
+    return bare.rows[0].entries if isinstance(bare, Matrix) and len(bare.rows) == 1 else ()
 
 
 def stripped(read_chain: Read) -> list[Node | None]:

@@ -15,6 +15,7 @@ from .knowledge import Knowledge, Read, assigned, lone_number
 from .limits import Undecided
 from .parts import indexed, replaced
 from .rivals import fitting, has_value
+from .unsaid import completed
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
 FEW_DIGITS = 12
@@ -27,7 +28,7 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
     knowledge = _for_all(fitting(_given_anew(knowledge, chains), collector, chains))
     knowledge = _similarly(knowledge, chains)
-    knowledge = replace(knowledge, generic=generic(knowledge))
+    knowledge = completed(knowledge)
     values = _values(knowledge)
     knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)))
     return replace(knowledge, doubtful=frozenset(_doubtful(knowledge.exact, values)))
@@ -38,13 +39,13 @@ def _given_anew(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
     judge = Judge(knowledge)
     found = set()
     for chain in chains:
-        head, value = chain.members[0], assigned(chain)
-        if isinstance(head, Name) and key(head) in knowledge.givens and value is not None:
-            try:
-                same = judge.agree(head, value, Balls(knowledge, instance=True))
-            except (Undecided, Mismatch):
-                same = False
-            found |= set() if same else {key(head)}
+        for name, value in assigned(chain):
+            if key(name) in knowledge.givens:
+                try:
+                    same = judge.agree(name, value, Balls(knowledge, instance=True))
+                except (Undecided, Mismatch):
+                    same = False
+                found |= set() if same else {key(name)}
     return replace(knowledge, several=frozenset(found))
 
 
@@ -115,21 +116,6 @@ def _for_index(definition: Node, old: tuple[Node, ...], new: tuple[Node, ...]) -
 
 def _is_letter(index: Node) -> bool:
     return isinstance(index, Name) and len(index.base.lstrip("\\")) == 1 and not index.sub
-
-
-def generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Complete what is differentiated but nowhere defined: it depends on what it is differentiated by most directly.
-
-    Where a document takes the derivatives of L by o and by w, and o depends on w, L is a function of o.
-    """
-    uses = {name: set(by) for name, by in knowledge.differentiated.items() if name not in knowledge.defined}
-    uses = {name: by for name, by in uses.items() if not any(knowledge.needs(other) & {name} for other in by)}
-    trial = replace(knowledge, generic={name: tuple(by) for name, by in uses.items()})
-    return {
-        name: tuple(sorted(by - {name} - set().union(*(trial.needs(other) - {other} for other in by))))
-        for name, by in uses.items()
-        if name not in set().union(*(trial.needs(other) for other in by))
-    }
 
 
 def _values(knowledge: Knowledge) -> list[arb]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ..formulas import Derivative, Name, Node, ReadError, key
+from ..formulas import Derivative, Group, Name, Node, ReadError, Sum, key
 from .collecting import Collector
 from .indexed import Indexed
 from .judging import Judge, Judgement
@@ -62,8 +62,9 @@ class Stages:
                 self.anew[name] = sorted(found, key=lambda event: event[0])
         for number, chain in enumerate(self.chains):
             head = chain.members[0]
-            if isinstance(head, Name) and (event := _event(number, chain)) and self._is_given(key(head)):
-                self.anew.setdefault(key(head), [self._first(key(head))]).append(event)
+            for name, event in _events(number, chain):
+                if name in self.knowledge.several and name in self.knowledge.givens:
+                    self.anew.setdefault(name, [self._first(name)]).append(event)
             last = next((m for m in reversed(chain.members) if isinstance(m, Node) and lone_number(m)), None)
             if last is not None and (what := _quantity(head)) and self._follows(head):
                 self.printed.setdefault(what, []).append((number, last))
@@ -75,9 +76,6 @@ class Stages:
     def _follows(self, head: Node | ReadError) -> bool:
         """Whether a quantity depends on what is given anew, so that its printed value changes as well."""
         return isinstance(head, Node) and not self.knowledge.several.isdisjoint(self.knowledge.reach(head))
-
-    def _is_given(self, name: str) -> bool:
-        return name in self.knowledge.several and name in self.knowledge.givens
 
     def at(self, number: int) -> Stage:
         """Return the stage at a chain."""
@@ -112,6 +110,10 @@ class Stages:
             return Judgement("holds", "the delta rule; what is differentiated is not said in full")
         if judgement.verdict != "refuted":
             return judgement
+        for pair in _operators(left, right):
+            read_so = self.at(number).indexed.link(*pair)
+            if read_so.verdict in ("proved", "holds"):
+                return replace(read_so, reason=f"{read_so.reason}, where the derivative is of the whole sum")
         for stage in self._others(number, left, right):
             other = stage.indexed.link(left, right, number)
             if other.verdict in ("proved", "holds"):
@@ -130,6 +132,19 @@ class Stages:
                 if stage not in seen:
                     seen.append(stage)
                     yield stage
+
+
+def _operators(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield a link with a derivative in front of a sum taken to be of the whole sum."""
+    for one, other in ((_widened(left), right), (left, _widened(right))):
+        if one != left or other != right:
+            yield one, other
+
+
+def _widened(node: Node) -> Node:
+    if isinstance(node, Sum) and isinstance(first := node.terms[0], Derivative) and not isinstance(first.of, Group):
+        return replace(first, of=Sum((first.of, *node.terms[1:])))
+    return node
 
 
 def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
@@ -173,13 +188,11 @@ def _refuted(knowledge: Knowledge, collector: Collector, chains: list[Read], nam
     return count
 
 
-def _event(number: int, chain: Read) -> Event | None:
-    """Return what a chain gives its name: outright, or as the result of an assignment, for what comes after it."""
-    value = assigned(chain)
-    if value is None:
-        return None
-    later = value is not chain.members[1]
-    return number + later, value, (number, len(chain.members) - 2 if later else 0)
+def _events(number: int, chain: Read) -> Iterator[tuple[str, Event]]:
+    """Yield what a chain gives its names: outright, or as the result of an assignment, for what comes after it."""
+    for name, value in assigned(chain):
+        later = name is chain.members[0] and value is not chain.members[1]
+        yield key(name), (number + later, value, (number, len(chain.members) - 2 if later else 0))
 
 
 def _latest(events: Sequence[tuple[int, Node] | Event], number: int) -> int:

@@ -47,6 +47,7 @@ _CONTINUED_ROW = re.compile(r"(?:[\s&]|\\q?quad|\\[,;! ])*(?:[+*/]|-\s|\\cdot|\\
 _NAMED = re.compile(
     r"\s*(?:[^\W\d_][^\s:=+*/(){}]{0,20}|\\[A-Za-z]+|[A-Za-z]\w*(?:_\{[^{}]{0,40}\}|\^\{[^{}]{0,40}\}){1,3}){1,2}\s{0,3}[:：]\s{1,9}(?=[^\s=])"
 )
+_TITLED = re.compile(r"\s*\([A-Za-z][A-Za-z -]{2,30}\)(?:\s|\\(?:space|q?quad)(?![A-Za-z])|\\[,;:! ])+(?=\\?[A-Za-z])")
 _RANGE = re.compile(r"(?:[^()\[\]{}]*,[\s\\,;!]*|\d+[\s\\,;!]*)(?:\\[lc]?dots[cb]?|\.{3}|…)")
 _CASE = re.compile(r"\\(?:text|mbox|textrm|mathrm)\{\s*(?:if|for|when|forall)(?![A-Za-z])|\\forall(?![A-Za-z])")
 _WHERE = re.compile(rf"(?:{_TEXT}\{{\s*(?:{_WHERES})[\s,:：]*\}}|(?:where|and|其中|所以|因此)(?![A-Za-z]))")
@@ -107,7 +108,7 @@ def _finished(chain: list[Part]) -> Iterator[tuple[Part, ...]]:
 
 def _unnamed(part: Part) -> Part:
     """Return a first member without a name and colon, or a word, before it."""
-    name = _NAMED.match(part.text) or _WHERE.match(part.text)
+    name = _NAMED.match(part.text) or _WHERE.match(part.text) or _TITLED.match(part.text)
     return _trimmed(replace(part, text=part.text[name.end() :], start=part.start + name.end())) if name else part
 
 

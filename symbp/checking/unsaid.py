@@ -1,0 +1,57 @@
+"""Quantities that a document differentiates but does not define: on what they depend, and how, as far as it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..formulas import Derivative, Name, Node, key, walk
+from .knowledge import Knowledge
+
+
+def completed(knowledge: Knowledge) -> Knowledge:
+    """Return what a document says, with what its undefined quantities depend on."""
+    known = replace(knowledge, generic=_generic(replace(knowledge, generic={}, stated={})), stated={})
+    return replace(known, stated=_stated(known))
+
+
+def _generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Take what is differentiated but nowhere defined to depend on what it is differentiated by most directly.
+
+    Where a document takes the derivatives of L by o and by w, and o depends on w, L is a function of o.
+    """
+    uses = {name: set(by) for name, by in knowledge.differentiated.items() if name not in knowledge.defined}
+    uses = {name: {other for other in by if not _alike(knowledge, name, other)} for name, by in uses.items()}
+    uses = {name: by for name, by in uses.items() if by}
+    uses = {name: by for name, by in uses.items() if not any(knowledge.needs(other) & {name} for other in by)}
+    trial = replace(knowledge, generic={name: tuple(by) for name, by in uses.items()})
+    return {
+        name: tuple(sorted(by - {name} - set().union(*(trial.needs(other) - {other} for other in by))))
+        for name, by in uses.items()
+        if name not in set().union(*(trial.needs(other) for other in by))
+    }
+
+
+def _alike(knowledge: Knowledge, name: str, other: str) -> bool:
+    """Whether two names are of one family, as ``x_k`` and ``x_i``: independent of each other, or the same."""
+    one, two = knowledge.names.get(name), knowledge.names.get(other)
+    return one is not None and two is not None and bool(one.sub) and replace(one, sub=()) == replace(two, sub=())
+
+
+def _stated(knowledge: Knowledge) -> dict[tuple[str, str], Node]:
+    """Return the first formula that a document gives for the derivative of an undefined quantity."""
+    pairs = ((of, by) for of, arguments in knowledge.generic.items() for by in arguments)
+    found = {pair: knowledge.expansions.get(pair, ())[:1] for pair in pairs}
+    return {pair: formulas[0] for pair, formulas in found.items() if formulas and _states(formulas[0], pair, knowledge)}
+
+
+def _states(formula: Node, pair: tuple[str, str], knowledge: Knowledge) -> bool:
+    """Whether a formula says what a derivative is, rather than what other derivatives of its quantity it is made of."""
+    reach = knowledge.reach(formula)
+    parts = [formula, *(knowledge.definitions[name] for name in reach if name in knowledge.definitions)]
+    differentiated = {
+        key(part.of)
+        for definition in parts
+        for part in walk(definition)
+        if isinstance(part, Derivative) and isinstance(part.of, Name)
+    }
+    return pair[0] not in reach | differentiated
