@@ -102,3 +102,33 @@ def test_a_numbered_row_gives_the_quantities_of_the_head() -> None:
     )
     assert not verdicts(text.replace("{}", "9.0"))
     assert verdicts(text.replace("{}", "8.0")) == ["b_2 = 8.0"]
+
+
+def test_what_follows_from_a_stated_gradient_is_judged() -> None:
+    text = (
+        "$$z = w x + b, \\quad a = \\sigma(z)$$\n\n$$\\frac{\\partial L}{\\partial a} = 2 (a - y)$$\n\n"
+        "$$\\frac{\\partial L}{\\partial w} = 2 (a - y) a (1 - a) %s$$"
+    )
+    report = check(text=text % "x")
+    assert [link.verdict for link in report.links][-2:] == ["given", "proved"]
+    assert verdicts(text % "w")
+
+
+def test_values_are_given_in_pairs_and_anew() -> None:
+    text = "$(x, t) = (2, 8)$, $y = 3 x = 6$\n\nNow $(x, t) = (4, 8)$: $y = 3 x = %s$"
+    assert not verdicts(text % "12")
+    assert verdicts(text % "14") == ["3 x = 14"]
+
+
+def test_a_variance_defines_the_deviation() -> None:
+    text = (
+        "$$\\mu = \\frac1N \\sum_{j=1}^N x_j, \\quad \\sigma^2 = \\frac1N \\sum_{j=1}^N (x_j - \\mu)^2$$\n\n"
+        "$$\\frac{\\partial \\sigma^2}{\\partial x_i} = \\frac{2}{N} (x_i %s \\mu)$$"
+    )
+    assert not verdicts(text % "-")
+    assert verdicts(text % "+")
+
+
+def test_a_derivative_before_a_sum_may_be_of_the_whole_sum() -> None:
+    assert not verdicts("$$\\frac{d}{dw} x^2 w^2 - 2 x w = 2 w x^2 - 2 x$$")
+    assert verdicts("$$\\frac{d}{dw} x^2 w^2 - 2 x w = 2 w x^2 + 2 x$$")
