@@ -151,7 +151,7 @@ class Collector:
         plain = all(isinstance(part, Name) for part in left.arguments) and key(left.function) not in self.differentiated
         if plain and names_in(right) <= {*names_in(left), "e", "\\pi"}:
             parameters = tuple(map(key, left.arguments))
-            self.functions.setdefault(key(left.function), (Defined(parameters, right), place))
+            self.functions.setdefault(key(left.function), []).append((Defined(parameters, right), place))
 
     def completed(self, chains: list[Read]) -> None:
         """Take for names that nothing defines what adjacent members show to stand for them, by majority."""

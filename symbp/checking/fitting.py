@@ -88,8 +88,10 @@ def target(loss: Expr, output: Symbol) -> Symbol | None:
 
 def fits(loss: Expr, output: Symbol, aim: Symbol) -> dict[str, Fraction]:
     """Return the losses whose slope by an output that of a formula is a multiple of, with the factor."""
+    found: dict[str, Fraction] = {}
     slope = sympy.diff(loss, output)
-    found = {}
+    if slope.has(AppliedUndef):
+        return found
     for name, record in LOSSES.items():
         try:
             ratios = [

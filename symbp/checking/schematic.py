@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..formulas import Derivative, Group, Name, Node, Product, Summation, key, plain, walk, without_groups
+from ..formulas import Apply, Derivative, Group, Name, Node, Product, Summation, key, plain, walk, without_groups
 
 
 def chain_rule(left: Node, right: Node) -> str:
@@ -39,9 +39,9 @@ def _tail(name: Name) -> str:
 
 
 def _through(whole: Node, product: Node) -> str:
-    whole, product = without_groups(whole), without_groups(product)
+    whole, product = _as_derivative(without_groups(whole)), without_groups(product)
     index = product.index if isinstance(product, Summation) else None
-    factors = list(_factors(product.body if isinstance(product, Summation) else product))
+    factors = [_as_derivative(part) for part in _factors(product.body if isinstance(product, Summation) else product)]
     if not isinstance(whole, Derivative) or len(factors) < 2:
         return ""
     steps = [factor for factor in factors if isinstance(factor, Derivative)]
@@ -51,6 +51,13 @@ def _through(whole: Node, product: Node) -> str:
     if path is None or (index is not None and not any(_has(step.by, index) for step in path[:-1])):
         return ""
     return " and ".join(plain(step.by) for step in path[:-1])
+
+
+def _as_derivative(node: Node) -> Node:
+    """Return a derivative written with a prime, as ``C'(z)``, as the derivative of C by z."""
+    if isinstance(node, Apply) and node.primes == 1 and len(node.arguments) == 1:
+        return Derivative(node.function, without_groups(node.arguments[0]))
+    return node
 
 
 def _factors(node: Node) -> list[Node]:
