@@ -135,7 +135,8 @@ def _expansions(
         for values in indexing.assignments(indexing.letters(one, other)):
             with suppress(Undecided):
                 upper, lower = indexing.expand(one, values), indexing.expand(other, values)
-                bodies = tuple(indexing.expand(formula, values) for formula in formulas)
+                expanded = (indexing.expand(formula, values) for formula in formulas)
+                bodies = tuple(body for body in expanded if not indexing.letters(body))
                 names |= {key(part): part for body in bodies for part in walk(body) if isinstance(part, Name)}
                 found.setdefault((key(upper), key(lower)), bodies)
     return found, names
