@@ -34,7 +34,7 @@ from ..formulas.meaning import evaluate
 from .arrays import Grid, times
 from .dual import Dual, value_of
 from .knowledge import Defined, Knowledge
-from .limits import MOST_TERMS, Undecided
+from .limits import MOST_STEPS, MOST_TERMS, Undecided
 from .numbers import Field
 from .parts import indexed, quantity, replaced, whole
 from .selection import choice, entry, softmax
@@ -55,6 +55,7 @@ class Evaluator:
         field: the numbers.
         seeds: values that stand above every definition: the bound names and the quantity of a derivative.
         above: the evaluation in which nothing is seeded.
+        spent: how many terms and calls there were, within one another too.
     """
 
     knowledge: Knowledge
@@ -64,6 +65,7 @@ class Evaluator:
     known: dict[str, Any] = dataclasses.field(default_factory=dict)
     active: set[str] = dataclasses.field(default_factory=set)
     by: dict[str, Evaluator] = dataclasses.field(default_factory=dict)
+    spent: list[int] = dataclasses.field(default_factory=lambda: [0])
 
     def value(self, node: Node) -> Any:
         """Return the value of a formula.
@@ -256,7 +258,7 @@ class Evaluator:
             raise Undecided("a derivative within a derivative")
         if place not in self.by:
             seed = value if isinstance(value, Grid) else Dual(value, self.number(Number("1")))
-            self.by[place] = type(self)(self.knowledge, self.field, {key(by): seed}, above=self)
+            self.by[place] = type(self)(self.knowledge, self.field, {key(by): seed}, above=self, spent=self.spent)
         return self.by[place]
 
     def times(self, one: Any, other: Any, sign: str) -> Any:
@@ -292,7 +294,18 @@ class Evaluator:
             raise Undecided("a function of several arrays")
         return self._applied(key(node.function), values, node.primes)
 
+    def _spend(self, steps: int) -> None:
+        """Count terms of sums and calls of functions, which may stand in one another.
+
+        Raises:
+            Undecided: there are too many.
+        """
+        self.spent[0] += steps
+        if self.spent[0] > MOST_STEPS:
+            raise Undecided(f"more than {MOST_STEPS} terms and calls")
+
     def _applied(self, base: str, values: list[Any], primes: int) -> Any:
+        self._spend(1)
         known = self.knowledge.functions.get(base)
         if known is None and not primes and base in self.knowledge.quantities:
             return self._by_key(base)
@@ -305,9 +318,9 @@ class Evaluator:
         seeds = dict(zip(known.parameters, values, strict=True))
         if primes:
             seeds = {name: Dual(value, self.number(Number("1"))) for name, value in seeds.items()}
-        result = type(self)(self.knowledge, self.field, {**self.seeds, **seeds}, above=self.above or self).value(
-            known.body
-        )
+        result = type(self)(
+            self.knowledge, self.field, {**self.seeds, **seeds}, above=self.above or self, spent=self.spent
+        ).value(known.body)
         if not primes:
             return result
         return result.slope if isinstance(result, Dual) else self.number(Number("0"))
@@ -388,6 +401,7 @@ class Evaluator:
     def summation(self, node: Summation) -> Any:
         """Return a sum: over its printed range, or over all quantities of the families in its body."""
         bodies = self._over_range(node) if node.index is not None else self._over_families(node.body)
+        self._spend(len(bodies))
         total = self.value(bodies[0])
         for body in bodies[1:]:
             total = self.times(total, self.value(body), "*") if node.product else total + self.value(body)

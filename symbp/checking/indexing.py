@@ -19,10 +19,11 @@ from ..formulas import (
     children,
     key,
     map_children,
+    walk,
 )
 from .families import Families, Value
 from .indices import letters, slots
-from .limits import MOST_TERMS, Undecided
+from .limits import MOST_PARTS, MOST_TERMS, Undecided
 from .parts import counted
 
 MOST_ASSIGNMENTS = 81  # of numbers to the open letters of a definition
@@ -100,6 +101,9 @@ class Indexing:
             places = [place for place in places if printed(place) != left_out]
         if len(places) > MOST_TERMS:
             raise Undecided(f"a sum of {len(places)} terms")
+        first = sum(1 for place in places[:1] for _ in walk(self.expand(node.body, {**values, letter: place})))
+        if first * len(places) > MOST_PARTS:
+            raise Undecided(f"a sum of {len(places)} terms with {first} parts each")
         terms = tuple(self.expand(node.body, {**values, letter: place}) for place in places)
         if len(terms) > 1:
             return Product(terms, ("*",) * (len(terms) - 1)) if node.product else Sum(terms)

@@ -15,13 +15,14 @@ from .arrays import Grid, Mismatch, paired
 from .evaluation import KNOWN, Evaluator
 from .fields import Balls, Residues, is_exact, last_place
 from .knowledge import Knowledge, align, is_closed, lone_number, names_in
-from .limits import Undecided
+from .limits import MOST_EXPONENT, Undecided
 from .report import Verdict
 from .residues import NoResidue
 
 PRECISION = 200  # bits
 FLOAT_NOISE = "8.8817841970012523e-16"  # 8 * 2^-53: what double arithmetic loses on the way
 POINTS = 3
+LARGEST = arb(10) ** MOST_EXPONENT
 SURE = -80  # binary digits within which a value is taken to be a whole number of units
 
 
@@ -62,11 +63,13 @@ class Judge:
     def value(self, node: Node, numbers: Any) -> Any:
         """Return the value of a formula; one that is not finite is undecided."""
         with ctx.workprec(PRECISION):
-            value = self.evaluator(numbers).value(node)
+            evaluator = self.evaluator(numbers)
+            evaluator.spent[0] = 0
+            value = evaluator.value(node)
             entries = list(value.entries) if isinstance(value, Grid) else [value]
             if any(isinstance(entry, Grid) for entry in entries):
                 raise Undecided("a matrix of matrices")
-            if any(isinstance(entry, arb) and not entry.is_finite() for entry in entries):
+            if any(isinstance(entry, arb) and not abs(entry) < LARGEST for entry in entries):
                 raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")
             return value
 

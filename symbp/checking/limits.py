@@ -4,6 +4,8 @@ from ..errors import SymbpError
 
 MOST_EXPONENT = 10_000  # whole exponents and bounds of sums
 MOST_TERMS = 1_000  # of a sum that is written out
+MOST_PARTS = 20_000  # of a sum that is written out
+MOST_STEPS = 2_000  # terms of sums and calls of functions behind one formula
 MOST_BITS = 10_000  # of a number in an expression
 MOST_EXPRESSED = 400  # definitions, or entries of an array, that are made expressions
 

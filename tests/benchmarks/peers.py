@@ -3,9 +3,10 @@
 usage: python tests/benchmarks/peers.py [--seconds S] [--mutants N] [--links K] [TRUTH.json DOCUMENT ...]
 
 Without truth tables the links are those of derivations of the presets, with N of them made wrong in one place. A truth
-table says of links of a document whether they hold or are wrong: ``rows`` with ``lhs``, ``rhs`` and ``verdict`` (``holds``
-or ``wrong``). Of many links K are drawn. symbp reads the whole document; the peers get both sides of a link, and the values that the document gives, put
-in where their parser gives the names back. Each link has S seconds in a process of its own, which is stopped then.
+table says of links of a document whether they hold: ``rows`` with ``lhs``, ``rhs`` and ``verdict`` (``holds`` or
+``wrong``). Of many links K are drawn. symbp reads the whole document; the peers get both sides of a link, and the
+values that the document gives, put in where their parser gives the names back. Each link has S seconds in a process of
+its own, which is stopped then.
 
 Prints for each: right verdicts, wrong verdicts, no answer (of these: out of time), seconds a link.
 Needs the extra: pip install symbp[benchmarks]
