@@ -38,8 +38,8 @@ BAD = {
     "mutual functions": "$$f(x) = g(x) + 1$$ $$g(x) = f(x) + 1$$ $$y = f(2) = 3$$",
     "functions of functions": "".join(f"$$f_{{{n + 1}}}(x) = f_{{{n}}}(x) + f_{{{n}}}(x)$$ " for n in range(14))
     + "$$f_{14}(1) = 3$$",
-    "many definitions": "\n".join(f"$$a_{{{n + 1}}} = a_{{{n}}} a_{{{n}}}$$" for n in range(600))
-    + "$$a_0 = 2$$ $$a_{600} = 3$$",
+    "many definitions": "\n".join(f"$$a_{{{n + 1}}} = a_{{{n}}} a_{{{n}}}$$" for n in range(150))
+    + "$$a_0 = 2$$ $$a_{150} = 3$$",
     "division by zero": "$$x = 1/0 = 2$$ $$y = 0^{-1} = 2$$ $$z = \\ln(0) = 1$$",
     "macro bomb": r"\newcommand{\a}{\b\b\b\b\b\b\b\b}\newcommand{\b}{\c\c\c\c\c\c\c}\newcommand{\c}{\a\a\a}$$x = \a$$",
     "code in names": rf"$$x = \operatorname{{__import__}}('os').system('{CANARY}') = 1$$",

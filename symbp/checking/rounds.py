@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -12,9 +13,10 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 from sympy import Expr, Symbol
+from sympy.codegen.cfunctions import expm1, log1p
 
 from ..errors import UnsupportedError
-from ..networks import Network, activation, loss
+from ..networks import Activation, Network, activation, loss
 from ..networks import activations as units
 from ..networks import losses as errors
 
@@ -65,10 +67,12 @@ def outcomes(network: Network, rounds: Iterable[int]) -> dict[int, dict[Way, Out
         [(False, 0.291027774), (True, 0.291027924)]
 
     Raises:
-        UnsupportedError: an activation has no numbers here.
+        UnsupportedError: an activation joins the units of a layer, or the loss has a penalty.
     """
     wanted = set(rounds)
     parameters = sum((a + 1) * b for a, b in zip(network.layers, network.layers[1:], strict=False))
+    if network.penalty:
+        raise UnsupportedError("a penalty on the weights")
     if not wanted or network.values is None or max(wanted) * parameters > MOST_WORK:
         return {}
     descent = _Descent(network, ways(network))
@@ -101,12 +105,13 @@ class _Descent:
         ]
         self.input = self._copies(np.array(values.input, dtype=float).reshape(-1, 1))
         self.target = np.array(values.target, dtype=float).reshape(-1, 1)
-        records = [activation(name) for name in network.activations]
-        self.formulas = [numeric(record.formula) for record in records]
-        self.slopes = [numeric(record.derivative) for record in records]
+        records = [_of_one_unit(name) for name in network.activations]
+        self.formulas = [numeric(record.of(units.x)) for record in records]
+        self.slopes = [numeric(record.slope(units.x, units.y)) for record in records]
         record = loss(network.loss)
         self.share = 1 / network.layers[-1] if record.over_units == "mean" else 1.0
-        self.error, self.slope = numeric(record.formula), numeric(record.derivative)
+        self.error = numeric(record.of(errors.t, errors.o))
+        self.slope = numeric(record.slope(errors.t, errors.o))
 
     def _copies(self, values: Array) -> Array:
         return np.repeat(values[None].astype(float), len(self.ways), axis=0)
@@ -138,6 +143,13 @@ class _Descent:
             effect = carried.transpose(0, 2, 1) @ delta
 
 
+def _of_one_unit(name: str) -> Activation:
+    record = activation(name)
+    if not isinstance(record, Activation):
+        raise UnsupportedError(f"{name} joins the units of a layer")
+    return record
+
+
 _FUNCTIONS: Mapping[Any, Callable[..., Any]] = MappingProxyType(
     {
         sympy.exp: np.exp,
@@ -145,6 +157,9 @@ _FUNCTIONS: Mapping[Any, Callable[..., Any]] = MappingProxyType(
         sympy.tanh: np.tanh,
         sympy.Abs: np.abs,
         sympy.sign: np.sign,
+        sympy.erf: np.vectorize(math.erf),
+        log1p: np.log1p,
+        expm1: np.expm1,
     }
 )
 _JOINS: Mapping[Any, Callable[[Any, Any], Any]] = MappingProxyType(
