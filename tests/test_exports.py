@@ -17,6 +17,8 @@ NETS = (
     mlp(3, 4, 2, activation=["tanh", "sigmoid"]),
     mlp(2, 5, 3, 1, activation=["relu", "identity", "sigmoid"], loss="binary_cross_entropy", bias="shared"),
     mlp(3, 2, activation="identity", loss="mean_squared_error", bias="none"),
+    mlp(3, 4, 3, activation=["softmax", "softmax"], loss="categorical_cross_entropy"),
+    mlp(3, 4, 2, activation=["leaky_relu(alpha=0.2)", "log_softmax"], loss="huber(delta=0.5)"),
 )
 LIBRARY = {"numpy": "numpy", "jax": "jax", "torch": "torch"}
 

@@ -191,7 +191,8 @@ def _written(lowering: Lowering, consumed: Mapping[Symbol, Shape] | None = None,
     line = Line(tuple(map(_definition, operations, found.places)), (operations[-1].result,))
     leaves = sorted({s for d in line.definitions for s in d.operands}, key=str)
     rows = code_lines(line, leaves, ArrayPrinter())
-    used = {op.function for op in operations} - {"scalar", "sums", "total", "watch"}
+    used = {op.function for op in operations} - {"scalar", "sums", "total", "row_sums", "row_maxima", "watch"}
+    used |= {"maximum"} if any(op.function == "row_maxima" for op in operations) else set()
     return Step(tuple(_conditional(row) for row in rows), found.buffers, frozenset(used))
 
 

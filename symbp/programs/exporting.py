@@ -56,7 +56,7 @@ LIBRARIES = (
     ),
     Library(
         "torch",
-        "import torch",
+        "import torch\n\ntorch.set_default_dtype(torch.float64)",
         "torch.",
         MappingProxyType({"maximum": "torch.clamp_min", "minimum": "torch.clamp_max"}),
         "torch.tensor({}, dtype=torch.float64)",
@@ -80,6 +80,10 @@ class LibraryPrinter(ScalarPrinter):
         name, texts = call.func.__name__, [str(self._print(arg)) for arg in call.args]
         if name == "matmul":
             return f"({texts[0]} @ {texts[1]})"
+        if name in ("row_sums", "row_maxima"):
+            torch = self.library.name == "torch"
+            function = {"row_sums": "sum", "row_maxima": "amax" if torch else "max"}[name]
+            return f"{self.library.prefix}{function}({texts[0]}, 1, {'keepdim' if torch else 'keepdims'}=True)"
         if name in ("transposed", "sums", "total"):
             return texts[0] + {"transposed": ".T", "sums": ".sum(0)", "total": ".sum().reshape(1)"}[name]
         if name == "erf" and self.library.name == "numpy":

@@ -7,13 +7,16 @@ from types import MappingProxyType
 import sympy
 from sympy import Expr, Function, Symbol
 
+from ..errors import UnsupportedError
 from ..graphs import Definition, Quantity
-from ..networks import Layer, Network, activation, loss
-from .stable import array_form, from_net
+from ..networks import Layer, Network, VectorActivation, activation, loss, softmax
+from ..networks.activations import x, y
+from .stable import all_targets, array_form, from_net
 
 SAMPLES = -1  # in a shape: the number of samples of a batch
 
 matmul, transposed, sums, total = (Function(name) for name in ("matmul", "transposed", "sums", "total"))
+row_sums, row_maxima = Function("row_sums"), Function("row_maxima")  # over the units, one number a sample
 X, Y = sympy.symbols("X Y", real=True)
 count = Symbol("count", positive=True)  # the samples of a batch
 seed = Symbol("seed", real=True)  # the adjoint of the loss: 1, or what all slopes are scaled by
@@ -56,6 +59,8 @@ def layered(network: Network) -> Layered:
         >>> [str(d.symbol) for d in layered(mlp(2, 3, 1)).forward]
         ['net_1', 'out_1', 'net_2', 'out_2']
     """
+    if network.penalty:
+        raise UnsupportedError(f"{network.penalty} cannot be turned into code on arrays yet: use 'scalar'")
     layers = network.weight_layers
     shapes: dict[Symbol, Shape] = {X: (SAMPLES, network.layers[0]), Y: (SAMPLES, network.layers[-1])}
     shapes |= {_symbol("weight", layer): (layer.units, layer.inputs) for layer in layers}
@@ -64,6 +69,8 @@ def layered(network: Network) -> Layered:
     for layer in layers:
         for role in ("net", "out", "adjoint_out", "adjoint_net"):
             shapes[_symbol(role, layer)] = (SAMPLES, layer.units)
+        shapes |= {_symbol(role, layer): (SAMPLES, 1) for role in ("largest", "sum", "share", "targets")}
+        shapes[_symbol("summand", layer)] = (SAMPLES, layer.units)
     forward = tuple(d for layer in layers for d in _forward(layer, network))
     slopes = {s: _adjoint(s) for s in shapes if s.name.startswith(("weight", "bias"))}
     shapes |= {slope: shapes[symbol] for symbol, slope in slopes.items()}
@@ -82,31 +89,46 @@ def _before(layer: Layer) -> Symbol:
     return Quantity("out", layer.number - 1).symbol if layer.number > 1 else X
 
 
-def _forward(layer: Layer, network: Network) -> tuple[Definition, Definition]:
+def _forward(layer: Layer, network: Network) -> list[Definition]:
     net, out, weight = (_symbol(role, layer) for role in ("net", "out", "weight"))
     bias = _symbol("bias", layer) if network.bias != "none" else sympy.Integer(0)
-    return (
-        Definition(net, matmul(_before(layer), transposed(weight)) + bias),
-        Definition(out, array_form(activation(layer.activation)).of(net)),
-    )
+    record = activation(layer.activation)
+    found = [Definition(net, matmul(_before(layer), transposed(weight)) + bias)]
+    if not isinstance(record, VectorActivation):
+        return [*found, Definition(out, array_form(record).of(net))]
+    largest, summand, sum_ = (_symbol(role, layer) for role in ("largest", "summand", "sum"))
+    return [
+        *found,
+        Definition(largest, row_maxima(net)),
+        Definition(summand, record.summand.subs(x, net - largest)),
+        Definition(sum_, row_sums(summand)),
+        Definition(out, _of_row(record, summand, net=net, largest=largest, sum_=sum_)),
+    ]
+
+
+def _of_row(record: VectorActivation, summand: Symbol, *, net: Symbol, largest: Symbol, sum_: Symbol) -> Expr:
+    """Return the stable form; where the summand itself stands in it, by its name."""
+    stable = record.stable.subs(record.summand.subs(x, x - softmax.m), summand)
+    return stable.subs({x: net, softmax.m: largest, softmax.s: sum_}, simultaneous=True)
 
 
 def _errors(network: Network) -> Definition:
     last = network.weight_layers[-1]
-    net, out, error = (_symbol(role, last) for role in ("net", "out", "error"))
+    net, out, error, largest, sum_ = (_symbol(role, last) for role in ("net", "out", "error", "largest", "sum"))
     row = from_net(last.activation, network.loss)
-    return Definition(error, row.formula_at(Y, net) if row else loss(network.loss).of(Y, out))
+    if row is None:
+        return Definition(error, loss(network.loss).of(Y, out))
+    return Definition(error, row.formula_at(Y, net).subs({softmax.m: largest, softmax.s: sum_}, simultaneous=True))
 
 
 def _backward(layer: Layer, network: Network, share: Expr) -> list[Definition]:
     """delta = dE/dnet; dE/dW = delta^T out, dE/db = the sum of delta over the samples, dE/dout before = delta W."""
-    net, out, weight, bias, delta, adjoint_out = (
-        _symbol(role, layer) for role in ("net", "out", "weight", "bias", "adjoint_net", "adjoint_out")
+    weight, bias, delta, adjoint_out = (
+        _symbol(role, layer) for role in ("weight", "bias", "adjoint_net", "adjoint_out")
     )
     found = _deltas(layer, network, share) if layer.number == len(network.activations) else []
     if not found or found[-1].symbol != delta:
-        slope = array_form(activation(layer.activation)).slope(net, out)
-        found.append(Definition(delta, adjoint_out * slope))
+        found += _through(layer, adjoint_out)
     found.append(Definition(_adjoint(weight), matmul(transposed(delta), _before(layer))))
     if network.bias != "none":
         found.append(Definition(_adjoint(bias), (sums if network.bias == "unit" else total)(delta)))
@@ -120,9 +142,34 @@ def _deltas(layer: Layer, network: Network, share: Expr) -> list[Definition]:
     scale = seed * share / count
     net, out = _symbol("net", layer), _symbol("out", layer)
     row = from_net(layer.activation, network.loss)
+    if row and isinstance(activation(layer.activation), VectorActivation):
+        targets = _symbol("targets", layer)
+        slope = row.slope_at(Y, net, out).subs(all_targets, targets)
+        return [Definition(targets, row_sums(Y)), Definition(_adjoint(net), slope * scale)]
     if row:
         return [Definition(_adjoint(net), row.slope_at(Y, net, out) * scale)]
     return [Definition(_adjoint(out), loss(network.loss).slope(Y, out) * scale)]
+
+
+def _through(layer: Layer, adjoint_out: Symbol) -> list[Definition]:
+    """Return the adjoint of the net inputs from that of the outputs.
+
+    Where every output y_i depends on every net input z_j and dy_i/dz_j = [i = j] d(y_j) + f(y_i) h(y_j):
+    the adjoint of z_j is a_j d(y_j) + h(y_j) sum_i a_i f(y_i).
+    """
+    record, net, out = activation(layer.activation), _symbol("net", layer), _symbol("out", layer)
+    if not isinstance(record, VectorActivation):
+        return [Definition(_adjoint(net), adjoint_out * array_form(record).slope(net, out))]
+    others = sympy.expand(record.derivative).coeff(softmax.k, 0)
+    diagonal = sympy.expand(record.derivative).coeff(softmax.k, 1).subs({y: out, softmax.v: out})
+    parts = sympy.separatevars(others, symbols=(y, softmax.v), dict=True)
+    share, summand = _symbol("share", layer), _symbol("summand", layer)
+    rest = parts["coeff"] * parts[softmax.v].subs(softmax.v, out) * share
+    return [
+        Definition(summand, adjoint_out * parts[y].subs(y, out)),
+        Definition(share, row_sums(summand)),
+        Definition(_adjoint(net), adjoint_out * diagonal + rest),
+    ]
 
 
 def _adjoint(symbol: Symbol) -> Symbol:

@@ -75,6 +75,12 @@ class Loops:
 
     def _product(self, symbol: Symbol, product: AppliedUndef, rest: Expr) -> list[Statement]:
         first, second = (*product.args, None)[:2]
+        if product.func.__name__ == "row_sums":
+            add = Set(f"{symbol}[0]", at(first, j), add=True)
+            return [Set(f"{symbol}[0]", sympy.Integer(0)), For(j, self._width(first), (add,))]
+        if product.func.__name__ == "row_maxima":
+            larger = Set(f"{symbol}[0]", sympy.Max(at(symbol, "0"), at(first, j)))
+            return [Set(f"{symbol}[0]", at(first, "0")), For(j, self._width(first), (larger,))]
         if product.func.__name__ == "total":
             return [For(j, self._width(first), (Set(f"{symbol}[0]", at(first, j), add=True),))]
         if product.func.__name__ == "sums":
@@ -99,14 +105,14 @@ class Loops:
     def _elementwise(self, expression: Expr) -> Expr:
         """Return an expression for unit j; a bias that a layer shares has one entry."""
         found = {
-            s: at(s, "0" if self.net.shapes[s] == (1,) else j) for s in expression.free_symbols if s in self.net.shapes
+            s: at(s, "0" if self.net.shapes[s][-1] == 1 else j) for s in expression.free_symbols if s in self.net.shapes
         }
         return expression.xreplace(found)
 
     def buffers(self) -> list[tuple[Symbol, int]]:
         """Return the arrays of one sample with their sizes."""
         used = [d.symbol for d in (*self.net.forward, *self.net.backward) if d.symbol not in self.net.slopes.values()]
-        return [(symbol, self._width(symbol)) for symbol in used]
+        return [(symbol, self._width(symbol)) for symbol in dict.fromkeys(used)]
 
     def parameters(self) -> list[tuple[Symbol, int, int]]:
         """Return the parameters with their places in the flat array."""

@@ -58,7 +58,8 @@ class Operation:
     @property
     def elementwise(self) -> bool:
         """Whether the result may be written over an operand."""
-        return self.function not in ("matmul", "sums", "total", "scalar", "watch")
+        whole = ("matmul", "sums", "total", "row_sums", "row_maxima", "scalar", "watch")
+        return self.function not in whole
 
     @property
     def used(self) -> frozenset[Symbol]:
@@ -119,6 +120,8 @@ class Lowering:
         first, last = self._shape(operands[0]), self._shape(operands[-1])
         if e.func.__name__ == "matmul":
             return self._emit("matmul", operands, shape=(first[0], last[1]))
+        if e.func.__name__ in ("row_sums", "row_maxima"):
+            return self._emit(e.func.__name__, operands, shape=(first[0], 1))
         columns = self._emit("sums", operands, shape=first[1:])
         return columns if e.func.__name__ == "sums" else self._emit("total", [columns], shape=(1,))
 

@@ -95,6 +95,14 @@ class ScalarPrinter(PythonCodePrinter):  # type: ignore[misc]  # sympy has no ty
         return f"({text}{self._print(last.expr)})"
 
 
+_REDUCTIONS = {
+    "sums": ("add.reduce", "0"),
+    "total": ("add.reduce", "0, keepdims=True"),
+    "row_sums": ("add.reduce", "1, keepdims=True"),
+    "row_maxima": ("maximum.reduce", "1, keepdims=True"),
+}
+
+
 class ArrayPrinter(ScalarPrinter):
     """Prints operations on arrays as calls of NumPy that write into a given array.
 
@@ -110,9 +118,9 @@ class ArrayPrinter(ScalarPrinter):
             return f"out={texts[0]}"
         if name == "transposed":
             return f"{texts[0]}.T"
-        if name in ("sums", "total"):
-            texts.insert(1, "0" if name == "sums" else "0, keepdims=True")
-            name = "add.reduce"
+        if name in _REDUCTIONS:
+            name, how = _REDUCTIONS[name]
+            texts.insert(1, how)
         return f"{name}({', '.join(texts)})"
 
 

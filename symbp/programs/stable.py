@@ -7,12 +7,13 @@ import sympy
 from sympy import Expr, Symbol
 from sympy.codegen.cfunctions import log1p
 
-from ..errors import UnsupportedError
 from ..graphs import Definition, Graph
-from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS, Activation, VectorActivation
+from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS, Activation
 from ..networks.activations import y
+from ..networks.softmax import m, s
 
 t, o, z = sympy.symbols("t o z", real=True)  # target, output and net input of an output unit
+all_targets = Symbol("all_targets", real=True)  # the sum of the targets of a sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,15 @@ FROM_NET = (
         source="Goodfellow, Bengio, Courville 2016, section 6.2.2.2",
     ),
 )
+FROM_ROW = (  # besides z, from the largest net input m of the layer and the sum s of exp(z - m) over it
+    FromNet(
+        activation="softmax",
+        loss="categorical_cross_entropy",
+        formula=t * (m + sympy.log(s) - z),
+        slope=o * all_targets - t,
+        source="Goodfellow, Bengio, Courville 2016, section 6.2.2.3",
+    ),
+)
 
 _sigmoid, _relu = ACTIVATIONS["sigmoid"], ACTIVATIONS["relu"]
 ON_ARRAYS = (  # where every element takes the same way: an overflow to infinity gives the right limit, and no warning
@@ -59,14 +69,8 @@ ON_ARRAYS = (  # where every element takes the same way: an overflow to infinity
 )
 
 
-def array_form(record: Activation | VectorActivation) -> Activation:
-    """Return the record with the forms that are fast on arrays, as ``formula`` and ``derivative``.
-
-    Raises:
-        UnsupportedError: it is not applied element by element.
-    """
-    if isinstance(record, VectorActivation):
-        raise UnsupportedError(f"{record.name} cannot be turned into code on arrays yet: use 'scalar'")
+def array_form(record: Activation) -> Activation:
+    """Return the record with the forms that are fast on arrays, as ``formula`` and ``derivative``."""
     found = next((row for row in ON_ARRAYS if row.name == record.name), record)
     return replace(found, formula=_in_floats(found.stable), derivative=_in_floats(found.derivative))
 
@@ -79,7 +83,7 @@ def _in_floats(expression: Expr) -> Expr:
 
 def from_net(activation: str, loss: str) -> FromNet | None:
     """Return the record of a loss that is taken from the net input of this activation, if there is one."""
-    return next((row for row in FROM_NET if (row.activation, row.loss) == (activation, loss)), None)
+    return next((row for row in (*FROM_NET, *FROM_ROW) if (row.activation, row.loss) == (activation, loss)), None)
 
 
 _net = sympy.Wild("net")
