@@ -68,8 +68,8 @@ class Side:
             collector.candidates.pop(name, None)
             collector.givens[name] = (value, place if found == value else ELSEWHERE)
         for name, defined in self.bodies.items():
-            own, place = collector.functions.get(name, (None, ELSEWHERE))
-            collector.functions[name] = (defined, place if own == defined else ELSEWHERE)
+            places = [place for own, place in collector.functions.get(name, ()) if own == defined]
+            collector.functions[name] = [(defined, min(places, default=ELSEWHERE))]
         collector.names |= self.written
         collector.votes -= {*self.definitions, *self.values}
         return collector
