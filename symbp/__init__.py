@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .documents import DerivationDocument, derive
     from .graphs import Graph, Quantity, unit_graph
     from .networks import Network, load, mlp, presets, worked_values
-    from .programs import Parameters, Program
+    from .programs import Parameters, Program, check_gradients
     from .programs import compile_network as compile  # noqa: A004 - the public word
     from .training import Fit, train
 
@@ -26,6 +26,7 @@ __all__ = [
     "SymbpError",
     "__version__",
     "check",
+    "check_gradients",
     "compile",
     "derive",
     "load",
@@ -44,6 +45,7 @@ _HOMES = {  # name -> the room, loaded when the name is first used, and its name
     "Parameters": ("programs", "Parameters"),
     "Program": ("programs", "Program"),
     "Quantity": ("graphs", "Quantity"),
+    "check_gradients": ("programs", "check_gradients"),
     "check": ("checking", "check"),
     "compile": ("programs", "compile_network"),
     "derive": ("documents", "derive"),

@@ -34,5 +34,6 @@ COMMANDS = (
     Command("train", "Train a network by gradient descent."),
     Command("predict", "Compute the outputs of a trained network."),
     Command("export", "Write a network as one file of NumPy, JAX, PyTorch or C."),
+    Command("verify", "Find the gradients of a network in several ways, or check somebody's backward code."),
     Command("presets", "List the networks that come with symbp."),
 )

@@ -7,6 +7,8 @@ from .forms import FORMS
 from .parameters import Parameters, worked_parameters
 from .program import Program, compile_network
 from .rules import SGD, Rule
+from .slips import Mismatch, check_gradients
+from .verifying import Way, verify
 
 __all__ = [
     "FORMS",
@@ -14,13 +16,17 @@ __all__ = [
     "TARGETS",
     "Array",
     "Epochs",
+    "Mismatch",
     "Parameters",
     "Program",
     "Rule",
     "State",
+    "Way",
+    "check_gradients",
     "compile_network",
     "export",
     "matrix",
     "numbers",
+    "verify",
     "worked_parameters",
 ]

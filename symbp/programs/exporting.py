@@ -132,6 +132,15 @@ def export(network: Network, target: str, parameters: Parameters) -> str:
     return _library(layered(network), next(row for row in LIBRARIES if row.name == target), parameters)
 
 
+def slopes_source(net: Layered) -> str:
+    """Return the text of ``gradients(parameters, X, Y)`` in NumPy; the backward definitions may have been changed."""
+    write = LibraryPrinter(LIBRARIES[0]).doprint
+    rows = [f"    {d.symbol} = {write(d.expression.subs(seed, 1))}" for d in (*net.forward, *net.backward)]
+    names, slopes = ", ".join(map(str, net.slopes)), ", ".join(map(str, net.slopes.values()))
+    head = f"import numpy as np\n\n\ndef gradients(parameters, X, Y):\n    {names}, = parameters\n    count = len(X)\n"
+    return head + "\n".join(rows) + f"\n    return [{slopes}]\n"
+
+
 def _library(net: Layered, library: Library, parameters: Parameters) -> str:
     write: Callable[[Any], str] = LibraryPrinter(library).doprint
     forward = [f"    {d.symbol} = {write(d.expression)}" for d in net.forward]

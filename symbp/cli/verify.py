@@ -1,0 +1,56 @@
+"""``symbp verify``: the gradients of a network found in several ways; or somebody's backward code against them."""
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add = parser.add_argument
+    add("network", metavar="NETWORK", help="a preset or a .toml file")
+    add(
+        "--against",
+        metavar="FILE.py:FUNCTION",
+        help="run this file and compare: FUNCTION(weights, biases, X, Y) returns the gradients of the mean loss",
+    )
+    add("--seed", type=int, default=0, metavar="N", help="of the parameters and samples (default 0)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print a line for each way or gradient; 1 if one is wrong."""
+    from ..networks import load
+    from ..programs import check_gradients, verify
+
+    net = load(args.network)
+    print(net.description)
+    if args.against:
+        mismatches = check_gradients(_function(args.against), net, seed=args.seed)
+        print("\n".join(mismatch.sentence for mismatch in mismatches) or "every gradient is right")
+        return 1 if mismatches else 0
+    ways = verify(net, seed=args.seed)
+    width = max(len(way.name) for way in ways)
+    for way in ways:
+        shown = way.remark if way.difference is None else f"{way.difference:.1e}"
+        print(f"{way.name:<{width}}  {shown}{'' if way.right else '  WRONG'}")
+    return 0 if all(way.right for way in ways) else 1
+
+
+def _function(place: str) -> Callable[..., Any]:
+    import runpy
+
+    from ..errors import InputError
+
+    path, _, name = place.rpartition(":")
+    if not path:
+        raise InputError(f"--against {place}: write FILE.py:FUNCTION")
+    try:
+        module = runpy.run_path(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except Exception as error:
+        raise InputError(f"{path}: it fails when it is run ({type(error).__name__}: {error})") from None
+    if not callable(module.get(name)):
+        raise InputError(f"{path}: there is no function {name!r} in it")
+    function: Callable[..., Any] = module[name]
+    return function

@@ -1,0 +1,114 @@
+"""Verification: all ways to a gradient agree, and hand-written gradients with a known slip are named."""
+
+import numpy as np
+import pytest
+
+from symbp import check_gradients, load, mlp
+from symbp.cli import main
+from symbp.errors import InputError
+from symbp.networks import presets
+from symbp.programs import verify
+
+NET = mlp(3, 4, 4, 2, activation=["tanh", "sigmoid", "sigmoid"])
+SLOPE = {"sigmoid": lambda o: o * (1 - o), "tanh": lambda o: 1 - o**2}
+
+
+@pytest.mark.parametrize("name", presets())
+def test_all_ways_agree_on_every_preset(name):
+    ways = verify(load(name))
+    assert all(way.right for way in ways)
+    assert sum(way.difference is not None for way in ways) >= 6
+
+
+def test_softmax_and_kinks():
+    ways = {
+        way.name: way for way in verify(mlp(3, 4, 3, activation=["relu", "softmax"], loss="categorical_cross_entropy"))
+    }
+    assert all(way.right for way in ways.values())
+    assert ways["complex step"].remark == "Max in the loss: it is not analytic"
+    assert ways["finite differences"].difference < 1e-8
+    assert ways["LaTeX of the generated code"].difference < 1e-12
+
+
+def by_hand(slip):
+    """Return backpropagation through NET with one slip."""
+
+    def gradients(weights, biases, X, Y):
+        outs = [X]
+        for w, b, name in zip(weights, biases, NET.activations, strict=True):
+            z = outs[-1] @ w.T + b
+            outs.append(np.tanh(z) if name == "tanh" else 1 / (1 + np.exp(-z)))
+        delta = (outs[-1] - Y) * (-1 if slip == "sign" else 2 if slip == "half" else 1)
+        delta = delta / (1 if slip == "sum" else len(X))
+        found = [None] * 3, [None] * 3
+        for k in (2, 1, 0):
+            slope = SLOPE[NET.activations[k]](outs[k + 1])
+            if k == 1 and slip == "missing":
+                slope = 1.0
+            if k == 1 and slip == "scalar":
+                slope = slope.mean()
+            if k == 1 and slip == "output":
+                slope = SLOPE["sigmoid"](1 / (1 + np.exp(-outs[k + 1])))
+            delta = delta * slope
+            found[0][k], found[1][k] = delta.T @ outs[k], delta.sum(axis=0)
+            delta = delta @ (weights[k].T if k == 1 and slip == "turned" else weights[k])
+        if slip == "transposed":
+            found[0][0], found[0][1] = found[0][0].T, found[0][1].T
+        return found
+
+    return gradients
+
+
+@pytest.mark.parametrize(
+    ("slip", "wrong", "sentence"),
+    [
+        ("none", 0, ""),
+        ("sign", 6, "weights[0] has the wrong sign: target - output stands for output - target"),
+        ("sum", 6, "weights[0] is 3 times too large: the sum over the samples is taken, not the mean"),
+        ("half", 6, "weights[0] is twice too large: the factor 1/2 of the loss, or of its derivative, is lost"),
+        ("missing", 4, "weights[0] lacks the derivative of the activation of layer 2"),
+        ("scalar", 4, "weights[0] has one number where the derivative of the activation of layer 2 belongs, element"),
+        (
+            "output",
+            4,
+            "weights[0] takes the derivative of the activation of layer 2 at its output",
+        ),
+        ("turned", 2, "weights[0] goes through the transposed weights 2"),
+        ("transposed", 2, "weights[0] has shape (3, 4), (4, 3) is needed: it is transposed"),
+    ],
+)
+def test_a_slip_is_named(slip, wrong, sentence):
+    mismatches = check_gradients(by_hand(slip), NET)
+    assert len(mismatches) == wrong
+    assert not wrong or mismatches[0].sentence.startswith(sentence)
+    if slip == "transposed":
+        assert mismatches[1].sentence == "weights[1] is transposed"
+
+
+def test_functions_that_fail_are_named():
+    with pytest.raises(InputError, match="the gradient function failed: ZeroDivisionError"):
+        check_gradients(lambda weights, biases, X, Y: 1 / 0, NET)
+    with pytest.raises(InputError, match=r"gave 2 arrays, 6 are needed: weights\[0\]"):
+        check_gradients(lambda weights, biases, X, Y: ([weights[0]], [biases[0]]), NET)
+
+
+def test_what_no_slip_explains_is_said():
+    mismatches = check_gradients(lambda weights, biases, X, Y: ([w * 0 for w in weights], [b * 0 for b in biases]), NET)
+    assert "no known slip gives these numbers" in mismatches[0].sentence
+
+
+def test_the_command(tmp_path, capsys):
+    assert main(["verify", "mazur"]) == 0
+    assert "LaTeX of the generated code" in capsys.readouterr().out
+    (tmp_path / "mine.py").write_text(
+        "def grads(weights, biases, X, Y):\n    return [w + 1 for w in weights], [b + 1 for b in biases]\n"
+    )
+    assert main(["verify", "mazur", "--against", f"{tmp_path}/mine.py:grads"]) == 1
+    assert "weights[0] differs by" in capsys.readouterr().out
+    for place, message in (
+        ("mine.py", "--against mine.py: write FILE.py:FUNCTION"),
+        (f"{tmp_path}/no.py:f", "no.py: cannot be read"),
+        (f"{tmp_path}/mine.py:f", "there is no function 'f' in it"),
+    ):
+        assert main(["verify", "mazur", "--against", place]) == 2
+        assert message in capsys.readouterr().err
