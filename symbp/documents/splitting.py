@@ -38,6 +38,7 @@ _LEFT_OUT = re.compile(
     re.MULTILINE,
 )
 _EDGE = " \t\n\r.,;:，。；：&\u200b~"
+_SPACING = re.compile(f"[{re.escape(_EDGE)}]+")
 _LEADING = re.compile(
     r"(?:[\s.,;:，。；：&\u200b~]|\\\\(?:\[[^\]\n]{0,20}\])?|"
     r"\\(?:therefore|because|q?quad|hspace\*?\{[^{}]{0,40}\})(?![A-Za-z])|\\[,;:! ])+"
@@ -211,11 +212,14 @@ def _parts(text: str) -> Iterator[Part]:
     """Cut a text; a part without a relation begins a new chain."""
     cuts = _outermost(text)
     start, relation, row, dropped = 0, "", 0, False
+    seen, solid = -1, 0  # where the text after a start has its first character that is no spacing
     for place, cut in enumerate(cuts):
-        if dropped and cut.kind == "relation" and not text[start : cut.start].strip(_EDGE):
+        if start != seen:
+            seen, solid = start, _solid(text, start)
+        if dropped and cut.kind == "relation" and solid >= cut.start:
             start, relation, dropped = cut.end, _sign(cut.text), False  # the chain goes on after a note
             continue
-        action = "relation" if cut.kind == "relation" else _action(text, cuts, place, start)
+        action = "relation" if cut.kind == "relation" else _action(text, cuts, place, empty=solid >= cut.start)
         row += cut.kind == "row"
         if dropped and (cut.kind == "row" or action == "break"):
             start, relation, dropped = cut.end, "" if action == "break" else relation, action != "break"
@@ -234,14 +238,23 @@ def _sign(text: str) -> str:
     return ":=" if text.startswith(":") else text
 
 
-def _action(text: str, cuts: list[_Cut], place: int, start: int) -> str:
-    """Return what a separator does: ``keep`` the member going, ``break`` for a new chain, ``drop`` what follows."""
+def _solid(text: str, place: int) -> int:
+    """Return where the first character stands, from a place on, that is no spacing or punctuation."""
+    spacing = _SPACING.match(text, place)
+    return spacing.end() if spacing else place
+
+
+def _action(text: str, cuts: list[_Cut], place: int, *, empty: bool) -> str:
+    """Return what a separator does: ``keep`` the member going, ``break`` for a new chain, ``drop`` what follows.
+
+    ``empty`` where nothing stands before it.
+    """
     cut = cuts[place]
     following = cuts[place + 1] if place + 1 < len(cuts) else None
     between = text[cut.end : following.start if following else len(text)]
     relates = following is not None and following.kind == "relation"
     bare = not between.replace("\\therefore", "").strip(_EDGE)
-    if not text[start : cut.start].strip(_EDGE) or (relates and bare):
+    if empty or (relates and bare):
         return "keep"
     if cut.kind == "note":
         return "drop"
