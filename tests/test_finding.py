@@ -25,6 +25,11 @@ CONTAINERS = {
     "kramdown square": "\\\\[p = q\\\\]",
     "kramdown round": "so \\\\(p = q\\\\) holds",
     "fence": "```math\np = q\n```",
+    "component": "<BlockMath math={'p = q'} />",
+    "component with text": "so <InlineMath>{`p = q`}</InlineMath> holds",
+    "wiki": "so <math>p = q</math> holds",
+    "stem": "so stem:[p = q] holds",
+    "stem block": "[stem]\n++++\np = q\n++++\n",
     "GitLab": "so $`p = q`$ holds",
     "MyST": "```{math}\n:label: first\n:nowrap:\np = q\n```",
     "directive": ".. math::\n   :label: first\n\n   p = q\n\nwords",
@@ -160,6 +165,16 @@ def test_macros_without_end_stop():
 
 
 CHAINS = {
+    "net<sub>h1</sub> = w<sub>1</sub> * 0.5 = 0.25": [["net_{h1}", "w_{1} * 0.5", "0.25"]],
+    "∂E/∂w5 = ∂E/∂o1 * 0.2 = 0.1": [["∂E/∂w5", "∂E/∂o1 * 0.2", "0.1"]],
+    "则 net_h1 = w1*x1 = 0.5*0.05 = 0.025。": [["net_h1", "w1*x1", "0.5*0.05", "0.025"]],
+    "– z2 = 3": [["z2", "3"]],
+    "$$\\text{Hidden layer: } h_1 = w_1 x_1$$": [["h_1", "w_1 x_1"]],
+    "$$p = q \\intertext{and so} &= r$$": [["p", "q", "r"]],
+    "$$p = q \\eqno(1)$$": [["p", "q"]],
+    "$a = 0,35 + 0,15$ and $w_{1,2} = 1,5 + 0,25$": [["a", "0.35 + 0.15"], ["w_{1,2}", "1.5 + 0.25"]],
+    "\\begin{python}\np = q\n\\end{python}": [],
+    "$$\\pd{E}{w} = \\half$$": [["\\frac{\\partial E}{\\partial w}", "\\frac{1}{2}"]],
     "$$p &= q \\\\ &= r$$": [["p", "q", "r"]],
     "$$p = q \\\\ = r \\\\ s = t$$": [["p", "q", "r"], ["s", "t"]],
     "$$p = q$$\n\nand so\n\n$$= r$$": [["p", "q", "r"]],

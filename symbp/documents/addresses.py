@@ -6,7 +6,8 @@ from urllib.parse import unquote, unquote_plus
 
 _WORDPRESS = re.compile(r"latex\.php\?(?:[^#]{0,200}&)?latex=([^&]*)", re.IGNORECASE)
 _CODECOGS = re.compile(r"(?:codecogs\.com|/(?:math|latex|tex|cgi-bin/mathtex\.cgi))[^?]{0,100}\?(.*)", re.DOTALL)
-_FORMULA_URL = re.compile(r"(?:latex|tex|math)\S{0,100}\?", re.IGNORECASE)
+_FORMULA_URL = re.compile(r"(?:latex|tex|math)\S{0,100}\?|/equation\?tex=", re.IGNORECASE)
+_EQUATION = re.compile(r"/equation\?tex=([^&]*)", re.IGNORECASE)
 
 
 def formula_of(address: str) -> str:
@@ -19,6 +20,8 @@ def formula_of(address: str) -> str:
         return ""
     address = unescape(address)
     wordpress = _WORDPRESS.search(address)
+    if not wordpress:
+        wordpress = _EQUATION.search(address)
     codecogs = None if wordpress else _CODECOGS.search(address)
     if wordpress:
         found = unquote_plus(wordpress[1])

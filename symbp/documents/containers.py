@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from .addresses import formula_of
+from .decimals import with_points
 from .macros import Expander, definitions, table
 from .notebooks import cells
 from .pages import is_page, page
@@ -17,14 +18,20 @@ _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?:(?!---[ \t]*$)[^\n]*\n){0,400}---[ 
 _CONFLICT = re.compile(r"^(?:(?P<ours><{7}(?: [^\n]*)?)|(?P<theirs>={7})|(?P<end>>{7}(?: [^\n]*)?))$", re.MULTILINE)
 _TEX = re.compile(r"\\(?:documentclass|begin\{document\}|(?:sub)*section\*?\{|chapter\*?\{)")
 _MARKUP = re.compile(
-    r"(?=[<!&`~ \t>])(?:<!--|<script\b(?P<script>[^<>]{0,500})>|<annotation\b(?P<annotation>[^<>]{0,500})>"
+    r"(?=[<!&`~ \t>sl\[])(?:<!--|<script\b(?P<script>[^<>]{0,500})>|<annotation\b(?P<annotation>[^<>]{0,500})>"
     r"|<(?P<skipped>pre|style|svg|code)\b[^<>]{0,2000}>"
-    r"|!\[[^\]\[\n]{0,400}\]\((?P<image>[^\s<>]{1,8000})"
+    r"|<(?P<component>BlockMath|InlineMath|TeX|Tex|Latex|LaTeX|Math|Katex|KaTeX|Equation|M)\b(?P<given>[^<>]{0,4000}?)(?:/>|>)"
+    r"|(?P<wiki><math(?:\s{1,9}(?:display|chem|class|id)=[^<>]{0,200})?>)|(?P<stem>\b(?:stem|latexmath):\[)|(?P<block>^\[(?:stem|latexmath)\]\s{1,9}\+{4}$)"
+    r"|<(?P<script_>su[bp])>(?P<raised>[^<>\n]{1,60})</su[bp]>"
+    r"|!\[(?:[^\]\[\n]|\[[^\]\[\n]{0,100}\]){0,400}\]\((?P<image>[^\s<>]{1,8000})"
     r"|<img\b[^<>]{0,8000}?\bsrc\s{0,9}=\s{0,9}(?:\"(?P<double>[^\"<>]{1,8000})\"|'(?P<single>[^'<>]{1,8000})')[^<>]{0,8000}>"
     r"|(?P<entity>&(?:amp|lt|gt|quot|nbsp|plus|minus|times|#\d{1,6});)"
     r"|^(?P<fence>[ \t>]{0,40}(?:`{3,}|~{3,})))",
     re.MULTILINE | re.IGNORECASE,
 )
+
+
+LONGEST_FORMULA = 8000  # characters of one formula in markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def sources(document: str) -> Iterator[Source]:
     expander = Expander({**common, **own_macros})
     for (own, inner), places in texts:
         text, to_own = expander.expanded(own)
-        yield Source(text, own, to_own, _through(inner, places))
+        yield Source(with_points(text), own, to_own, _through(inner, places))
 
 
 def is_tex(text: str) -> bool:
@@ -133,14 +140,27 @@ def _marked(text: str) -> tuple[str, Places]:
     for match in _MARKUP.finditer(text):
         if match.start() < at:
             continue
-        step = _entity(match) or _image(match) or _element(match, seeker) or _fenced(match, seeker)
+        step = _entity(match) or _formula(match, seeker) or _image(match) or _element(match, seeker)
+        step = step or _fenced(match, seeker)
         if step is None:
             continue
         put, at = step
         if put is not None:
-            weaver.put(put, match.start(), end=at)
+            _put(weaver, put, match.start(), at)
             changed = True
     return weaver.woven() if changed else (text, SAME)
+
+
+def _put(weaver: Weaver, put: str, start: int, end: int) -> None:
+    """Put a text in the place of another; a formula that stands there as it is keeps the places of its characters."""
+    body = put[2:-2] if put.startswith(("\\(", "\\[")) else ""
+    place = weaver.source.find(body, start, end) if body else -1
+    if place < 0:
+        weaver.put(put, start, end=end)
+        return
+    weaver.put(put[:2], start, end=place)
+    weaver.copy(place + len(body))
+    weaver.put(put[-2:], place + len(body), end=end)
 
 
 Step = tuple[str | None, int]  # what to put in the place of a match, None to keep it, and where to go on
@@ -152,6 +172,45 @@ def _entity(match: re.Match[str]) -> Step | None:
         if match["entity"]
         else None
     )
+
+
+_ATTRIBUTE = re.compile(
+    r"\b(?:math|tex|formula|expression)\s{0,9}=\s{0,9}(?:\{\s{0,9})?(?:String\.raw)?([\"'`])(.{0,4000}?)\1",
+    re.DOTALL,
+)
+_BRACED = re.compile(r"\s*\{\s*(?:String\.raw)?([\"'`])(.*)\1\s*\}\s*\Z", re.DOTALL)
+_ENDS = {"wiki": "</math>", "stem": "]", "block": "\n++++"}
+
+
+def _formula(match: re.Match[str], seeker: Seeker) -> Step | None:
+    """Put a formula between delimiters that stands in a component, in an element, or in a raised or lowered text."""
+    if match["script_"]:
+        return (f"_{{{match['raised']}}}" if match["script_"] == "sub" else f"^{{{match['raised']}}}"), match.end()
+    if match["component"]:
+        return _component(match, seeker)
+    kind = next((name for name in _ENDS if match[name] is not None), "")
+    end = seeker.find(_ENDS[kind], match.end()) if kind else -1
+    if end < 0 or end - match.end() > LONGEST_FORMULA:
+        return None
+    inner = seeker.text[match.end() : end]
+    text = f"\\[{unescape(inner)}\\]" if kind == "block" else f"\\({_line(unescape(inner))}\\)"
+    return (None if kind == "wiki" and "<" in inner else text), end + len(_ENDS[kind])
+
+
+def _component(match: re.Match[str], seeker: Seeker) -> Step | None:
+    """Return the formula of a component of a page: in an attribute, or between its tags."""
+    attribute = _ATTRIBUTE.search(match["given"])
+    if attribute:
+        inner, after = attribute[2], match.end()
+    else:
+        close = f"</{match['component']}>"
+        end = seeker.find(close, match.end())
+        if end < 0 or end - match.end() > LONGEST_FORMULA:
+            return None
+        inner, after = seeker.text[match.end() : end], end + len(close)
+        braced = _BRACED.match(inner)
+        inner = braced[2] if braced else inner
+    return f"\\({_line(inner)}\\)", after
 
 
 def _image(match: re.Match[str]) -> Step | None:

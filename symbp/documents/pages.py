@@ -10,6 +10,7 @@ from .places import Places, Weaver
 _PAGE = re.compile(r"\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,100})?<(?:!doctype html|html)\b", re.IGNORECASE)
 _SKIPPED = {"script", "style", "pre", "code", "svg", "title", "math", "textarea", "button", "select"}
 _LINES = {"p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "section", "dd", "dt"}
+_SCRIPTS = {"sub": "_{", "sup": "^{"}
 _REPEATED = ("katex-html", "MathJax_Preview", "MathJax_Display", "MathJax_CHTML", "MathJax_SVG")
 _VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "area", "base", "embed", "track"}
 
@@ -59,6 +60,8 @@ class _Page(HTMLParser):
             self._skipped.append(tag)
         elif tag == "img":
             self._image(known)
+        elif tag in _SCRIPTS:
+            self._write(_SCRIPTS[tag], 1)
         elif tag in _LINES:
             self._write("\n", 1)
 
@@ -75,6 +78,8 @@ class _Page(HTMLParser):
             self._closer = ""
         elif self._skipped and tag == self._skipped[-1]:
             self._skipped.pop()
+        elif tag in _SCRIPTS and not self._skipped:
+            self._write("}", 1)
         elif tag in _LINES:
             self._write("\n", 1)
 

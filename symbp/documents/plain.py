@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from .delimiters import Passage
 
 LONGEST = 2000  # characters of a line that can be a formula
-_MATHS = re.compile(r"[\w\s+\-−*/^=().,'{}\[\]<>≤≥≈·×|]+\Z")
+_MATHS = re.compile(r"[\w\s+\-−–*/^=().,'’′{}\[\]<>≤≥≈·×⋅∗÷∂∇√⊙∘|⁺⁻⁽⁾₊₋₍₎]+\Z")
 _WORDS = re.compile(r"[^\W\d_]{2,}[ \t]+[^\W\d_]{2,}")
 _NOTE = re.compile(r"(?<=\s)#.*")
 _LEAD = re.compile(
-    r"[ \t>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?(?:[^\W\d_][^\n:=≈$|`]{0,60}[:：](?!=)(?:\*\*)?[ \t]+)?"
+    r"[ \t>]*(?:(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?"
+    r"(?:[\u3400-\u9fff]{1,20}[ \t，,：:]{1,3}(?=[^\W\d_]|∂))?"
+    r"(?:[^\W\d_][^\n:=≈$|`]{0,60}[:：](?!=)(?:\*\*)?[ \t]+)?"
 )
+_END = re.compile(r"[。；，;][ \t]*\Z")
 _CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\$", re.MULTILINE)
 _CONTINUES = ("=", "+", "-", "*", "/", "≈")
@@ -27,6 +30,7 @@ def plain(text: str, taken: list[tuple[int, int]]) -> Iterator[Passage]:
         indented, blank = code, not line.strip()
         lead = _LEAD.match(line)
         bare = _NOTE.sub(lambda note: " " * len(note.group()), line)
+        bare = _END.sub(lambda mark: " " * len(mark.group()), bare)
         continues = bool(block) and bare.lstrip().startswith(_CONTINUES) and len(line) <= LONGEST
         if block and not continues:
             yield _joined(text, block)
@@ -74,5 +78,5 @@ def is_arithmetic(line: str) -> bool:
     if _CALL.search(line):
         return False
     left = line.split("=")[0].strip(" \t-")
-    named = re.fullmatch(r"[\w^+'{},/()\s*.\-]+", left) is not None
+    named = re.fullmatch(r"[\w^+'’′{},/()\s*.\-−∂∇⁺⁻₊₋|]+", left) is not None
     return named and bool(re.search(r"[\d_*/+]", line)) and not line.lstrip().startswith(("|", "#", "-  "))

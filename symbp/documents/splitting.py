@@ -18,7 +18,7 @@ _SIGN = re.compile(
     r"|\\x(?:long)?(?:[lL]eft|[rR]ight)+arrow(?:\[[^\]]{0,80}\])?\{(?:[^{}]|\{[^{}]{0,80}\}){0,80}\})"
     r"|(?P<unequal>[<>≤≥≠∈∝]=?|\\(?:leq?|geq?|leqslant|geqslant|lt|gt|ll|gg|neq?|in|notin|ni|subset(?:eq)?|sim|propto|cong|perp"
     r"|lesssim|gtrsim|preceq?|succeq?)(?![A-Za-z]))"
-    r"|(?P<row>\\\\(?:\[[^\]\n]{0,20}\])?|\\newline(?![A-Za-z])|\n[ \t]*\n)"
+    r"|(?P<row>\\\\(?:\[[^\]\n]{0,20}\])?|\\(?:newline|cr)(?![A-Za-z])|\n[ \t]*\n)"
     r"|(?P<comma>[,;，；]|\\q?quad(?![A-Za-z])|\\hspace\*?\{[^{}]{0,40}\})"
     rf"|(?P<where>{_TEXT}\{{\s*(?:{_WHERES})[\s,:：]*\}}|(?<![A-Za-z\\{{_^])(?:where|and)(?![A-Za-z_^({{])|其中|所以|因此)"
     r"|(?P<note>\\forall(?![A-Za-z])|\\(?:text|mbox|textrm|mathrm|textit|textnormal)\{\s*(?:for|if|when|since|because|otherwise|para|si|wenn|falls|nếu|если|当|若|如果)"
@@ -29,11 +29,12 @@ _SIGN = re.compile(
     r"|\\[A-Za-z]+|\\.)"
 )
 _LEFT_OUT = re.compile(
-    r"(?=[\\&%])(?:\\(?:tag|label|eqref|hskip|vspace)\*?\{[^{}]{0,400}\}|\\(?:nonumber|notag|displaystyle|hfill)(?![A-Za-z])"
+    r"(?=[\\&%])(?:\\(?:tag|label|eqref|hskip|vspace|intertext|shortintertext)\*?\{[^{}]{0,400}\}|\\(?:nonumber|notag|displaystyle|hfill)(?![A-Za-z])"
     r"|\\(?:begin|end)\{(?:align(?:ed|at|edat)?|split|gather(?:ed)?|equation|eqnarray|multline|flalign|IEEEeqnarray|subequations)\*?\}"
     r"(?:\{[^{}]{0,40}\})?(?:\[[a-z]\])?"
     r"|(?:&\s{0,20}&|\\q?quad)\s{0,20}\\text\{[^{}]{0,400}\}(?=\s{0,20}(?:\\\\|$|\\end))"
     r"|\\q?quad\s{0,9}\(\d{1,4}[a-z']?(?:[.-]\d{1,4})?\)(?=\s{0,20}(?:\\\\|\Z|\\end))"
+    r"|\\eqno\s{0,9}\([^()]{0,20}\)"
     r"|(?<!\\)%[^\n]*$)",
     re.MULTILINE,
 )
@@ -52,6 +53,7 @@ _TITLED = re.compile(r"\s*\([A-Za-z][A-Za-z -]{2,30}\)(?:\s|\\(?:space|q?quad)(?
 _RANGE = re.compile(r"(?:[^()\[\]{}]*,[\s\\,;!]*|\d+[\s\\,;!]*)(?:\\[lc]?dots[cb]?|\.{3}|…)")
 _CASE = re.compile(r"\\(?:text|mbox|textrm|mathrm)\{\s*(?:if|for|when|forall)(?![A-Za-z])|\\forall(?![A-Za-z])")
 _WHERE = re.compile(rf"(?:{_TEXT}\{{\s*(?:{_WHERES})[\s,:：]*\}}|(?:where|and|其中|所以|因此)(?![A-Za-z]))")
+_HEADED = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)\{[^{}]{1,80}[:：]\s*\}(?=\s*\S)")
 _BESIDE = re.compile(
     r"(?:\s|\\[,;:! ])*(?:\\text|\\mbox|\\textrm|\\forall|\\in(?![A-Za-z])|\\footnotesize|\\small|\\mathrm\{[a-z]+ )"
     r"|[^=]{0,60}(?:\\(?:in|neq?|leq?|geq?|lt|gt|notin)(?![A-Za-z])|[<>≤≥≠∈])"
@@ -109,7 +111,7 @@ def _finished(chain: list[Part]) -> Iterator[tuple[Part, ...]]:
 
 def _unnamed(part: Part) -> Part:
     """Return a first member without a name and colon, or a word, before it."""
-    name = _NAMED.match(part.text) or _WHERE.match(part.text) or _TITLED.match(part.text)
+    name = _NAMED.match(part.text) or _WHERE.match(part.text) or _TITLED.match(part.text) or _HEADED.match(part.text)
     return _trimmed(replace(part, text=part.text[name.end() :], start=part.start + name.end())) if name else part
 
 

@@ -64,6 +64,11 @@ _PATTERN = re.compile(
     re.DOTALL,
 )
 _SAID = re.compile(r"[=<>≤≥≠]|\b(?:if|for|when|where|otherwise|else|and|or|in)\b")
+_REMARK = re.compile(  # text that is no part of a formula
+    r"[\s\-_.,;:]*|\s*[(\[（].*[)\]）][\s.,;]*|.*[:：]\s*"
+    r"|\s*(?:by|since|because|from|using|via|due to|thus|note|as|see|according to|i\.e\.|e\.g\.)\s.*",
+    re.DOTALL,
+)
 _MATHEMATICAL = re.compile(r"[\U0001d400-\U0001d7ff]")
 _FIXED = re.compile(r"\d{1,3}(?:(?:\{,\}|\\,)\d{3})+")
 
@@ -83,7 +88,7 @@ def tokens(text: str) -> list[Token]:
     grids = 0  # matrices that are open
     for match in _PATTERN.finditer(text):
         grids += (match.lastgroup == "begin") - (match.lastgroup == "finish")
-        if match.lastgroup == "space" or (match.lastgroup == "upright" and not match["upright"].strip(" \t\n-_")):
+        if match.lastgroup == "space" or (match.lastgroup == "upright" and _REMARK.fullmatch(match["upright"])):
             gap = True
             found.extend(_separators(match) if grids > 0 else ())
             continue
