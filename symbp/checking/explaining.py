@@ -61,7 +61,7 @@ def _symbols(examined: Examined) -> Iterator[dict[str, Any]]:
             "latex": latex(knowledge.names[name]) if name in knowledge.names else name,
             "role": roles.get(name),
             "definition": latex(definition) if definition is not None else None,
-            "value": latex(value) if value is not None else None,
+            "value": latex(value) if value is not None and name not in examined.side.shapes else None,
             "shape": list(shape) if shape else None,
             "line": _line(examined, name),
             "from": _origin(examined, name),
@@ -88,7 +88,7 @@ def _network_roles(recognised: Recognised | None) -> Iterator[tuple[str, str]]:
 
 def _origin(examined: Examined, name: str) -> str:
     """Return who says what a name stands for."""
-    if name in {*examined.side.definitions, *examined.side.values}:
+    if name in {*examined.side.definitions, *examined.side.values, *examined.side.shapes}:
         return "side file"
     place = examined.knowledge.sources.get(name)
     if place == ELSEWHERE:

@@ -57,7 +57,7 @@ def _lines(found: Explanation) -> Iterator[str]:
 
 
 def _row(symbol: Mapping[str, Any]) -> tuple[str, ...]:
-    said = symbol["definition"] or symbol["value"]
+    said = symbol["definition"] or symbol["value"] or "?"
     shape = f"{symbol['shape'][0]} x {symbol['shape'][1]}" if symbol["shape"] else ""
     source = _where(symbol["line"]) if symbol["from"] == "document" else f"{symbol['from']} {_where(symbol['line'])}"
     source += " and again later" if symbol["anew"] else ""
