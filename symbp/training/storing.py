@@ -33,9 +33,24 @@ def save_fit(fit: Fit, path: str | Path) -> None:
 def write_arrays(path: str | Path, arrays: Mapping[str, Any]) -> None:
     """Write arrays to an .npz file, atomically."""
     check_name(path)
+    write_file(path, _packed(arrays))
+
+
+def pack(fit: Fit) -> bytes:
+    """Return what `save_fit` writes."""
+    return _packed(fit_arrays(fit))
+
+
+def unpack(data: bytes) -> Fit:
+    """Return the network in what `pack` returned."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+        return _loaded({name: archive[name] for name in archive.files})
+
+
+def _packed(arrays: Mapping[str, Any]) -> bytes:
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)
-    write_file(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def fit_arrays(fit: Fit) -> dict[str, Any]:
@@ -63,6 +78,7 @@ def network_text(net: Network) -> dict[str, Any]:
         "loss": net.loss,
         "bias": net.bias,
         "style": net.style,
+        "penalty": net.penalty,
     }
 
 
@@ -82,14 +98,17 @@ def load_fit(path: str | Path) -> Fit:
     """
     arrays = open_archive(path)
     try:
-        text = json.loads(str(arrays["network"]))
-        rest = {name: text.pop(name, None) for name in ("codec", "best", "stopped")}
-        net = mlp(*text.pop("layers"), **text)
-        return _fit(net, arrays, rest)
+        return _loaded(arrays)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise InputError(f"{path}: not a trained network that symbp stored") from None
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
+
+
+def _loaded(arrays: dict[str, Any]) -> Fit:
+    text = json.loads(str(arrays["network"]))
+    rest = {name: text.pop(name, None) for name in ("codec", "best", "stopped")}
+    return _fit(mlp(*text.pop("layers"), **text), arrays, rest)
 
 
 def _fit(net: Network, arrays: dict[str, Any], rest: dict[str, Any]) -> Fit:
