@@ -13,6 +13,8 @@ from symbp.checking.side import parse as parse_side
 from symbp.cli import main
 from symbp.networks import ACTIVATIONS, LOSSES
 from symbp.networks.files import parse
+from symbp.programs import FORMS, TARGETS
+from symbp.training import INITIALISERS, OPTIMISERS, SCALINGS, SCHEDULES
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text("utf-8")
@@ -61,7 +63,7 @@ def test_the_side_file_is_read():
 
 
 def test_the_lists_are_complete():
-    for names in (VERDICTS, ACTIVATIONS, LOSSES):
+    for names in (VERDICTS, ACTIVATIONS, LOSSES, OPTIMISERS, SCHEDULES, INITIALISERS, SCALINGS, FORMS, TARGETS):
         for name in names:
             assert re.search(rf"\b{name}\b", TEXT), name
 
