@@ -47,9 +47,7 @@ class Known:
     @property
     def name(self) -> str:
         """What a sentence calls it."""
-        if isinstance(self.node, Derivative):
-            return f"d{key(self.node.of)}/d{key(self.node.by)}"
-        return key(self.node)
+        return called(self.node)
 
     def is_put(self, node: Node) -> bool:
         """Whether a printed number, with its sign, is this value."""
@@ -229,6 +227,18 @@ def lone_name(term: Node) -> Name | None:
         rest = [factor for factor in term.factors if getattr(factor, "text", "") != "1"]
         return rest[0] if len(rest) == 1 and isinstance(rest[0], Name) else None
     return term if isinstance(term, Name) else None
+
+
+def called(quantity: Node) -> str:
+    """Return one text for a name or derivative, however it is typeset.
+
+    >>> from symbp.formulas import read
+    >>> called(read(r"\\frac{dE}{dw_1}"))
+    'dE/dw_1'
+    """
+    if isinstance(quantity, Derivative):
+        return f"d{key(quantity.of)}/d{key(quantity.by)}"
+    return key(quantity)
 
 
 def has_decimals(node: Node) -> bool:

@@ -29,7 +29,7 @@ def mended(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Kn
     refuted = _refuted(knowledge, chains)
     if len(refuted) < FEWEST:
         return knowledge
-    stop = time.monotonic() + MOST_SECONDS
+    stop = time.process_time() + MOST_SECONDS
     values, formulas = _other_values(knowledge, collector, refuted), _other_formulas(knowledge, chains, refuted, stop)
     for rival, name in chain(values, formulas):
         own = knowledge.sources[name][0]  # the chain that shows the slip is wrong either way
@@ -38,7 +38,7 @@ def mended(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Kn
             [link for link in _refuted(rival, chains) if link[0][0] != own], outside
         ):
             return replace(rival, sources={**rival.sources, name: NOWHERE})
-        if time.monotonic() > stop:
+        if time.process_time() > stop:
             break
     return knowledge
 
@@ -131,7 +131,7 @@ def _undone(knowledge: Knowledge, name: str, context: Context, following: Node |
     for slip in SLIPS:
         for part, rebuild in places(wrong):
             for new, _ in slip.undo(part, context):
-                if time.monotonic() > stop:
+                if time.process_time() > stop:
                     return
                 if needed is None or needed.fits(part, rebuild, new) is not False:
                     yield rebuild(new)

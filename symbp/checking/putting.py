@@ -8,17 +8,21 @@ from ..formulas import Derivative, Name, Node, Number, Product, children, key, w
 from ..formulas.tree import Span
 from .exchanges import signed
 from .knowledge import lone_number
-from .known import Known
+from .known import Known, called
 from .parts import replaced
 
 
-def put_in(formula: Node, known: tuple[Known, ...], *, but: frozenset[Node]) -> Node | None:
+def put_in(formula: Node, known: Mapping[str, Known], *, but: frozenset[str]) -> Node | None:
     """Return a formula with the values of its names put in, ``but`` some; nothing where others have none."""
-    values = {found.node: found for found in known if found.node not in but}
-    quantities = [quantity for quantity in quantities_in(formula) if quantity not in but]
-    if not quantities or any(quantity not in values for quantity in quantities):
+    quantities = {called(quantity) for quantity in quantities_in(formula)} - but
+    if not quantities or quantities - known.keys():
         return None
-    return replaced(formula, lambda part: signed(values[part]) if part in values else None)
+
+    def value(part: Node) -> Node | None:
+        name = called(part) if isinstance(part, Name | Derivative) else ""
+        return signed(known[name]) if name in quantities else None
+
+    return replaced(formula, value)
 
 
 def quantities_in(formula: Node) -> Iterator[Node]:

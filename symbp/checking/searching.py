@@ -30,7 +30,7 @@ from .exchanges import signed
 from .fields import Balls
 from .judging import shown
 from .knowledge import Knowledge, is_closed, lone_number
-from .known import Context, Known, has_decimals
+from .known import Context, Known, called, has_decimals
 from .limits import Undecided
 from .needed import Needed, Sight
 from .places import Rebuild, bare, places, span, spliced
@@ -82,23 +82,21 @@ class Search:
         return self.closed or has_decimals(self.wrong.node) or is_closed(self.right)
 
     @cached_property
-    def put(self) -> Node | None:
-        """The last member before that is right and has names, with numbers put in."""
-        for formula in reversed(self.wrong.before):
-            lone = isinstance(formula, Name | Derivative)
-            put = None if lone else put_in(formula, self.repairer.known, but=self._named_there)
-            if put is not None and self._stands(self._written(put), None):
-                return put
-        return None
+    def puts(self) -> list[Node]:
+        """The members before that are right and have names, each with numbers put in; the last first."""
+        before = (formula for formula in reversed(self.wrong.before) if not isinstance(formula, Name | Derivative))
+        found = (put_in(formula, self._values, but=self._named_there) for formula in before)
+        return [put for put in found if put is not None and self._stands(self._written(put), None)]
 
     @cached_property
-    def _named_there(self) -> frozenset[Node]:
-        return frozenset(quantities_in(self.wrong.node))
+    def _named_there(self) -> frozenset[str]:
+        return frozenset(map(called, quantities_in(self.wrong.node)))
 
     @cached_property
-    def belonging(self) -> dict[Span, Node]:
+    def belonging(self) -> dict[Span, str]:
         """For the place of a printed number, the quantity that belongs there by the members before."""
-        return {lone_number(node).span: quantity for quantity, node in self._aligned}  # type: ignore[union-attr]
+        pairs = ((lone_number(node), called(quantity)) for quantity, node in self._aligned)
+        return {number.span: name for number, name in pairs if number is not None}
 
     @cached_property
     def _aligned(self) -> list[tuple[Node, Node]]:
@@ -107,6 +105,9 @@ class Search:
             found |= belonging(formula, self.wrong.node)
         return list(found.values())
 
+    def _belonging(self, number: Number) -> Known | None:
+        return self._values.get(self.belonging.get(number.span, ""))
+
     @cached_property
     def context(self) -> Context:
         known = self.repairer.known if self.numeric else ()
@@ -114,12 +115,12 @@ class Search:
         return Context(self.repairer.knowledge, known, formulas, self.closed)
 
     @cached_property
-    def _values(self) -> dict[Node, Known]:
-        return {known.node: known for known in self.repairer.known}
+    def _values(self) -> dict[str, Known]:
+        return {known.name: known for known in self.repairer.known}
 
     def _may_become(self, part: Node, new: Node) -> bool:
         """Whether a printed number may be changed so, by the quantity for which it was put in."""
-        known = self._values.get(self.belonging.get(part.span, part)) if isinstance(part, Number) else None
+        known = self._belonging(part) if isinstance(part, Number) else None
         if known is None:
             return True
         assert isinstance(part, Number)
@@ -163,7 +164,7 @@ class Search:
             survivors.append(found)
         loose = Balls(knowledge, instance=True, rounded=True)
         for found in survivors if self.numeric else ():
-            if time.monotonic() < self.stop and self._fits(found, loose):
+            if time.process_time() < self.stop and self._fits(found, loose):
                 return self._named(found)
         return None
 
@@ -172,7 +173,7 @@ class Search:
         for slip in SLIPS:
             for part, rebuild in parts:
                 for new, why in slip.undo(part, self.context):
-                    if time.monotonic() > self.stop:
+                    if time.process_time() > self.stop:
                         return
                     fits = self.needed is None or self.needed.fits(part, rebuild, new) is not False
                     if fits and self._may_become(part, new):
@@ -234,7 +235,8 @@ class Search:
     @cached_property
     def _own(self) -> list[Known]:
         """The quantity that the result is of, where it is one."""
-        return [self._values[self.right]] if self.right in self._values else []
+        lone = isinstance(self.right, Name | Derivative)
+        return [self._values[called(self.right)]] if lone and called(self.right) in self._values else []
 
     def _computed(self) -> Repair | None:
         """Find the slip in the computation by which a wrong result comes out."""
@@ -243,7 +245,7 @@ class Search:
             for slip in SLIPS:
                 for part, rebuild in places(formula):
                     for new, why in slip.make(part, self.context):
-                        if time.monotonic() > self.stop:
+                        if time.process_time() > self.stop:
                             return None
                         if self._gives(rebuild(new), balls):
                             words = {"old": self._written(new), "new": self._written(part), "why": why}
@@ -260,7 +262,8 @@ class Search:
     def _mistaken(self) -> Repair | None:
         """Put back the wrong numbers, where the members before say which quantities belong."""
         values = self._values
-        pairs = [(node, values[of]) for of, node in self._aligned if of in values and not values[of].is_put(node)]
+        found = ((node, values.get(called(quantity))) for quantity, node in self._aligned)
+        pairs = [(node, known) for node, known in found if known is not None and not known.is_put(node)]
         text = self.wrong.text
         for node, known in sorted(pairs, key=lambda pair: -pair[0].span[0]):
             text = spliced(text, node, signed(known), tex=self.wrong.tex)
@@ -312,41 +315,40 @@ class Search:
 
     def _is_free(self, number: Number) -> bool:
         """Whether a printed number may be wrong: it is no whole number, nor the value of what belongs there."""
-        known = self._values.get(self.belonging.get(number.span, number))
+        known = self._belonging(number)
         return "." in number.text and (known is None or not known.is_printed_as(number.text))
 
     def _written_anew(self) -> Repair | None:
         """Write the whole line: a member before with numbers put in."""
-        if self.put is None or not self.numeric:
+        if not self.puts or not self.numeric:
             return None
-        text = self._written(self.put)
+        text = self._written(self.puts[0])
         return Repair(text, "", f"{text} should stand there", f"此处应为 {text}")
 
     def _put_wrong(self) -> Repair | None:
         """Find the slip that makes what stands there of a member before with numbers put in."""
-        if self.put is None or not self.numeric:
-            return None
-        wrong, parts = bare(self.wrong.node), list(places(self.put))
-        for slip in SLIPS:
-            for part, rebuild in parts:
-                for new, why in slip.make(part, self.context):
-                    if bare(rebuild(new)) == wrong:
-                        words = {"old": self._written(new), "new": self._written(part), "why": why}
-                        one, other = slip.sentence.format(**words), slip.sentence_zh.format(**words)
-                        return Repair(self._kept(slip), slip.name, one, other)
+        wrong = bare(self.wrong.node)
+        for put in self.puts if self.numeric else ():
+            parts = list(places(put))
+            for slip in SLIPS:
+                for part, rebuild in parts:
+                    for new, why in slip.make(part, self.context):
+                        if bare(rebuild(new)) == wrong:
+                            words = {"old": self._written(new), "new": self._written(part), "why": why}
+                            one, other = slip.sentence.format(**words), slip.sentence_zh.format(**words)
+                            return Repair(self._kept(slip, put), slip.name, one, other)
         return None
 
-    def _kept(self, slip: Slip) -> str:
+    def _kept(self, slip: Slip, put: Node) -> str:
         """Return the right line in the document's own words where the slip can be undone in them."""
-        assert self.put is not None
-        right = bare(self.put)
+        right = bare(put)
         for part, rebuild in places(self.wrong.node):
             for new, _ in slip.undo(part, self.context):
                 if bare(rebuild(new)) == right:
                     text = spliced(self.wrong.text, part, new, tex=self.wrong.tex)
                     if self._stands(text, None):
                         return text
-        return self._written(self.put)
+        return self._written(put)
 
 
 @dataclass(frozen=True, slots=True)

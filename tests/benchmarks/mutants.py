@@ -34,6 +34,7 @@ from symbp.checking.supplied import supply
 from symbp.documents import chains, derive
 from symbp.errors import SymbpError
 from symbp.formulas import Node, Number, ReadError, Roles, read
+from symbp.graphs import unit_graph
 from symbp.networks import ACTIVATIONS, LOSSES, Network, mlp, worked_values
 from symbp.notations import NOTATIONS
 
@@ -110,7 +111,10 @@ def document(draw: random.Random) -> Document | None:
     """Return a random derivation; nothing where the draw cannot be derived or written."""
     style, level = draw.choice(list(NOTATIONS)), draw.choice(LEVELS)
     try:
-        text = derive(network(draw), level=level).to_markdown(style, digits=draw.choice(DIGITS))
+        net = network(draw)
+        weights = unit_graph(net).role("weight")
+        wanted = draw.sample(weights, min(2, len(weights))) if level == "unit" else None
+        text = derive(net, wrt=wanted, level=level).to_markdown(style, digits=draw.choice(DIGITS))
     except SymbpError:
         return None
     return Document(text, f"{style} {level}")
@@ -155,11 +159,15 @@ def _differs(of: Document, right: Node, wrong: Node) -> bool:
         wide = judge.value(right, Balls(knowledge, instance=closed, rounded=closed))
     except (Undecided, Mismatch):
         return False
-    lone = lone_number(right)
-    unit = float(f"1e{last_place(lone.text)}") if lone is not None and "." in lone.text else 0.0
+    unit = max(_unit(right), _unit(wrong))
     final = _final_unit(of, right) if closed else 0.0
     slack = WIDE * (float(wide.rad()) + max(unit, final))
     return abs(float((one - other).mid())) > slack + 1e-12 * abs(float(one.mid()))
+
+
+def _unit(member: Node) -> float:
+    lone = lone_number(member)
+    return float(f"1e{last_place(lone.text)}") if lone is not None and "." in lone.text else 0.0
 
 
 def _final_unit(of: Document, right: Node) -> float:
