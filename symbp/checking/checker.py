@@ -339,7 +339,7 @@ class _Checker:
         head, rule = self.read[number].members[:2]
         if place or not isinstance(head, Name) or not isinstance(rule, Node):
             return None
-        expected = self.updates.rule(head)
+        expected = self.updates.expected(head, rule)
         if expected is None or self.updates.odd(head, rule) is None:
             return None
         text = (plain if self.read[number].chain.kind == "plain" else latex)(expected)

@@ -249,6 +249,7 @@ class Judge:
     def loose(self, left: Node, right: Node) -> set[str]:
         """Return the names that nothing defines and that stand on one side only."""
         stated = self.knowledge.generic.keys() - self.knowledge.open_quantities
+        stated |= self.knowledge.summed(left) | self.knowledge.summed(right)
         return (names_in(left) ^ names_in(right)) - self.knowledge.defined_or_used - {"e", "\\pi"} - stated
 
     def _at_points(self, left: Node, right: Node) -> Judgement:

@@ -161,6 +161,18 @@ class Knowledge:
                 found.setdefault(node.base, {})[name.removeprefix(node.base)] = node
         return found
 
+    def summed(self, formula: Node) -> set[str]:
+        """Return the bare names under a sum without an index that stand for several known families of one index."""
+        found: set[str] = set()
+        for part in walk(formula):
+            if isinstance(part, Summation) and part.index is None:
+                bare = {key(name) for name in walk(part.body) if isinstance(name, Name) and not name.sub}
+                bare -= self.defined
+                places = [self.family(name).keys() for name in bare]
+                if len(places) > 1 and set.intersection(*map(set, places)):
+                    found |= bare
+        return found
+
     def family(self, base: str) -> Mapping[str, Name]:
         """Return the names with this base and some index, by their index."""
         return self._families.get(base, {})

@@ -115,7 +115,11 @@ class Context:
         """Whether the second may depend on the first, so that its derivative is neither 1 nor 0."""
         if not (isinstance(one, Name) and isinstance(other, Name)) or key(one) == key(other):
             return False
-        return key(other) not in self.knowledge.definitions or key(one) in self.knowledge.needs(key(other))
+        name, own = key(other), self.knowledge
+        formulas = own.others.get(name, ())
+        return name not in own.definitions or any(
+            key(one) in names for names in (own.needs(name), *map(own.reach, formulas))
+        )
 
     def is_input_of(self, one: Node, other: Node) -> bool:
         """Whether the second is what a function makes of the first."""

@@ -10,8 +10,9 @@ from itertools import chain, pairwise
 
 from ..formulas import Name, Node, ReadError, key, latex
 from .collecting import Collector
+from .evaluation import IN_ITSELF, NESTED
 from .fields import Balls
-from .judging import Judge
+from .judging import Judge, Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number
 from .known import Context
 from .needed import Needed, Sight
@@ -51,9 +52,9 @@ def _fewer(after: Links, before: Links) -> bool:
 
 
 def _again(rival: Knowledge, links: Links) -> Links:
-    """Return the links that are refuted even so."""
+    """Return the links that do not hold even so."""
     judge = Judge(rival)
-    return [link for link in links if judge.link(link[1], link[2]).verdict == "refuted"]
+    return [link for link in links if judge.link(link[1], link[2]).verdict not in ("proved", "holds")]
 
 
 def _refuted(knowledge: Knowledge, chains: list[Read]) -> list[tuple[Place, Node, Node]]:
@@ -63,9 +64,15 @@ def _refuted(knowledge: Knowledge, chains: list[Read]) -> list[tuple[Place, Node
         for place, (left, right) in enumerate(pairwise(read.members)):
             if isinstance(left, ReadError) or isinstance(right, ReadError):
                 continue
-            if not _is_source(knowledge, left, (number, place)) and judge.link(left, right).verdict == "refuted":
+            if not _is_source(knowledge, left, (number, place)) and _is_wrong(judge.link(left, right)):
                 found.append(((number, place), left, right))
     return found
+
+
+def _is_wrong(found: Judgement) -> bool:
+    """Whether a link is refuted, or has a name behind it that is defined by itself."""
+    circular = any(word in found.reason for word in (IN_ITSELF, NESTED))
+    return found.verdict == "refuted" or (found.verdict == "undecided" and circular)
 
 
 def _is_source(knowledge: Knowledge, left: Node, place: Place) -> bool:
@@ -95,6 +102,7 @@ def _other_formulas(
     formulas = tuple(m for read in chains for m in read.members if isinstance(m, Node))
     context = Context(knowledge, formulas=formulas)
     broken = {place for place, _, _ in refuted}
+    lone = []
     for name, (number, place) in knowledge.sources.items():
         if name not in knowledge.definitions or place != 0:
             continue
@@ -103,13 +111,25 @@ def _other_formulas(
         if not any(depends) or len({at for (at, _), _, _ in refuted}) < FEWEST:
             continue
         following = _going_on(name, number, chains, broken)
-        if following is None and not (all(depends) and len(chains[number].members) == 2):
-            continue
-        for formula in _undone(knowledge, name, context, following, stop):
-            rival = replace(knowledge, definitions={**knowledge.definitions, name: formula})
-            sides = outside[0] if following is None else (formula, following)
-            if name not in rival.needs(name) and Judge(rival).link(*sides).verdict in ("proved", "holds"):
-                yield rival, name
+        if following is not None:
+            yield from _rivals(knowledge, name, context, (knowledge.names[name], following), stop)
+        elif all(depends) and len(chains[number].members) == 2:
+            lone.append((name, outside[0]))
+    for name, sides in sorted(
+        lone, key=lambda found: -len(knowledge.needs(found[0]))
+    ):  # the last of a computation first
+        yield from _rivals(knowledge, name, context, sides, stop)
+
+
+def _rivals(
+    knowledge: Knowledge, name: str, context: Context, sides: tuple[Node, Node], stop: float
+) -> Iterator[tuple[Knowledge, str]]:
+    """Yield the knowledge in which one slip is undone in a definition, where that makes two sides equal."""
+    following = sides[1] if sides[0] == knowledge.names[name] else None
+    for formula in _undone(knowledge, name, context, following, stop):
+        rival = replace(knowledge, definitions={**knowledge.definitions, name: formula})
+        if name not in rival.needs(name) and Judge(rival).link(*sides).verdict in ("proved", "holds"):
+            yield rival, name
 
 
 def _going_on(name: str, number: int, chains: list[Read], broken: set[Place]) -> Node | None:

@@ -21,6 +21,7 @@ from .places import Rebuild
 
 STEPS = 30  # of Newton's method
 SETTLED = -80  # binary digits of a step after which it has arrived
+FARTHEST = 1_000_000_000  # that a part may be
 TINY = "1e-25"  # relative, at random points
 HOLE = Name("what is needed")
 
@@ -50,12 +51,12 @@ class Need:
     """What one part would have to be.
 
     Attributes:
-        value: the ball in which it must lie; the nearest of several, infinite where nothing helps.
+        value: the ball in which it must lie, nothing where that is unknown; infinite where nothing helps.
         formula: the whole with a hole for the part, where another value may do as well.
         wide: how far apart the two sides may be.
     """
 
-    value: arb
+    value: arb | None
     formula: Node | None
     wide: arb
 
@@ -96,8 +97,10 @@ class Needed:
     def fits(self, part: Node, rebuild: Rebuild, new: Node) -> bool | None:
         """Whether something may stand in place of a part; nothing where that cannot be told."""
         need = self.of(part, rebuild)
-        if need is None or not need.value.is_finite():
-            return None if need is None else False
+        if need is None:
+            return None
+        if need.value is not None and not need.value.is_finite():
+            return False
         with ctx.workprec(PRECISION):
             try:
                 value = self._valued(new)
@@ -105,8 +108,9 @@ class Needed:
                     return None
                 number = lone_number(new)
                 unit = arb(f"1e{last_place(number.text)}") if number is not None and "." in number.text else arb(0)
-                if need.formula is None:
+                if need.formula is None and need.value is not None:
                     return bool((value - need.value).overlaps(arb(0, unit)))
+                assert need.formula is not None
                 whole = self.exact.with_hole(need.formula, value + arb(0, unit))
                 return bool((whole - self.exact.value(self.right)).overlaps(arb(0, need.wide)))
             except Undecided:
@@ -135,21 +139,22 @@ class Needed:
         if isinstance(target, Grid) or isinstance(guess, Grid):
             return None
         target, guess = target.mid(), guess.mid()
+        unknown = Need(None, formula, self._wide(formula, guess))
         for steps in range(STEPS):
             value = self.exact.with_hole(formula, Dual(guess, arb(1)))
             if not isinstance(value, Dual) or value.slope == 0:
                 return Need(arb("inf"), None, arb(0))  # whatever stands here, it changes nothing
             if value.slope.contains(0) or not value.slope.is_finite():
-                return None
+                return unknown
             step = ((value.value - target) / value.slope).mid()
             guess = (guess - step).mid()
-            if not guess.is_finite():
-                return None
+            if not abs(guess) < FARTHEST:
+                return unknown
             if abs(step) <= (abs(guess) + arb(2) ** SETTLED) * arb(2) ** SETTLED:
                 wide = self._wide(formula, guess)
                 radius = arb((wide / abs(value.slope.mid())).upper())
                 return Need(guess + arb(0, radius), None if steps < 2 else formula, wide)
-        return Need(guess, formula, self._wide(formula, guess))
+        return unknown
 
     def _wide(self, formula: Node, guess: arb) -> arb:
         """Return how far apart the two sides may be for the rounding of printed numbers."""

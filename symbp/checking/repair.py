@@ -60,7 +60,7 @@ class Repairer:
         """Return the repair of an update that is not like the others."""
         slip = Search(self, right, wrong, stop=0).made_of(right, wrong.node)
         one, other = slip_words(slip)
-        english, chinese = f"{one}the other updates give {text}", f"{other}其他参数的更新规则给出 {text}"
+        english, chinese = f"{one}{text} should stand there", f"{other}此处应为 {text}"
         return Repair(text, slip.name if slip else "other update rule", english, chinese)
 
     def holds(self, right: Node, candidate: Node, numbers: Balls | None) -> bool:

@@ -33,7 +33,7 @@ from .knowledge import Knowledge, is_closed, lone_number
 from .known import Context, Known, called, has_decimals
 from .limits import Undecided
 from .needed import Needed, Sight
-from .places import Rebuild, bare, places, span, spliced
+from .places import Rebuild, bare, places, same, span, spliced
 from .putting import belonging, put_in, quantities_in
 from .repaired import Repair, Wrong, bare_digits, distance, near, rounded, slip_words
 from .slips import SLIPS, Slip
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 SHORT = frozenset({"factor 2 or 1/2", "extra factor", "extra term", "lost factor"})  # say nothing of a mere number
 UNKNOWN, UNKNOWN_ZH = "{old} stands where {why} = {new} belongs", "应代入 {why} = {new}，却写成了 {old}"
+MANY_DIGITS = 5  # of a number that is left of a formula
 FEWEST_DIGITS = 3  # of a printed result that a slip in the computation may explain
 
 
@@ -181,11 +182,16 @@ class Search:
 
     def _fits(self, found: _Undone, numbers: Balls | None) -> bool:
         candidate = found.rebuild(found.new)
-        if (self.closed and not is_closed(candidate)) or (lone_number(candidate) and not self._is_lone):
+        if (self.closed and not is_closed(candidate)) or self._is_poor(candidate):
             return False
         if not self.repairer.holds(self.right, candidate, numbers):
             return False
         return self._stands(self._text(found), numbers)
+
+    def _is_poor(self, candidate: Node) -> bool:
+        """Whether nothing but a number of few digits is left of a formula, which may be near by chance."""
+        number = lone_number(candidate)
+        return number is not None and not self._is_lone and len(bare_digits(number.text)) < MANY_DIGITS
 
     def _stands(self, text: str, numbers: Balls | None) -> bool:
         """Whether a repaired text, read again, says something new that holds."""
@@ -197,7 +203,17 @@ class Search:
         return new and self.repairer.holds(self.right, again, numbers)
 
     def _text(self, found: _Undone) -> str:
-        return spliced(self.wrong.text, found.part, found.new, tex=self.wrong.tex)
+        for new in (found.new, Group(found.new)):
+            text = spliced(self.wrong.text, found.part, new, tex=self.wrong.tex)
+            if self._says(text, found.rebuild(found.new)):
+                return text
+        return ""
+
+    def _says(self, text: str, formula: Node) -> bool:
+        try:
+            return same(read(text, Roles(plain=not self.wrong.tex)), formula)
+        except ReadError:
+            return False
 
     def _named(self, found: _Undone) -> Repair:
         start, end = span(self.wrong.text, found.part)
@@ -299,8 +315,8 @@ class Search:
         found = []
         for part, rebuild in places(self.wrong.node):
             need = self.needed.of(part, rebuild) if isinstance(part, Number) else None
-            if need is not None and need.value.is_finite() and isinstance(part, Number) and self._is_free(part):
-                expected = rounded(need.value, part)
+            if need and need.value is not None and isinstance(part, Number) and self._is_free(part):
+                expected = rounded(need.value, part) if need.value.is_finite() else part.text
                 found.append((distance(part.text, expected), part, expected))
         if not found:
             return None

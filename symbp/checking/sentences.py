@@ -20,6 +20,7 @@ _VERDICTS = {
         "代入文中所印的数值，左边是 {}，右边是 {}"
     ),
     "the two sides differ": "两边不相等",
+    "the value of {} after the step stands on both sides": "等号两边都是更新后的 {}",
     "this update of {} is not like the others": "{} 的更新与其他参数的更新不一致",
     "a given value": "已知值",
     "a definition": "定义",

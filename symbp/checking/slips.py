@@ -127,7 +127,7 @@ SLIPS: tuple[Slip, ...] = (
         "多余因子",
         "a factor is too many",
         "多了一个因子",
-        structure.more_factors,
+        structure.another_factor,
         structure.any_factor_less,
     ),
     _built("extra term", "多余项", "a term is too many", "多了一项", terms.any_more, terms.any_less),

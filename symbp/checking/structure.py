@@ -164,6 +164,12 @@ def more_factors(part: Node, context: Context) -> Found:
             yield from ((times(part, factor, first=True), "") for factor in context.factors)
 
 
+def another_factor(part: Node, context: Context) -> Found:
+    """Put a factor into a product that stands elsewhere in the document."""
+    if isinstance(part, Product):
+        yield from ((times(part, factor), "") for factor in context.factors)
+
+
 def repeated_factor(part: Node, context: Context) -> Found:
     """Write a factor twice."""
     del context

@@ -8,7 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from ..formulas import Derivative, Fraction, Group, Name, Negative, Node, Number, Product, Sum, Summation, key, walk
+from ..formulas import (
+    Call,
+    Derivative,
+    Fraction,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Summation,
+    key,
+    walk,
+)
 from .known import Context, Kind, has_decimals, is_sibling, lone_name
 from .structure import ONE, Found, times, without
 
@@ -67,12 +82,12 @@ def more(kind: Kind) -> Callable[[Node, Context], Found]:
 
     def rule(part: Node, context: Context) -> Found:
         terms = part.terms if isinstance(part, Sum) else (part,)
-        if isinstance(part, Sum | Product | Name | Derivative | Number):
+        if isinstance(part, Sum | Product | Name | Derivative | Number | Call | Power | Fraction | Negative):
             known = context.sorted_out(kind)
-            others = (term for term in (*_values(part, context), *_shifted(terms, context)) if kind(term, context))
+            others = (term for term in (ONE, *_values(part, context), *_shifted(terms, context)) if kind(term, context))
             for term in chain(known, others):
                 if term not in terms:
-                    yield Sum((*terms, term)), ""
+                    yield Sum((term, part) if isinstance(part, Negative) else (*terms, term)), ""
                     yield Sum((*terms, Negative(term))), ""
 
     return rule

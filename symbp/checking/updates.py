@@ -32,11 +32,13 @@ class Updates:
 
     def __init__(self, chains: list[Read]) -> None:
         self.common: Node | None = None
+        self.rules: dict[str, tuple[Name, Node]] = {}
         forms: dict[str, Node] = {}
         counts: Counter[str] = Counter()
         for chain in chains:
             head, rule = chain.members[:2]
             if isinstance(head, Name) and not isinstance(rule, ReadError) and (own := parameter(head)) is not None:
+                self.rules.setdefault(key(head), (head, rule))
                 form = _swapped(without_groups(rule), own, _ITSELF)
                 text = latex(form)
                 forms.setdefault(text, form)
@@ -50,19 +52,29 @@ class Updates:
         own = parameter(head)
         return None if self.common is None or own is None else _swapped(self.common, _ITSELF, own)
 
+    def expected(self, head: Name, rule: Node) -> Node | None:
+        """Return what an update should be: the common rule, or its own with the value before the step."""
+        own = parameter(head)
+        if own is None or self.common is not None:
+            return self.rule(head)
+        itself = any(isinstance(part, Name) and key(part) == key(head) for part in walk(rule))
+        return _swapped(without_groups(rule), head, own) if itself else None
+
     def odd(self, head: Name, rule: Node) -> Judgement | None:
         """Return that an update strays from the common rule; nothing where it follows it or has only numbers."""
-        expected = self.rule(head)
+        expected = self.expected(head, rule)
         if expected is None or without_groups(rule) == expected or not _has_names(rule):
             return None
-        return Judgement("refuted", f"this update of {key(replace(head, marks=()))} is not like the others")
+        own = key(replace(head, marks=()))
+        if self.common is None:
+            return Judgement("refuted", f"the value of {own} after the step stands on both sides")
+        return Judgement("refuted", f"this update of {own} is not like the others")
 
     def corrected(self, knowledge: Knowledge) -> Knowledge:
         """Return what a document defines, with the common rule for every update that strays from it."""
         rules = dict(knowledge.definitions)
-        for name, formula in knowledge.definitions.items():
-            head = knowledge.names.get(name)
-            if head is not None and self.odd(head, formula) and (expected := self.rule(head)):
+        for name, (head, rule) in self.rules.items():
+            if self.odd(head, rule) and (expected := self.expected(head, rule)) and name not in knowledge.givens:
                 rules[name] = expected
         return replace(knowledge, definitions=rules)
 

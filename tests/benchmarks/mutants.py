@@ -112,8 +112,8 @@ def document(draw: random.Random) -> Document | None:
     style, level = draw.choice(list(NOTATIONS)), draw.choice(LEVELS)
     try:
         net = network(draw)
-        weights = unit_graph(net).role("weight")
-        wanted = draw.sample(weights, min(2, len(weights))) if level == "unit" else None
+        parameters = unit_graph(net).role("weight", "bias")
+        wanted = draw.sample(parameters, min(3, len(parameters))) if level == "unit" else None
         text = derive(net, wrt=wanted, level=level).to_markdown(style, digits=draw.choice(DIGITS))
     except SymbpError:
         return None
