@@ -43,8 +43,6 @@ KNOWN = MappingProxyType({**SPELLINGS, "\\sigma": "sigmoid"})  # functions that 
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 SHORT = 3  # letters, with the backslash, of a command that is but a way to write a symbol, such as \vx
-NESTED = "a derivative within a derivative"
-IN_ITSELF = "is defined by itself"
 MANY = 40  # names behind a name, from which on they are evaluated one by one
 
 
@@ -133,7 +131,7 @@ class Evaluator:
         if definition is None:
             return self._leaf(name)
         if name in self.active:
-            raise Undecided(f"{name} {IN_ITSELF}")
+            raise Undecided(f"{name} is defined by itself")
         self.active.add(name)
         try:
             return self.value(definition)
@@ -257,7 +255,7 @@ class Evaluator:
 
     def _seeded(self, by: Name, place: str, value: Any) -> Evaluator:
         if self.seeds:
-            raise Undecided(NESTED)
+            raise Undecided("a derivative within a derivative")
         if place not in self.by:
             seed = value if isinstance(value, Grid) else Dual(value, self.number(Number("1")))
             self.by[place] = type(self)(self.knowledge, self.field, {key(by): seed}, above=self, spent=self.spent)

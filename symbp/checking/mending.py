@@ -10,7 +10,6 @@ from itertools import chain, pairwise
 
 from ..formulas import Name, Node, ReadError, key, latex
 from .collecting import Collector
-from .evaluation import IN_ITSELF, NESTED
 from .fields import Balls
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number
@@ -21,6 +20,7 @@ from .slips import SLIPS
 
 MOST_SECONDS = 2.0
 NEAR = 3  # chains after a definition, in which its numbers may be put in
+CIRCULAR = ("is defined by itself", "a derivative within a derivative")  # what is said of a name behind itself
 FEWEST = 2  # refuted links that depend on a name, before its definition is doubted
 NOWHERE: Place = (-1, -1)
 
@@ -71,7 +71,7 @@ def _refuted(knowledge: Knowledge, chains: list[Read]) -> list[tuple[Place, Node
 
 def _is_wrong(found: Judgement) -> bool:
     """Whether a link is refuted, or has a name behind it that is defined by itself."""
-    circular = any(word in found.reason for word in (IN_ITSELF, NESTED))
+    circular = any(words in found.reason for words in CIRCULAR)
     return found.verdict == "refuted" or (found.verdict == "undecided" and circular)
 
 
