@@ -132,3 +132,13 @@ def test_a_variance_defines_the_deviation() -> None:
 def test_a_derivative_before_a_sum_may_be_of_the_whole_sum() -> None:
     assert not verdicts("$$\\frac{d}{dw} x^2 w^2 - 2 x w = 2 w x^2 - 2 x$$")
     assert verdicts("$$\\frac{d}{dw} x^2 w^2 - 2 x w = 2 w x^2 + 2 x$$")
+
+
+def test_a_nudge_in_the_prose_before_a_value_explains_it() -> None:
+    text = "If $f = 3x$ and $x = 4$, then $f = 12$; let x grow to 4.001, then $f = 3x = %s$."
+    assert not verdicts(text % "12.003")
+    assert verdicts(text % "12.004")
+
+
+def test_zeros_side_by_side_are_where_sums_start() -> None:
+    assert not verdicts("$J = 2w$, $w = 3$, $J = 6$. Then $J = 0$, ${{d}}w = 0$, $d{{w}_{1}} = 0$ and a loop.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,11 +32,13 @@ from .judging import Judgement
 from .knowledge import Knowledge, Place, Read, entries, is_closed, lone_number, names_in, read_chains
 from .languages import check_language
 from .limits import Undecided
+from .locating import Lines
 from .mending import mended
+from .passing import supposed
 from .reaching import NOTHING, decoded, read_bytes, side_of
 from .recognising import recognise
 from .repair import Repair, Wrong
-from .report import EquationReport, LinkReport, Region, Report, Status
+from .report import EquationReport, LinkReport, Report, Status
 from .rivals import has_value
 from .roles import infer
 from .settling import settle
@@ -117,7 +118,7 @@ def examined(
     known = side.network if network is None else network_of(network)
     collector = side.supplied(supply(collect(read), known))
     knowledge = defined_anew(settle(collector, read), collector, read)
-    lines = _Lines(content)
+    lines = Lines(content)
     updates = Updates(read)
     knowledge = side.imposed(mended(updates.corrected(knowledge), collector, read))
     checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates, lang)
@@ -148,18 +149,6 @@ def read_document(path: Path) -> str:
     return decoded(str(path), read_bytes(path))
 
 
-class _Lines:
-    def __init__(self, text: str) -> None:
-        self.starts = [0, *(place + 1 for place, character in enumerate(text) if character == "\n")]
-
-    def of(self, place: int) -> tuple[int, int]:
-        line = bisect_right(self.starts, place)
-        return line, place - self.starts[line - 1] + 1
-
-    def region(self, start: int, end: int) -> Region:
-        return (*self.of(start), *self.of(end))
-
-
 @dataclass
 class _Checker:
     """One document being checked."""
@@ -167,7 +156,7 @@ class _Checker:
     read: list[Read]
     knowledge: Knowledge
     stages: Stages
-    lines: _Lines
+    lines: Lines
     updates: Updates
     lang: str
 
@@ -240,7 +229,14 @@ class _Checker:
         given = self._given(place, left, right, members[1].relation)
         if given == "a definition" and (other := self.stages.at(place[0]).indexed.contradicted(left, right)):
             return other
-        return Judgement("given", given) if given else self.stages.link(place[0], left, right)
+        if given:
+            return Judgement("given", given)
+        judgement = self.stages.link(place[0], left, right)
+        if judgement.verdict == "refuted" and self.read[place[0]].chain.kind == "inline":
+            prose = self.lines.before(members[0].start)
+            if value := supposed(self.stages.at(place[0]).knowledge, left, right, prose):
+                return Judgement("holds", f"equal for {value}, which stands before it", judgement.sides)
+        return judgement
 
     def _given(self, place: Place, left: Node, right: Node, relation: str) -> str:
         """Return why a link claims nothing, or an empty string."""
@@ -279,9 +275,10 @@ class _Checker:
 
     def _begins(self, name: str, number: int, right: Node) -> bool:
         """Whether a name starts from nothing, to be computed further on."""
-        first = lone_number(right)
         source = self.knowledge.sources.get(name)
-        return first is not None and not first.text.strip("0.") and source is not None and source[0] > number
+        beside = (self.read[place] for place in (number - 1, number + 1) if 0 <= place < len(self.read))
+        early = source is not None and source[0] > number
+        return _is_zero(right) and (early or any(_is_zero(chain.members[-1]) for chain in beside))
 
     def _redefined(self, number: int, left: Apply, right: Node) -> str:
         """Say that a function is defined anew, where the new body is a formula in nothing but its arguments."""
@@ -391,3 +388,8 @@ def verified(text: str) -> str:
             where = f"line {link.line}: {link.lhs} = {link.rhs}"
             raise SymbpError(f"the derivation fails its own check, {where} is {link.verdict}: {link.reason}")
     return text
+
+
+def _is_zero(node: Node | ReadError) -> bool:
+    number = None if isinstance(node, ReadError) else lone_number(node)
+    return number is not None and not number.text.strip("0.")

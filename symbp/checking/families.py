@@ -50,24 +50,24 @@ class Survey:
             for slot, index in slots(name):
                 self.slots.setdefault(slot, []).append(index)
 
-    @property
+    @cached_property
     def bound(self) -> set[str]:
         """Letters under sums."""
         return {key(node.index) for node in self.sums if node.index is not None}
 
-    @property
+    @cached_property
     def shared(self) -> set[str]:
         """Letters that a definition has on both sides."""
         pairs = ((letters_of([rule.head]), _names(rule.body)) for rule in self.rules)
         return set().union(*(own & letters_of(names) for own, names in pairs))
 
-    @property
+    @cached_property
     def steps(self) -> set[str]:
         """Letters that are counted up or down, such as the l of ``l + 1``."""
         indices = (index for found in self.slots.values() for index in found)
         return {letter for index in indices if step(index) for letter in letters(index)}
 
-    @property
+    @cached_property
     def ends(self) -> set[str]:
         """Capital letters that stand where a counted letter does elsewhere: the last layer or step."""
         steps = self.steps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import names
@@ -57,6 +58,12 @@ def word(reader: Reader) -> Node:
         return known
     if reader.roles.plain and token.text == "sum":
         return summation(reader)
+    if token.text == "d" and not token.upright and reader.ahead().text == "{" and reader.ahead().tight:
+        reader.take()
+        body = reader.argument()
+        if isinstance(body, Name):
+            return named(reader, replace(body, base=f"d{body.base}"))  # the d{w_1} of some editors is dw_1
+        return Product((Name("d"), body), ("",))
     if token.text in reader.roles.letters and not token.upright:
         reader.take()
         *first, last = (Name(letter) for letter in token.text)
