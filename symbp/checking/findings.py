@@ -37,7 +37,8 @@ def findings(
         first = places.get(name, 1)
         yield _several(name, chains, line, first=first, known=recognised is not None and name in recognised.names)
     for name, definition in knowledge.definitions.items():
-        if isinstance(definition, Name) and name not in knowledge.sources:
+        same = isinstance(definition, Name) and name.partition("_")[2] == key(definition).partition("_")[2]
+        if same and name not in knowledge.sources and name != key(definition):
             yield Finding("convention", 1, f"{name} is read as a second name of {key(definition)}")
     for said in conventions(recognised, knowledge) if recognised else ():
         yield Finding("contradiction" if said.wavers else "convention", places.get(said.name, 1), said.text)

@@ -81,9 +81,9 @@ def _values() -> list[tuple[str, list[float]]]:
 
 
 def target(loss: Expr, output: Symbol) -> Symbol | None:
-    """Return the one other symbol on which the slope of the loss by an output depends."""
-    others = sympy.diff(loss, output).free_symbols - {output}
-    return next(iter(others)) if len(others) == 1 else None
+    """Return the one other symbol on which the slope of the loss by an output depends, if it depends on both."""
+    slope = sympy.diff(loss, output).free_symbols
+    return next(iter(slope - {output})) if output in slope and len(slope) == 2 else None
 
 
 def fits(loss: Expr, output: Symbol, aim: Symbol) -> dict[str, Fraction]:
@@ -100,6 +100,6 @@ def fits(loss: Expr, output: Symbol, aim: Symbol) -> dict[str, Fraction]:
         except (TypeError, ZeroDivisionError):
             continue
         factor = Fraction(ratios[0]).limit_denominator(MOST_SHARE)
-        if max(abs(ratio - factor) for ratio in ratios) < CLOSE and factor:
+        if max(abs(ratio - factor) for ratio in ratios) < CLOSE and factor > 0:
             found[name] = factor
     return found
