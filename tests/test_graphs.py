@@ -1,12 +1,17 @@
 """Graphs: order, leaves, users, local and total derivatives, the backward walk."""
 
+import functools
+
+import numpy as np
 import pytest
 import sympy
 from numeric import Point, close
 
 from symbp import Graph, Quantity, load, mlp, unit_graph
-from symbp.errors import ImpossibleError, InputError
-from symbp.graphs import backward, instance
+from symbp.errors import ImpossibleError, InputError, UnsupportedError
+from symbp.graphs import backward, instance, layer_gradients, layer_graph
+from symbp.graphs.layers import CONVENTIONS, named
+from symbp.graphs.matrices import RULES, Elementwise, Ones, elementwise, product, pullback
 
 w, x, h, y, z = sympy.symbols("w x h y z", real=True)
 
@@ -97,3 +102,83 @@ def test_what_the_output_does_not_depend_on_is_refused():
     graph = Graph([(z, x + 1), (y, w**2)])
     with pytest.raises(ImpossibleError, match="y does not depend on x: its derivative is 0 everywhere"):
         backward(graph, [x])
+
+
+def numeric(expression, arrays, slopes):
+    """Return the value of a matrix expression, found without the engine."""
+    if isinstance(expression, sympy.MatrixSymbol):
+        return arrays[expression.name]
+    if isinstance(expression, Ones):
+        return np.ones((arrays["samples"] if expression.args[0] == sympy.Symbol("m", **WHOLE) else arrays["size"], 1))
+    if isinstance(expression, Elementwise):
+        return slopes[int(expression.args[2])](numeric(expression.args[1], arrays, slopes))
+    parts = [numeric(part, arrays, slopes) for part in expression.args]
+    if isinstance(expression, sympy.Transpose):
+        return parts[0].T
+    join = {sympy.MatAdd: np.add, sympy.HadamardProduct: np.multiply, sympy.MatMul: np.matmul}[type(expression)]
+    return functools.reduce(join, parts)
+
+
+WHOLE = {"integer": True, "positive": True}
+TANH = (np.tanh, lambda z: 1 - np.tanh(z) ** 2)
+
+
+@pytest.mark.parametrize("batch", [False, True])
+@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize(("sizes", "bias"), [((3, 4, 2), "unit"), ((2, 2, 3), "unit"), ((2, 5, 1, 3), "none")])
+def test_the_layer_level_is_the_unit_level(sizes, bias, convention, batch):
+    network = mlp(*sizes, activation="tanh", bias=bias)
+    random, samples = np.random.default_rng(sum(sizes)), 3 if batch else 1
+    graph, units = layer_graph(network, convention=convention, batch=batch), unit_graph(network)
+    shaped = (lambda a: a) if convention == "column" else (lambda a: a.T)
+    inputs, targets = random.uniform(-1, 1, (sizes[0], samples)), random.uniform(-1, 1, (sizes[-1], samples))
+    arrays = {"out_0": shaped(inputs), "samples": samples}
+    for layer in network.weight_layers:
+        arrays[f"weight_{layer.number}"] = shaped(random.uniform(-1, 1, (layer.units, layer.inputs)))
+        arrays[f"bias_{layer.number}"] = shaped(random.uniform(-1, 1, (layer.units, 1)))
+    for layer in graph.layers:
+        arrays[layer.net.name] = numeric(layer.sum, arrays, TANH)
+        arrays[layer.out.name] = numeric(layer.activated, arrays, TANH)
+    last = graph.layers[-1].out
+    arrays["error"] = arrays[last.name] - shaped(targets)
+    for symbol, by in layer_gradients(graph, sympy.MatrixSymbol("error", *last.shape)).items():
+        arrays[f"adjoint_{symbol.name}"] = numeric(by, arrays, TANH)
+    walked = backward(units, units.role("weight", "bias"))
+    parameters = {q: s for s, q in units.quantities.items() if q.role in ("weight", "bias")}
+    for quantity, symbol in parameters.items():
+        total = 0.0
+        for sample in range(samples):
+            point = {s: inputs[q.unit - 1, sample] for s, q in units.quantities.items() if q.role == "input"}
+            point |= {s: targets[q.unit - 1, sample] for s, q in units.quantities.items() if q.role == "target"}
+            for other, name in parameters.items():
+                point[name] = shaped(arrays[f"{other.role}_{other.layer}"])[other.unit - 1, max(other.source - 1, 0)]
+            total += evaluated(walked, point)[walked.adjoints[symbol]]
+        found = shaped(arrays[f"adjoint_{quantity.role}_{quantity.layer}"])
+        assert close(found[quantity.unit - 1, max(quantity.source - 1, 0)], total, 1e-8)
+
+
+def evaluated(walked, point):
+    found = dict(point)
+    for definition in walked.graph.definitions:
+        operands = sorted(definition.operands, key=str)
+        found[definition.symbol] = sympy.lambdify(operands, definition.expression)(*(found[s] for s in operands))
+    return found
+
+
+def test_a_shared_bias_goes_through_a_vector_of_ones():
+    found = layer_gradients(layer := layer_graph(mlp(2, 3, bias="shared")), named(layer.layers[-1].out))
+    assert str(found[layer.layers[0].bias]) == "Ones(n_1).T*adjoint_net_1"
+
+
+def test_every_pullback_rule_says_its_identity():
+    assert all(rule.identity.startswith("d") and rule.node is node for node, rule in RULES.items())
+
+
+def test_shapes_that_do_not_fit_are_named():
+    a, b = sympy.MatrixSymbol("A", 2, 3), sympy.MatrixSymbol("B", 2, 3)
+    with pytest.raises(InputError, match="A has shape 2 x 3, B has 2 x 3: they cannot be multiplied"):
+        product(a, b)
+    with pytest.raises(InputError, match=r"A has shape 2 x 3, B.T has 3 x 2: they cannot be multiplied entry by entry"):
+        elementwise(a, b.T)
+    with pytest.raises(UnsupportedError, match="there is no pullback rule for Trace"):
+        pullback(sympy.Trace(a * b.T), sympy.MatrixSymbol("g", 1, 1))

@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     output = Path(args.output) if args.output else None
     form = format_named(args.format) if args.format else format_of(output.suffix) if output else format_named("text")
     derivation = derive(args.network, args.wrt, level=args.level, style=args.notation)
-    text = verified(derivation.write(form.name, digits=args.digits, lang=args.lang))
+    text = derivation.write(form.name, digits=args.digits, lang=args.lang)
+    text = verified(text, shapeless=args.level != "unit")
     if output is None:
         sys.stdout.write(text)
     else:

@@ -3,6 +3,7 @@
 from .derivation import Derivation, Equation, Reason, Section, Step
 from .engine import derivation
 from .keys import Delta, Family, Key, Path, Slope, Updated
+from .layers import layer_derivation
 from .values import printed
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "Step",
     "Updated",
     "derivation",
+    "layer_derivation",
     "printed",
 ]

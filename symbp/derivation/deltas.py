@@ -79,11 +79,11 @@ class Deltas:
 
     def _shorter(self, net: Symbol, outs: list[Symbol]) -> Steps:
         """Return what the derivative by a last net input comes to where factors cancel."""
-        terms = [sympy.Mul(*(self.graph.by_symbol[of].partials[by] for of, by in self._path(out, net))) for out in outs]
-        if not any(power.exp.is_negative for term in terms for power in term.atoms(sympy.Pow)):
-            return []
-        cancelled = [sympy.cancel(term) for term in terms]
-        if sympy.count_ops(sympy.Add(*cancelled)) >= sympy.count_ops(sympy.Add(*terms)):
+        factors = [[self.graph.by_symbol[of].partials[by] for of, by in self._path(out, net)] for out in outs]
+        below = (power for path in factors for f in path for power in f.atoms(sympy.Pow) if power.exp.is_negative)
+        cancelled = [sympy.cancel(sympy.Mul(*path)) for path in factors] if any(below) else []
+        before = sum(sympy.count_ops(f) for path in factors for f in path)
+        if not cancelled or sum(map(sympy.count_ops, cancelled)) >= before:
             return []
         found: Steps = [("cancelled", added([self.trees.of(sympy.factor_terms(term)) for term in cancelled]))]
         targets = [t for t in self.graph.role("target") if any(t in term.free_symbols for term in cancelled)]

@@ -7,7 +7,7 @@ from typing import Literal
 from sympy import Expr, Symbol
 
 from ..formulas import Node
-from ..graphs import Graph
+from ..graphs import Graph, LayerGraph
 from ..networks import Network
 from .keys import Key
 
@@ -67,7 +67,7 @@ class Section:
 class Derivation:
     """What `derive` gives: notation-free equations of a graph, and the numbers of its worked instance."""
 
-    graph: Graph
+    graph: Graph | LayerGraph
     sections: tuple[Section, ...]
     network: Network | None = None
     values: Mapping[Key, Expr] = field(default_factory=dict)

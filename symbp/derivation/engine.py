@@ -6,7 +6,7 @@ from sympy import Expr, Symbol
 
 from ..errors import ImpossibleError
 from ..graphs import Graph, backward, instance, unit_graph
-from ..networks import Network, loss
+from ..networks import Network, VectorActivation, activation, loss
 from .deltas import Deltas, delta_sections
 from .derivation import Derivation
 from .forward import forward, given
@@ -46,11 +46,12 @@ def derivation(
     for symbol in wanted:
         if symbol not in walk.reaching:
             raise ImpossibleError(f"{graph.output} does not depend on {symbol}")
-    sections = [*([given(graph, known)] if known else []), *forward(trees, network, known)]
     by_deltas = deltas and network is not None and set(wanted) <= set(graph.role("weight", "bias", "input"))
+    computed = _computed(graph, network) if by_deltas and network is not None else None
+    sections = [*([given(graph, known, computed)] if known else []), *forward(trees, network, known, computed)]
     if by_deltas and network is not None:
         known |= _deltas(graph, known, minus=minus)
-        found = Deltas(trees, known, minus, _is_distribution(network))
+        found = Deltas(trees, known, minus, distribution=computed is not None)
         backwards = tuple(delta_sections(found, wanted))
     else:
         backwards = tuple(backward_sections(walk, wanted))
@@ -62,6 +63,8 @@ def _deltas(graph: Graph, known: Mapping[Key, Expr], *, minus: bool) -> dict[Key
     return {Delta(net): -slope if minus else slope for net, slope in slopes.items() if slope is not None}
 
 
-def _is_distribution(network: Network) -> bool:
-    """Whether the targets of a sample add up to 1: by the loss, and by the worked instance if there is one."""
-    return loss(network.loss).distribution and (network.values is None or sum(network.values.target) == 1)
+def _computed(graph: Graph, network: Network) -> Symbol | None:
+    """Return the target that follows from the others: those of a softmax add up to 1, in a worked instance too."""
+    whole = isinstance(activation(network.activations[-1]), VectorActivation)
+    one = network.values is None or sum(network.values.target) == 1
+    return graph.role("target")[-1] if whole and one and loss(network.loss).distribution else None

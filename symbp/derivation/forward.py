@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sympy import Expr, Symbol
 
-from ..formulas import Fraction, Node, Number, Quantity, Summation, depth, walk
+from ..formulas import Fraction, Negative, Node, Number, Quantity, Sum, Summation, depth, walk
 from ..formulas.meaning import from_sympy
 from ..graphs import Graph
 from ..networks import Network, loss, losses
@@ -15,16 +15,28 @@ from .trees import Trees, added, number, replaced, times, with_numbers
 MOST_NODES, MOST_LEVELS = 400, 50  # in the loss written out; larger ones help nobody
 
 
-def given(graph: Graph, values: Mapping[Key, Expr]) -> Section:
-    """Return what the worked instance starts from."""
-    known = [symbol for symbol in (*graph.leaves, *graph.role("learning_rate")) if symbol in values]
+def given(graph: Graph, values: Mapping[Key, Expr], computed: Symbol | None = None) -> Section:
+    """Return what the worked instance starts from, but for what is computed from the rest of it."""
+    known = [s for s in (*graph.leaves, *graph.role("learning_rate")) if s in values and s != computed]
     return Section(
         "given", tuple(chain("given", s, [("", Quantity(s)), ("given", number(s))]) for s in dict.fromkeys(known))
     )
 
 
-def forward(trees: Trees, network: Network | None, values: Mapping[Key, Expr]) -> Iterator[Section]:
-    """Yield a section a layer, then the errors and the loss."""
+def distribution(graph: Graph, target: Symbol, values: Mapping[Key, Expr]) -> Equation:
+    """Return that the targets add up to 1, as the last of them from the others."""
+    others = [symbol for symbol in graph.role("target") if symbol != target]
+    rest = Sum((Number("1"), *(Negative(Quantity(symbol)) for symbol in others)))
+    steps: list[tuple[Reason, Node]] = [("", Quantity(target)), ("targets add up to 1", rest)]
+    if target in values:
+        steps += [("numbers", with_numbers(rest, values)), ("arithmetic", number(target))]
+    return chain("condition", target, steps)
+
+
+def forward(
+    trees: Trees, network: Network | None, values: Mapping[Key, Expr], computed: Symbol | None = None
+) -> Iterator[Section]:
+    """Yield a section a layer, then the errors and the loss; first the target that is computed from the others."""
     graph = trees.graph
     layers: dict[int, list[Equation]] = {}
     errors: list[Equation] = []
@@ -40,6 +52,8 @@ def forward(trees: Trees, network: Network | None, values: Mapping[Key, Expr]) -
     yield from (Section("forward", tuple(equations), layer) for layer, equations in layers.items())
     if network is not None:
         errors = [_schematic(network, graph), *errors, *_written_out(trees)]
+    if computed is not None:
+        errors.insert(0, distribution(graph, computed, values))
     if errors:
         yield Section("errors", tuple(errors))
 

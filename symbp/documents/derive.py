@@ -6,11 +6,11 @@ from itertools import takewhile
 
 from sympy import Symbol
 
-from ..derivation import Delta, Derivation, Equation, Section, derivation
+from ..derivation import Delta, Derivation, Equation, Section, derivation, layer_derivation
 from ..errors import InputError, UnsupportedError, nearest
 from ..formulas import Quantity, ReadError, key, read
 from ..formulas.writer import Writer
-from ..graphs import Graph, unit_graph
+from ..graphs import Graph, LayerGraph, unit_graph
 from ..networks import Network, network_of
 from ..notations import Naming, Notation, notation, reading
 from .formats import Format, Row, format_named
@@ -59,7 +59,10 @@ class DerivationDocument:
     def _walked(self, record: Notation) -> Derivation:
         """Return the derivation the way that a notation goes: from delta to delta, or from output to output."""
         own = _notation(self.style, None)
-        if (own.deltas, own.minus) == (record.deltas, record.minus) or self.derivation.network is None:
+        if isinstance(self.derivation.graph, LayerGraph) and self.derivation.network is not None:
+            return layer_derivation(self.derivation.network, deltas=record.deltas)
+        same = (own.deltas, own.minus) == (record.deltas, record.minus)
+        if same or self.derivation.network is None:
             return self.derivation
         return derivation(self.derivation.network, self.wanted, deltas=record.deltas, minus=record.minus)
 
@@ -87,7 +90,7 @@ def derive(
     Args:
         net: a network, the name of a preset, the path of a network file, or a graph made by hand.
         wrt: the parameters to differentiate by, named in the notation or as symbols of the graph; all by default.
-        level: ``unit``: one scalar a neuron. (``layer`` and ``index`` are not done yet.)
+        level: ``unit``: one scalar a neuron; ``layer``: a matrix a layer, for any sizes.
         style: the notation in which names are read, and written by default.
 
     Returns:
@@ -99,14 +102,26 @@ def derive(
     """
     if level not in LEVELS:
         raise InputError(f"level {level!r} is unknown{nearest(level, list(LEVELS))} (known: {', '.join(LEVELS)})")
-    if level != "unit":
-        raise UnsupportedError(f"level {level!r} is not done yet: use 'unit'")
+    if level == "index":
+        raise UnsupportedError("level 'index' is not done yet: use 'unit' or 'layer'")
     source = net if isinstance(net, Graph) else network_of(net)
     style = style or (source.style if isinstance(source, Network) else None) or "net-out"
+    if level == "layer":
+        return _by_layers(source, wrt, style)
     graph = unit_graph(source) if isinstance(source, Network) else source
     wanted = None if wrt is None else _symbols(wrt, graph, notation(style))
     record = notation(style)
     return DerivationDocument(derivation(source, wanted, deltas=record.deltas, minus=record.minus), style, wanted)
+
+
+def _by_layers(
+    source: Network | Graph, wrt: str | Symbol | Iterable[str | Symbol] | None, style: str
+) -> DerivationDocument:
+    if isinstance(source, Graph):
+        raise InputError("level 'layer' needs a network of layers: use level 'unit' for a graph")
+    if wrt is not None:
+        raise UnsupportedError("level 'layer' derives all parameters: leave out wrt, or use level 'unit'")
+    return DerivationDocument(layer_derivation(source), style)
 
 
 def _symbols(wrt: str | Symbol | Iterable[str | Symbol], graph: Graph, style: Notation) -> tuple[Symbol, ...]:
@@ -180,9 +195,11 @@ class _Writing:
         return self.words[f"heading {section.topic}{kind}"].format(layer=section.layer)
 
     def _sentence(self, equation: Equation) -> str:
-        about = Delta(equation.subject) if equation.topic == "delta" else equation.subject
-        subject = self.format.inline(self.naming.render(Quantity(about)), self.writer)
-        sentence = self.words[equation.topic].format(subject=subject)
+        sentence = self.words[equation.topic]
+        if "{subject}" in sentence:
+            about = Delta(equation.subject) if equation.topic.startswith("delta") else equation.subject
+            subject = self.format.inline(self.naming.render(Quantity(about)), self.writer)
+            sentence = sentence.format(subject=subject)
         return sentence if self.format.tex else f"({self.number}) {sentence}"
 
     def _rows(self, equation: Equation) -> list[Row]:

@@ -38,7 +38,7 @@ class Writer:
     def sign(self, sign: str) -> str:
         """Return how a product sign is written."""
         if not self.tex:
-            return "*"
+            return "⊙" if sign == "@" else "*"
         return {"": "", "@": r"\odot", "o": r"\otimes", "*": self.product}[sign]
 
 

@@ -91,7 +91,7 @@ def _braced(text: str) -> str:
 
 
 def _name_plain(writer: Writer, node: Name) -> str:
-    base = "π" if node.base == "\\pi" else node.base.removeprefix("\\")
+    base = {"\\pi": "π", "\\sigma": "σ"}.get(node.base, node.base.removeprefix("\\"))
     marks = "".join(mark.removeprefix("\\") if len(mark) > 1 else mark for mark in node.marks if mark not in "+'")
     sub = ",".join(_index_plain(writer, index) for index in node.sub)
     sub = (
@@ -242,7 +242,9 @@ def _row(writer: Writer, node: Row) -> str:
 
 
 def _transpose(writer: Writer, node: Transpose) -> str:
-    return f"{writer(node.body, ATOM)}^T"
+    body = writer(node.body, ATOM)
+    scripted = isinstance(node.body, Name) and (node.body.label or node.body.marks)
+    return f"{writer.brackets(body) if scripted else body}^T"
 
 
 def _gradient(writer: Writer, node: Gradient) -> str:

@@ -12,7 +12,7 @@ NEURON = Notation(
             "input": "o_{{neuron}}",
             "weight": "w_{{neuron_before},{neuron}}",
             "bias": "b_{{neuron}}",
-            "bias_shared": "b^{({layer})}",
+            "bias_layer": "b^{({layer})}",
             "net": "z_{{neuron}}",
             "out": "o_{{neuron}}",
             "target": "t_{{neuron}}",

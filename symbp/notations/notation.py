@@ -11,6 +11,7 @@ from sympy import Symbol
 from ..derivation import Delta, Derivation, Family, Updated, printed
 from ..errors import InputError
 from ..formulas import (
+    Apply,
     Derivative,
     Name,
     Negative,
@@ -25,7 +26,7 @@ from ..formulas import (
     read,
 )
 from ..formulas.meaning import product
-from ..graphs import Graph
+from ..graphs import Graph, LayerGraph
 from ..graphs import Quantity as Of
 
 _EMPTY = re.compile(r"\{\w+\}")
@@ -42,12 +43,13 @@ class Notation:
             it comes from; ``{letter}`` and ``{letter_before}``, the same as letters; ``{place}`` in the layer and
             ``{source}``, the place that a weight comes from; ``{number}`` of a weight or bias through the network;
             ``{neuron}`` and ``{neuron_before}``, the numbers of the units through the network, inputs first;
-            ``{unit}``, the name of the unit. A role with ``_shared`` is for what a whole layer shares.
+            ``{unit}``, the name of the unit. A role with ``_layer`` is for what a whole layer has.
         hidden: the name of a unit of the only hidden layer, and of one among several.
         output: the name of an output unit.
         first_layer: the number of the input layer.
         minus: whether a delta is minus the derivative.
         updated: the mark of a parameter after a step.
+        function: the name of an activation that is not written out.
         upright: derivatives with d, else with a curly one.
         product: the sign of a product.
         bias_unit: a bias in a sum is multiplied by a constant input of 1.
@@ -62,6 +64,7 @@ class Notation:
     first_layer: int = 0
     minus: bool = False
     updated: str = "+"
+    function: str = "f"
     upright: bool = True
     product: str = "*"
     bias_unit: bool = False
@@ -105,6 +108,9 @@ class Naming:
             and not any(isinstance(term, Negative) for term in node.terms)
         ):
             return Sum(tuple(self._with_unit(term) for term in node.terms))
+        if isinstance(node, Apply):
+            named = replace(node.function, base=self.notation.function)
+            return replace(node, function=named, arguments=tuple(map(self.render, node.arguments)))
         return map_children(node, self.render)
 
     def _with_unit(self, term: Node) -> Node:
@@ -119,7 +125,7 @@ class Naming:
         return Negative(Number(text)) if number < 0 and text.strip("0.") else Number(text)
 
 
-def symbol_name(notation: Notation, graph: Graph, symbol: Symbol) -> Name:
+def symbol_name(notation: Notation, graph: Graph | LayerGraph, symbol: Symbol) -> Name:
     """Return the name of a quantity of a graph."""
     quantity = graph.quantities.get(symbol)
     if quantity is None:
@@ -127,16 +133,17 @@ def symbol_name(notation: Notation, graph: Graph, symbol: Symbol) -> Name:
     return role_name(notation, graph, quantity.role, quantity)
 
 
-def role_name(notation: Notation, graph: Graph, role: str, quantity: Of) -> Name:
+def role_name(notation: Notation, graph: Graph | LayerGraph, role: str, quantity: Of) -> Name:
     """Return the name of what belongs to a quantity in some role, such as the delta of a net input.
 
     Raises:
         InputError: the notation has no name for the role.
     """
-    shared = f"{role}_shared"
-    pattern = notation.names.get(shared if shared in notation.names and not quantity.unit else role)
-    if pattern is None:
-        raise InputError(f"notation {notation.name} has no name for the role {role!r}: take another, or add the name")
+    whole = f"{role}_layer"
+    pattern = notation.names.get(whole if whole in notation.names and not quantity.unit else role)
+    if pattern is None or (not quantity.unit and ("{place}" in pattern or "{neuron}" in pattern)):
+        of = "" if quantity.unit or not pattern else " of a whole layer"
+        raise InputError(f"notation {notation.name} has no name for the {role}{of}: take another, or add the name")
     for place, text in _places(notation, graph, quantity).items():
         pattern = pattern.replace(f"{{{place}}}", text)
     return _name(pattern)
@@ -145,7 +152,7 @@ def role_name(notation: Notation, graph: Graph, role: str, quantity: Of) -> Name
 _LETTERS = "ijklmnopqrstuvw"
 
 
-def _places(notation: Notation, graph: Graph, quantity: Of) -> dict[str, str]:
+def _places(notation: Notation, graph: Graph | LayerGraph, quantity: Of) -> dict[str, str]:
     layer, unit, source = quantity.layer, quantity.unit, quantity.source
     letters = _LETTERS[layer % len(_LETTERS)], _LETTERS[(layer - 1) % len(_LETTERS)]
     return {
@@ -168,7 +175,7 @@ def reading(notation: Notation, graph: Graph) -> dict[str, Symbol]:
     return {key(symbol_name(notation, graph, symbol)): symbol for symbol in symbols}
 
 
-def _unit(notation: Notation, graph: Graph, layer: int, unit: int) -> str:
+def _unit(notation: Notation, graph: Graph | LayerGraph, layer: int, unit: int) -> str:
     if layer == graph.depth:
         return notation.output.replace("{place}", str(unit))
     pattern = notation.hidden[0] if graph.depth == 2 else notation.hidden[1]

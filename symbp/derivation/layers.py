@@ -1,0 +1,223 @@
+"""The derivation on the layer level: matrices, from delta to delta, each step by a pullback rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sympy
+from sympy import MatrixExpr, MatrixSymbol, Symbol
+
+from ..errors import UnsupportedError
+from ..formulas import Apply, Call, Fraction, Name, Negative, Node, Number, Product, Quantity, Sum, map_children
+from ..formulas.meaning import from_sympy
+from ..graphs.layers import LayerDefinition, LayerGraph, layer_graph, named
+from ..graphs.matrices import pullback
+from ..networks import Activation, Network, VectorActivation, activation, loss
+from ..networks.activations import x, y
+from ..networks.losses import o, t
+from .derivation import Derivation, Equation, Reason, Section, chain
+from .keys import Delta, Updated
+from .matrices import entrywise, formula, less
+from .trees import slope
+
+Steps = list[tuple[Reason, Node]]
+_SIZES = {
+    "half_squared_error": "half",
+    "quadratic_cost": "half",
+    "squared_error": "whole",
+    "mean_squared_error": "mean",
+}
+
+
+def layer_derivation(network: Network, *, deltas: bool = True) -> Derivation:
+    """Derive the gradients of a network layer by layer, for any sizes.
+
+    Example:
+        >>> from symbp.networks import mlp
+        >>> [equation.topic for equation in layer_derivation(mlp(2, 1)).equations][-5:]
+        ['delta of a layer', 'gradient', 'update', 'gradient', 'update']
+
+    Args:
+        network: its activations, loss and kind of biases count, its sizes do not.
+        deltas: the derivative by the net inputs of a layer has a name of its own.
+
+    Raises:
+        UnsupportedError: an activation or loss cannot be written with matrices yet.
+    """
+    graph = layer_graph(network)
+    walk = _Walk(network, graph, deltas)
+    return Derivation(graph, tuple(walk.sections()), network)
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """The equations of one network on the layer level."""
+
+    network: Network
+    graph: LayerGraph
+    deltas: bool
+
+    def delta(self, net: Symbol) -> Node:
+        """Return the derivative by the net inputs of a layer, by its name where it has one."""
+        return Quantity(Delta(net)) if self.deltas else slope(_LOSS, net)
+
+    def record(self, layer: LayerDefinition) -> Activation:
+        """Return the activation of a layer."""
+        found = activation(self.network.activations[layer.number - 1])
+        if isinstance(found, VectorActivation):
+            raise UnsupportedError(f"{found.name} is not written with matrices yet: use level 'unit'")
+        return found
+
+    def function(self, layer: LayerDefinition) -> Name:
+        """Return the name of the function of a layer; a number says which where layers differ."""
+        several = len(set(self.network.activations)) > 1
+        return Name("f", (Number(str(layer.number)),) if several else ())
+
+    def sections(self) -> Iterator[Section]:
+        """Yield functions, forward pass, loss, backward pass."""
+        yield Section("functions", tuple(self._functions()))
+        for layer in self.graph.layers:
+            yield Section("forward", tuple(self._forward(layer)), layer.number)
+        yield Section("errors", (self._loss(),))
+        for layer in reversed(self.graph.layers):
+            yield Section("backward", tuple(self._backward(layer)), layer.number)
+
+    def _functions(self) -> Iterator[Equation]:
+        done: set[Name] = set()
+        for layer in self.graph.layers:
+            name, record = self.function(layer), self.record(layer)
+            if name not in done:
+                done.add(name)
+                argument = Name("x")
+                leaf = {x: argument, y: Apply(name, (argument,))}
+                of = from_sympy(record.of(x), leaf=leaf.__getitem__)
+                derived = from_sympy(record.slope(x, y), leaf=leaf.__getitem__, order={y: 0, x: 1})
+                yield chain("function", layer.out, [("", leaf[y]), ("definition", of)])
+                yield chain("slope", layer.out, [("", Apply(name, (argument,), 1)), ("local derivatives", derived)])
+
+    def _show(self, expression: MatrixExpr) -> Node:
+        functions = {f"f_{layer.number}": self.function(layer) for layer in self.graph.layers}
+        return formula(expression, self._leaf, functions)
+
+    def _leaf(self, symbol: MatrixSymbol) -> Node:
+        name = str(symbol.name)
+        if name.startswith("adjoint_"):
+            return slope(_LOSS, _scalar(name.removeprefix("adjoint_")))
+        return Quantity(_scalar(name))
+
+    def _forward(self, layer: LayerDefinition) -> Iterator[Equation]:
+        net, out = _scalar(layer.net.name), _scalar(layer.out.name)
+        yield chain("net", net, [("", Quantity(net)), ("definition", self._show(layer.sum))])
+        yield chain("out", out, [("", Quantity(out)), ("definition", self._show(layer.activated))])
+
+    def _loss(self) -> Equation:
+        kind = _SIZES.get(self.network.loss)
+        if kind is None or self.network.penalty:
+            what = self.network.penalty or self.network.loss
+            raise UnsupportedError(f"{what} is not written with matrices yet: use level 'unit'")
+        size: Node = Call("square", (less(self._target, self._output),))
+        shares = {"half": Fraction(Number("1"), Number("2")), "mean": Fraction(Number("1"), Number(self._units))}
+        if kind in shares and self._units + kind != "1mean":
+            size = Product((shares[kind], size), ("",))
+        return chain("loss", _LOSS, [("", Quantity(_LOSS)), ("definition", size)])
+
+    @property
+    def _units(self) -> str:
+        return str(self.network.layers[-1])
+
+    @property
+    def _target(self) -> Node:
+        return Quantity(_scalar(f"target_{self.graph.depth}"))
+
+    @property
+    def _output(self) -> Node:
+        return Quantity(_scalar(f"out_{self.graph.depth}"))
+
+    def _of_loss(self) -> Node:
+        """Return the derivative of the loss by the last output in closed form."""
+        record = loss(self.network.loss)
+        share = sympy.Rational(1, self.network.layers[-1]) if record.over_units == "mean" else sympy.Integer(1)
+        return entrywise(share * record.slope(t, o), {o: self._output, t: self._target})
+
+    def _backward(self, layer: LayerDefinition) -> Iterator[Equation]:
+        net = _scalar(layer.net.name)
+        [(_, by_net)] = pullback(layer.activated, named(layer.out))
+        yield chain(
+            "delta of a layer" if self.deltas else "gradient",
+            net,
+            [
+                ("", self.delta(net)),
+                ("definition", slope(_LOSS, net)),
+                ("chain rule", self._show(by_net)),
+                *(self._behind(layer, by_net) if layer.number < self.graph.depth else self._last(layer, by_net)),
+            ],
+        )
+        for symbol, by in pullback(layer.sum, named(layer.net)):
+            if symbol in (layer.weight, layer.bias):
+                yield from self._parameter(layer, _scalar(symbol.name), by)
+
+    def _last(self, layer: LayerDefinition, by_net: MatrixExpr) -> Steps:
+        shown = self._replaced(by_net, layer.out, self._of_loss())
+        return [("local derivatives", shown), *self._by_output(layer, shown)]
+
+    def _behind(self, layer: LayerDefinition, by_net: MatrixExpr) -> Steps:
+        following = self.graph.layers[layer.number]
+        by_out = dict(pullback(following.sum, named(following.net)))[layer.out]
+        whole = by_net.xreplace({named(layer.out): by_out})
+        closed = self._replaced(whole, following.net, self.delta(_scalar(following.net.name)))
+        return [
+            ("chain rule", self._show(whole)),
+            ("definition of delta", closed),
+            *self._by_output(layer, closed),
+        ]
+
+    def _by_output(self, layer: LayerDefinition, node: Node) -> Steps:
+        """Return the step that writes the derivative of the activation with its output, where there is such a form."""
+        record, out = self.record(layer), Quantity(_scalar(layer.out.name))
+        taught = record.slope(x, y)
+        if taught.free_symbols != {y} or not taught.is_polynomial(y):
+            return []
+        assert isinstance(node, Product)
+        slope_of = entrywise(taught, {y: out})
+        *front, _ = node.factors
+        tail = slope_of.factors if isinstance(slope_of, Product) else (slope_of,)
+        factors = (*front, *tail)
+        return [("local derivatives", Product(factors, ("@",) * (len(factors) - 1)))]
+
+    def _replaced(self, expression: MatrixExpr, symbol: MatrixSymbol, by: Node) -> Node:
+        """Show an expression with the derivative by a symbol replaced."""
+        adjoint = slope(_LOSS, _scalar(symbol.name))
+        return _put(self._show(expression), adjoint, by)
+
+    def _parameter(self, layer: LayerDefinition, parameter: Symbol, by: MatrixExpr) -> Iterator[Equation]:
+        delta = self.delta(_scalar(layer.net.name))
+        shown = self._show(by)
+        closed = self._replaced(by, layer.net, delta)
+        head = slope(_LOSS, parameter)
+        yield chain("gradient", parameter, [("", head), ("chain rule", shown), ("definition of delta", closed)])
+        rate = Quantity(_RATE)
+
+        def step(of: Node) -> Node:
+            factors = (rate, *of.factors) if isinstance(of, Product) else (rate, of)
+            return Sum((Quantity(parameter), Negative(Product(factors, ("",) * (len(factors) - 1)))))
+
+        yield chain(
+            "update",
+            parameter,
+            [
+                ("", Quantity(Updated(parameter))),
+                ("gradient descent", step(head)),
+                ("definition of delta" if self.deltas else "chain rule", step(closed)),
+            ],
+        )
+
+
+def _put(node: Node, old: Node, new: Node) -> Node:
+    return new if node == old else map_children(node, lambda child: _put(child, old, new))
+
+
+def _scalar(name: str) -> Symbol:
+    return Symbol("input" if name == "out_0" else name, real=True)
+
+
+_LOSS = Symbol("loss", real=True)
+_RATE = Symbol("learning_rate", real=True)

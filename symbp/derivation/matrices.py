@@ -1,0 +1,82 @@
+"""Matrix expressions as formulas: products side by side, entry by entry with their own sign, functions by name."""
+
+from collections.abc import Callable, Mapping
+
+import sympy
+from sympy import Expr, MatrixExpr, MatrixSymbol, Symbol
+
+from ..errors import UnsupportedError
+from ..formulas import Apply, Group, Name, Negative, Node, Number, Power, Product, Sum, Transpose, map_children
+from ..formulas.meaning import from_sympy
+from ..graphs.matrices import Elementwise, Ones
+
+Leaf = Callable[[MatrixSymbol], Node]
+
+
+def formula(expression: MatrixExpr, leaf: Leaf, functions: Mapping[str, Name]) -> Node:
+    """Return a matrix expression as a formula.
+
+    Args:
+        leaf: the formula of a symbol.
+        functions: the name of every elementwise function.
+    """
+
+    def show(e: MatrixExpr) -> Node:
+        if isinstance(e, MatrixSymbol):
+            return leaf(e)
+        if isinstance(e, Ones):
+            return Name("\\mathbf{1}")
+        if isinstance(e, sympy.Transpose):
+            return Transpose(show(e.arg))
+        if isinstance(e, sympy.MatAdd):
+            return Sum(tuple(map(show, sorted(e.args, key=_is_bias))))
+        if isinstance(e, sympy.MatMul):
+            return _beside([show(arg) for arg in e.args])
+        if isinstance(e, sympy.HadamardProduct):
+            return _entrywise([show(arg) for arg in sorted(e.args, key=lambda arg: isinstance(arg, Elementwise))])
+        if isinstance(e, Elementwise):
+            return Apply(functions[str(e.args[0])], (show(e.args[1]),), int(e.args[2]))
+        raise UnsupportedError(f"{type(e).__name__} cannot be written yet")
+
+    return show(expression)
+
+
+def _is_bias(term: MatrixExpr) -> bool:
+    return any(symbol.name.startswith("bias") for symbol in term.atoms(MatrixSymbol))
+
+
+def _beside(factors: list[Node]) -> Node:
+    return Product(tuple(factors), ("",) * (len(factors) - 1))
+
+
+def _entrywise(factors: list[Node]) -> Node:
+    inner = [Group(factor) if isinstance(factor, Product) else factor for factor in factors]
+    return Product(tuple(inner), ("@",) * (len(inner) - 1))
+
+
+def entrywise(expression: Expr, symbols: Mapping[Symbol, Node]) -> Node:
+    """Return a scalar expression as it is written for arrays, entry by entry.
+
+    >>> from symbp.formulas import latex, Name
+    >>> y = sympy.Symbol("y")
+    >>> latex(entrywise(y * (1 - y), {y: Name("a")}))
+    'a \\\\odot (1 - a)'
+    """
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Power) and node.exponent == Number("2"):
+            base = change(node.base)
+            return Product((base, base), ("@",))
+        if isinstance(node, Product):
+            factors = [change(factor) for factor in node.factors]
+            signs = ["" if isinstance(factor, Number) else "@" for factor in factors[:-1]]
+            return Product(tuple(factors), tuple(signs))
+        return map_children(node, change)
+
+    order = {symbol: place for place, symbol in enumerate(symbols)}
+    return change(from_sympy(expression, leaf=lambda symbol: symbols[symbol], order=order))
+
+
+def less(of: Node, what: Node) -> Node:
+    """Return a difference."""
+    return Sum((of, Negative(what)))

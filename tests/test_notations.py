@@ -1,0 +1,97 @@
+"""Notations: every one writes every level that it has names for, and what it writes passes the check."""
+
+import dataclasses
+
+import pytest
+
+import symbp
+from symbp.checking import check
+from symbp.errors import InputError, UnsupportedError
+from symbp.notations import NOTATIONS
+
+PASSING = {"proved", "holds", "given"}
+OF_LAYERS = [name for name, record in NOTATIONS.items() if "weight_layer" in record.names]
+
+
+@pytest.mark.parametrize("form", ["latex", "text"])
+@pytest.mark.parametrize("style", NOTATIONS)
+def test_every_notation_writes_what_passes_the_check(style, form):
+    text = symbp.derive("mazur", wrt=None, style=style).write(form, digits=8)
+    report = check(text=text)
+    assert {link.verdict for link in report.links} <= PASSING
+    assert report.summary["proved"] > 50
+
+
+@pytest.mark.parametrize("style", [name for name, record in NOTATIONS.items() if record.deltas])
+def test_a_network_without_numbers_with_several_hidden_layers(style):
+    network = symbp.mlp(2, 2, 1, 2, activation=["tanh", "sigmoid", "tanh"], bias="unit")
+    report = check(text=symbp.derive(network).to_latex(style))
+    assert {link.verdict for link in report.links} <= PASSING
+
+
+def test_deltas_go_from_layer_to_layer():
+    text = symbp.derive("mazur").to_text("four-equations", digits=6)
+    assert "delta_1^{(3)} = dC/dz_1^{(3)}  # definition" in text
+    assert "(delta_1^{(3)} * w_{1,1}^{(3)} + delta_2^{(3)} * w_{2,1}^{(3)}) * a_1^{(2)} * (1 - a_1^{(2)})" in text
+    assert "= delta_1^{(3)} * a_1^{(2)}  # local derivatives" in text
+
+
+def test_softmax_with_cross_entropy_collapses_because_the_targets_add_up_to_one():
+    network = symbp.mlp(2, 3, activation="softmax", loss="categorical_cross_entropy")
+    text = symbp.derive(network).to_text("neuron")
+    assert "= o_3 * (t_3 + t_4 + t_5) - t_3  # rearranged" in text
+    assert "= o_3 - t_3  # the targets add up to 1" in text
+    assert "t_5 = 1 - t_3 - t_4  # the targets add up to 1" in text
+    assert {link.verdict for link in check(text=text).links} <= PASSING
+    values = symbp.worked_values([[[1, 2], [0, 1], [1, 1]]], [[0, 0, 0]], [1, 2], [1, 1, 0])
+    other = symbp.mlp(2, 3, activation="softmax", loss="categorical_cross_entropy", values=values)
+    one = symbp.worked_values([[[1, 2], [0, 1], [1, 1]]], [[0, 0, 0]], [1, 2], ["0.3", "0.5", "0.2"])
+    text = symbp.derive(dataclasses.replace(other, values=one)).to_latex("sums")
+    assert {link.verdict for link in check(text=text).links} <= PASSING
+    assert "the targets add up to 1" not in symbp.derive(other).to_text("neuron")
+
+
+def test_cross_entropy_of_a_sigmoid_cancels():
+    network = symbp.mlp(2, 1, loss="binary_cross_entropy")
+    assert "= o_3 - t_3  # cancelled" in symbp.derive(network).to_text("neuron")
+
+
+@pytest.mark.parametrize("form", ["latex", "markdown", "text"])
+@pytest.mark.parametrize("style", OF_LAYERS)
+def test_the_layer_level_has_nothing_that_is_wrong_or_not_understood(style, form):
+    for network in (symbp.mlp(3, 4, 2), symbp.mlp(2, 2, 2, 2, activation=["tanh", "relu", "sigmoid"], bias="shared")):
+        report = check(text=symbp.derive(network, level="layer").write(form, style))
+        assert not {link.verdict for link in report.links} & {"refuted", "unread"}
+
+
+def test_the_layer_level_in_a_notation_of_matrices():
+    text = symbp.derive(symbp.mlp(2, 3, 1), level="layer").to_latex("four-equations")
+    assert r"\delta^{(3)} (a^{(2)})^T" in text
+    assert r"((W^{(3)})^T \delta^{(3)}) \odot \sigma'(z^{(2)})" in text
+    assert r"(a^{(3)} - y) \odot a^{(3)} \odot (1 - a^{(3)})" in text
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "message"),
+    [
+        (
+            lambda: symbp.derive("mazur", level="layer").to_latex("neuron"),
+            InputError,
+            "notation neuron has no name for the",
+        ),
+        (lambda: symbp.derive("mazur", level="layer", wrt="w_1"), UnsupportedError, "derives all parameters"),
+        (
+            lambda: symbp.derive(symbp.mlp(2, 2, activation="softmax"), level="layer"),
+            UnsupportedError,
+            "softmax is not written with matrices yet: use level 'unit'",
+        ),
+        (
+            lambda: symbp.derive(symbp.mlp(2, 2, loss="huber"), level="layer"),
+            UnsupportedError,
+            "huber is not written with matrices yet",
+        ),
+    ],
+)
+def test_what_cannot_be_written_is_one_line(make, kind, message):
+    with pytest.raises(kind, match=message):
+        make()
