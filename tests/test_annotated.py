@@ -163,7 +163,7 @@ def test_a_notebook_stays_one():
     shown = json.loads(annotated(check(text=notebook)))
     assert [cell["cell_type"] for cell in shown["cells"]] == ["markdown", "code", "markdown"]
     first = "".join(shown["cells"][0]["source"])
-    reason = "refuted: the left side is 0.5, the right side 0.6; 0.5 should stand there"
+    reason = "refuted: the left side is 0.5, the right side 0.6; a digit is wrong: 0.5 should stand there"
     assert first.endswith(f"$$\n\n> **✗ 1** {reason}\n>\n> $$\\frac{{a}}{{4}} = 0.5$$")
     assert shown["cells"][1] == cells[1]
     assert shown["cells"][2]["source"].startswith("So $c = {}^{\\circ} 2 \\cdot 3 = {}^{\\times 2} 7$.\n\n> **✗ 2**")

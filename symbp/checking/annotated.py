@@ -83,11 +83,18 @@ class _Annotator:
     @cached_property
     def maths(self) -> list[_Maths]:
         return [
-            _Maths(source.place(item.start), source.end(item.end), source.end(item.outer[1]), _is_whole(source, item))
+            _Maths(
+                source.place(item.start), source.end(item.end), source.end(item.outer[1]), self._is_whole(source, item)
+            )
             for source in self.sources
             for item in delimited(source.text)
             if isinstance(item, Passage)
         ]
+
+    def _is_whole(self, source: Source, passage: Passage) -> bool:
+        """Whether what opens a passage stands elsewhere or otherwise, as for a formula in the address of an image."""
+        start, end = source.place(passage.outer[0]), source.place(max(passage.outer[0], passage.end - 1))
+        return start == end or self.document[start] != source.text[passage.outer[0]]
 
     def _edits(self) -> Iterator[tuple[int, str]]:
         yield from self.dialect.preamble(self.document)
@@ -145,11 +152,6 @@ class _Annotator:
             return tex_margins(source.own)
         outers = [item.outer for item in delimited(source.own) if isinstance(item, Passage)]
         return markdown_margins(source.own, outers)
-
-
-def _is_whole(source: Source, passage: Passage) -> bool:
-    """Whether a passage is no stretch of the document, as a formula in the address of an image."""
-    return source.place(passage.outer[0]) == source.place(max(passage.outer[0], passage.end - 1))
 
 
 def _own(source: Source, place: int) -> int:
