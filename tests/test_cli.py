@@ -180,7 +180,7 @@ def test_the_derive_command_writes_a_file_and_the_check_command_judges_it(tmp_pa
         (["derive", "nosuch"], "'nosuch' is neither a preset"),
         (["derive", "mazur", "--notation", "net"], "did you mean 'net-out'"),
         (["derive", "mazur", "--wrt", "w_99"], "the network has no 'w_99'"),
-        (["derive", "mazur", "--level", "layer"], "level 'layer' is not done yet"),
+        (["derive", "mazur", "--level", "layer", "--notation", "net-out"], "no name for the input of a whole layer"),
         (["derive", "mazur", "--digits", "99"], "between 3 and 28"),
         (["derive", "mazur", "-o", "x.foo"], "no document ends in .foo"),
         (["check", "nosuch.md"], "nosuch.md: cannot be read"),

@@ -105,13 +105,19 @@ def derive(
     if level == "index":
         raise UnsupportedError("level 'index' is not done yet: use 'unit' or 'layer'")
     source = net if isinstance(net, Graph) else network_of(net)
-    style = style or (source.style if isinstance(source, Network) else None) or "net-out"
+    style = style or _own_style(source, level)
     if level == "layer":
         return _by_layers(source, wrt, style)
     graph = unit_graph(source) if isinstance(source, Network) else source
     wanted = None if wrt is None else _symbols(wrt, graph, notation(style))
     record = notation(style)
     return DerivationDocument(derivation(source, wanted, deltas=record.deltas, minus=record.minus), style, wanted)
+
+
+def _own_style(source: Network | Graph, level: str) -> str:
+    """Return the notation of the network itself, unless that has no names for the level."""
+    style = (source.style if isinstance(source, Network) else None) or "net-out"
+    return "matrix" if level == "layer" and "weight_layer" not in notation(style).names else style
 
 
 def _by_layers(
