@@ -17,6 +17,29 @@ $$\delta^l_j = \sum_k \frac{\partial C}{\partial z^{l+1}_k} \frac{\partial z^{l+
 $$\frac{\partial z^{l+1}_k}{\partial z^l_j} = w^{l+1}_{kj} \sigma'(z^l_j)$$
 $$\frac{\partial C}{\partial b^l_j} = \delta^l_j$$
 $$\frac{\partial C}{\partial w^l_{jk}} = a^{l-1}_k \delta^l_j$$""",
+    "letters for layers": r"""# Two layers, letters for layers
+Hidden unit $j$ receives $net_j = \sum_i w_{ij} o_i$ and gives $o_j
+= f(net_j)$; output unit $k$ receives $net_k = \sum_j w_{jk} o_j$ and gives $o_k
+= f(net_k)$, with $f(x) = \frac{1}{1+e^{-x}}$.
+The error is $E = \frac12 \sum_k (t_k - o_k)^2$.
+$$\frac{\partial E}{\partial w_{jk}}
+= \frac{\partial E}{\partial o_k} \frac{\partial o_k}{\partial net_k} \frac{\partial net_k}{\partial
+w_{jk}} = -(t_k - o_k) o_k (1 - o_k) o_j$$
+We set $\delta_k = (t_k - o_k) o_k (1 - o_k)$, hence $\frac{\partial E}{\partial w_{jk}}
+= -\delta_k o_j$.
+$$\frac{\partial E}{\partial o_j}
+= \sum_k \frac{\partial E}{\partial net_k} \frac{\partial net_k}{\partial o_j}
+= -\sum_k \delta_k w_{jk}$$
+With $\delta_j = o_j (1 - o_j) \sum_k \delta_k w_{jk}$ we get
+$$\frac{\partial E}{\partial w_{ij}} = \frac{\partial E}{\partial net_j} o_i = -\delta_j o_i$$""",
+    "generic net": r"""# A generic net
+Every unit $j$ has the input $s_j = \sum_i w_{ij} y_i + b_j$ and the output $y_j = g(s_j)$.
+Let $\delta_j = \frac{\partial E}{\partial s_j}$. For a hidden unit, with $k$ in the layer after it,
+$$\delta_j = \sum_k \frac{\partial E}{\partial s_k} \frac{\partial s_k}{\partial y_j} \frac{\partial
+y_j}{\partial s_j} = g'(s_j) \sum_k w_{jk} \delta_k$$
+$$\frac{\partial E}{\partial w_{ij}}
+= \frac{\partial E}{\partial s_j} \frac{\partial s_j}{\partial w_{ij}} = \delta_j y_i$$
+$$\frac{\partial E}{\partial b_j} = \delta_j$$""",
     "through time": r"""# Backpropagation through time
 $$h_t = \tanh(a_t), \quad a_t = w h_{t-1} + u x_t + b$$
 $$y_t = v h_t + c$$
@@ -90,6 +113,24 @@ $$\frac{\partial E}{\partial s_{t,j}} = (s_{t,j} - d_{t,j})
 + \sum_i \frac{\partial E}{\partial s_{t+1,i}} (1 - s_{t+1,i}^2) V_{ij}$$
 $$\frac{\partial E}{\partial V_{ij}} = \sum_{t=1}^{T} \frac{\partial E}{\partial z_{t,i}} s_{t-1,j}$$
 $$\frac{\partial E}{\partial z_{t,i}} = (1 - s_{t,i}^2) \frac{\partial E}{\partial s_{t,i}}$$""",
+    "from unit to unit": r"""# From unit to unit
+For every unit $q$ the input is $z_q = \sum_p w_{pq} o_p$ and the output $o_q = f(z_q)
+= \frac{1}{1+e^{-z_q}}$.
+The output unit is $v$, its error $E = \frac{1}{2}(t_v - o_v)^2$.
+For a unit $u_t$ before $v$:
+$\frac{\partial E}{\partial w_{u_tv}}
+= \frac{\partial E}{\partial o_v} \frac{\partial o_v}{\partial z_v} \frac{\partial z_v}{\partial
+w_{u_tv}}$,
+$\frac{\partial z_v}{\partial w_{u_tv}}
+= \frac{\partial (w_{u_1v}o_{u_1} + ... + w_{u_tv}o_{u_t} + ... + w_{u_nv}o_{u_n})}{\partial w_{u_tv}}
+= o_{u_t}$,
+$\frac{\partial E}{\partial w_{u_tv}} = -(t_v - o_v) o_v (1 - o_v) o_{u_t}$.
+We set $\delta_q = \frac{\partial E}{\partial z_q}$. With $k$ in the layer after $q$:
+$\frac{\partial E}{\partial z_q}
+= \sum_k \frac{\partial E}{\partial o_k} \frac{\partial o_k}{\partial z_q}$,
+$\frac{\partial z_k}{\partial z_q}
+= \frac{\partial z_k}{\partial o_q} \frac{\partial o_q}{\partial z_q} = w_{qk} f'(z_q)$,
+$\delta_q = \sum_k \delta_kw_{qk} f'(z_q) = o_q (1 - o_q) \sum_k \delta_kw_{qk}$.""",
 }
 
 SLIPS = {
@@ -99,6 +140,17 @@ SLIPS = {
         r"$$\frac{\partial C}{\partial w^l_{jk}} = a^{l-1}_j \delta^l_k$$",
         r"$$\delta^L_j = (y_j - a^L_j) \sigma'(z^L_j)$$",
         r"$$\frac{\partial C}{\partial a^l_k} = \sum_j w^{l+1}_{kj} \delta^{l+1}_j$$",
+    ),
+    "letters for layers": (
+        r"$$\frac{\partial E}{\partial w_{ij}} = \delta_j o_i$$",
+        r"$$\frac{\partial E}{\partial o_j} = -\sum_k \delta_k w_{kj}$$",
+        r"$$\frac{\partial E}{\partial w_{jk}} = -\delta_j o_k$$",
+        r"$$\frac{\partial E}{\partial w_{ij}} = - o_j (1-o_j) o_i \sum_k \delta_k$$",
+    ),
+    "generic net": (
+        r"$$\delta_j = g'(s_j) \sum_k w_{kj} \delta_k$$",
+        r"$$\frac{\partial E}{\partial w_{ij}} = \delta_i y_j$$",
+        r"$$\delta_j = \sum_k w_{jk} \delta_k$$",
     ),
     "through time": (
         r"$$\frac{\partial h_t}{\partial h_{t-1}} = w (1 - h_{t-1}^2)$$",
@@ -135,6 +187,13 @@ SLIPS = {
         r"$$\frac{\partial s_{t,i}}{\partial s_{t-1,j}} = (1 - s_{t,i}^2) V_{ji}$$",
         r"$$\frac{\partial E}{\partial V_{ij}} = \sum_{t=1}^{T} \frac{\partial E}{\partial z_{t,i}} s_{t,j}$$",
         r"$$\frac{\partial E}{\partial s_{t,j}} = s_{t,j} + \sum_i V_{ji}\frac{\partial E}{\partial z_{t+1,i}}$$",
+    ),
+    "from unit to unit": (
+        r"$\delta_q = o_q (1 - o_q) \sum_k \delta_kw_{kq}$",
+        r"$\frac{\partial E}{\partial w_{u_tv}} = (t_v - o_v) o_v (1 - o_v) o_{u_t}$",
+        r"$\frac{\partial z_k}{\partial z_q} = w_{qk}$",
+        r"$\frac{\partial E}{\partial w_{pq}} = \delta_q o_q$",
+        r"$\frac{\partial E}{\partial z_q} = \sum_k \frac{\partial E}{\partial o_k} f'(z_q) w_{qk}$",
     ),
 }
 

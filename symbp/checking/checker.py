@@ -262,6 +262,8 @@ class _Checker:
                 return "a definition in words"
         if place[1] == 0 and isinstance(left, Derivative) and known.stated.get((key(left.of), key(left.by))) == right:
             return f"what the document says of {key(left.of)}, which it does not define"
+        if isinstance(left, Apply) and place[1] and known.sources.get(f"{key(left.function)}()") == place:
+            return "a definition"
         if (
             place[1] == 0
             and isinstance(left, Apply)

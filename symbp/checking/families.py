@@ -50,6 +50,11 @@ class Survey:
             for slot, index in slots(name):
                 self.slots.setdefault(slot, []).append(index)
 
+    @property
+    def indices(self) -> Iterator[Node]:
+        """Every index that occurs."""
+        return (index for found in self.slots.values() for index in found)
+
     @cached_property
     def bound(self) -> set[str]:
         """Letters under sums."""

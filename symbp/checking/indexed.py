@@ -9,10 +9,11 @@ from functools import cached_property, partial
 from ..formulas import Apply, Derivative, Name, Node, Summation, key, walk
 from .families import Survey, families, is_equality, survey
 from .indexing import MOST_CHOICES, Assignment, Indexing
-from .indices import letters, letters_of
+from .indices import is_letter, is_place, letters, letters_of
 from .instances import instances, kind, outside
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Read, names_in
+from .layers import layers
 from .limits import Undecided
 from .shares import is_condition, shared_out
 
@@ -27,6 +28,13 @@ class NumberedJudge(Judge):
     computed: frozenset[str] = frozenset()
     ruled: frozenset[tuple[str, int, int]] = frozenset()
     shifted: frozenset[str] = frozenset()
+    layered: bool = False
+
+    def guessed(self, left: Node, right: Node) -> set[str]:
+        """Return the quantities behind a link whose dependencies are guessed: in a net of layers the loss is not."""
+        found = super().guessed(left, right)
+        computed = self.knowledge.definitions.keys() if self.layered else set[str]()
+        return {name for name in found if not set(self.knowledge.generic[name]) <= computed}
 
     def loose(self, left: Node, right: Node) -> set[str]:
         """Return the names that nothing defines and that stand on one side only, but for those of a known kind."""
@@ -55,14 +63,19 @@ class Indexed:
             _quantities(found, knowledge),
             frozenset(rule.head.base for rule in found.rules),
             frozenset(_units(found, knowledge)),
+            layers(found),
+            frozenset(_places(found)),
         )
         self.rules = found.rules
         self.mended = found.mended
         self.conditions = dict(_conditions(chains))
         self.instances = instances(knowledge, self.indexing, found)
         numbered = shared_out(self.instances.knowledge, self.indexing, found, chains)
-        ruled = frozenset(kind(rule.head) for rule in found.rules if not letters_of([rule.head]) & found.steps)
-        self.numbered = NumberedJudge(numbered, {}, frozenset(_heads(chains)), ruled, found.shifted)
+        whole = self.indexing.layers is None
+        ruled = (kind(rule.head) for rule in found.rules if whole and not letters_of([rule.head]) & found.steps)
+        self.numbered = NumberedJudge(
+            numbered, {}, frozenset(_heads(chains)), frozenset(ruled), found.shifted, layered=not whole
+        )
 
     def link(self, left: Node, right: Node, number: int = -1) -> Judgement:
         """Return the verdict on ``left = right``; ``number`` is that of its chain."""
@@ -78,11 +91,13 @@ class Indexed:
             return plain
         if judgement.verdict == "refuted" and (whole := self._wholes(left, right)):
             return Judgement("undecided", f"{', '.join(sorted(whole))} stands for all its parts at once")
+        if judgement.verdict == "refuted" and self._rival(left, right):
+            return Judgement("undecided", f"{key(left)} is defined anew from place to place")
         if judgement.verdict == "refuted" and (mended := self._mended(left, right)):
             return Judgement("undecided", f"the definition of {mended} has another index on its right side")
         if judgement.verdict == "refuted" and (applied := self._applied(left, right)):
             return Judgement("undecided", f"{applied} is printed with arguments, so what it is of them is not known")
-        return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)")
+        return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
 
     def _numbered(self, names: list[str], left: Node, right: Node, condition: tuple[str, str] | None) -> Judgement:
         different, same = self._choices(names, left, right)
@@ -145,6 +160,16 @@ class Indexed:
         formulas = (left, right, *(knowledge.definitions[name] for name in behind if name in knowledge.definitions))
         return any(isinstance(part, Summation) and part.index is not None for f in formulas for part in walk(f))
 
+    def _rival(self, left: Node, right: Node) -> bool:
+        """Whether a link is another definition, by no derivative, of what the document defines by none."""
+        known = self.judge.knowledge.definitions.get(key(left)) if isinstance(left, Name) else None
+        rivals = self.judge.knowledge.others.get(key(left), ()) if known is not None else ()
+        said = [part for node in (right, known) if node is not None for part in walk(node)]
+        errors = any(
+            isinstance(part, Derivative) or (isinstance(part, Name) and part.base == "\\delta") for part in said
+        )
+        return right in rivals and not errors and not any(isinstance(part, Apply) and part.primes for part in said)
+
     def _mended(self, left: Node, right: Node) -> str:
         """Return a quantity in whose definition another letter was taken for its own, where both stand in a link."""
         names = [part for side in (left, right) for part in walk(side) if isinstance(part, Name)]
@@ -204,6 +229,18 @@ def _worst(found: list[Judgement]) -> Judgement:
     if not found:
         return Judgement("undecided", "there is no place where all of it is defined")
     return min(decided, key=lambda judgement: _RANK.index(judgement.verdict)) if decided else found[0]
+
+
+def _places(found: Survey) -> Iterator[Name]:
+    """Yield the indices that say which unit of a layer, where that is left open."""
+    for index in found.indices:
+        if (
+            isinstance(index, Name)
+            and is_place(index)
+            and is_letter(index.sub[0])
+            and key(index.sub[0]) not in found.bound
+        ):
+            yield index
 
 
 def _quantities(found: Survey, knowledge: Knowledge) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 from ..formulas import (
@@ -22,7 +23,8 @@ from ..formulas import (
     walk,
 )
 from .families import Families, Value
-from .indices import letters, slots
+from .indices import is_place, letters, letters_of, slots
+from .layers import Layers
 from .limits import MOST_PARTS, MOST_TERMS, Undecided
 from .parts import counted
 
@@ -39,6 +41,9 @@ class Indexing:
         families: what the letters run over.
         quantities: names that are no indices where they stand as factors, such as the loss L.
         ruled: the bases of the names that definitions with letters define.
+        layers: the layer of each letter in a net without layer labels.
+        places: the indices that say which unit of a layer, such as the u_t of ``w_{u_t v}``.
+        shift: by how many layers what is said is moved.
         unit: whether a name with two indices is 1 where these are the same, else 0.
     """
 
@@ -46,11 +51,36 @@ class Indexing:
     quantities: frozenset[str] = frozenset()
     ruled: frozenset[str] = frozenset()
     unit: frozenset[str] = frozenset()
+    layers: Layers | None = None
+    places: frozenset[Name] = frozenset()
+    shift: int = 0
 
-    @property
+    @cached_property
     def ranges(self) -> Mapping[str, tuple[Value, ...]]:
         """For each letter what it runs over."""
-        return self.families.ranges
+        if self.layers is None:
+            return self.families.ranges
+        units = {letter: self.layers.units(layer + self.shift) for letter, layer in self.layers.of.items()}
+        places = {key(place): units[place.base] for place in self.places if place.base in units}
+        return {**self.families.ranges, **units, **places}
+
+    def layer(self, index: Node) -> int | None:
+        """Return the layer of an index, where the document has layers and no labels for them."""
+        found = self.layers.of_index(index) if self.layers is not None else None
+        return None if found is None else found + self.shift
+
+    def shifts(self, *nodes: Node) -> Iterator[Indexing]:
+        """Yield this for every way to move what some formulas say to other layers, the nearest first."""
+        yield self
+        if self.layers is None:
+            return
+        names = [part for node in nodes for part in walk(node) if isinstance(part, Name)]
+        found = [self.layers.of_index(index) for name in names for _, index in slots(name)]
+        own = [layer for layer in found if layer is not None]
+        fixed = {thing.base for thing in self.layers.things} & letters_of(names)
+        for shift in sorted(range(-self.layers.last, self.layers.last + 1), key=abs) if own and not fixed else ():
+            if shift and min(own) + shift >= 0 and max(own) + shift <= self.layers.last:
+                yield replace(self, shift=shift)
 
     def letters(self, *nodes: Node) -> list[str]:
         """Return the letters that are open in some formulas, in order."""
@@ -59,16 +89,17 @@ class Indexing:
     def _open(self, node: Node) -> set[str]:
         if isinstance(node, Name):
             own = {key(node)} & self.ranges.keys() - self.quantities
-            return own | {
-                letter for slot, index in slots(node) for letter in letters(index) if self._varies(slot, letter)
-            }
+            places = {key(index) for _, index in slots(node) if is_place(index)} & self.ranges.keys()
+            single = ((slot, letter) for slot, index in slots(node) for letter in letters(index))
+            return own | places | {letter for slot, letter in single if self._varies(slot, letter)}
         found: set[str] = set().union(*map(self._open, children(node)))
         if isinstance(node, Summation) and node.index is not None:
             found.discard(key(node.index))
         return found
 
     def _varies(self, slot: tuple[str, str, int, int], letter: str) -> bool:
-        return letter in self.ranges and (slot, letter) not in self.families.named
+        known = letter in self.ranges and (slot, letter) not in self.families.named
+        return known and self.ranges[letter] != (Name(letter),)
 
     def assignments(self, names: list[str]) -> Iterator[dict[str, Value]]:
         """Yield values for letters: every combination, up to a limit."""
@@ -112,12 +143,24 @@ class Indexing:
     def _places(self, node: Summation, values: Assignment) -> tuple[Value, ...] | range:
         """Return what a sum runs over: as it is printed, else as its letter does elsewhere."""
         assert node.index is not None
+        if (width := self._width(node)) is not None:
+            return range(1, width + 1)
+        if self.layers is not None and key(node.index) in self.layers.of:
+            return self.ranges[key(node.index)]
         default = self.ranges.get(key(node.index), (1, 2, 3))
         low, high = (counted(self.expand(end, values)) if end is not None else None for end in (node.low, node.high))
         numbers = [value for value in default if isinstance(value, int)]
         if not numbers or (low is None and high is None):
             return default
         return range(numbers[0] if low is None else low, (numbers[-1] if high is None else high) + 1)
+
+    def _width(self, node: Summation) -> int | None:
+        """Return how many units a sum is over, where its letter is the place of a unit in a layer."""
+        names = (part for part in walk(node.body) if isinstance(part, Name))
+        for index in (index for name in names for _, index in slots(name) if is_place(index)):
+            if isinstance(index, Name) and index.sub[0] == node.index and index.base in self.ranges:
+                return len(self.ranges[index.base])
+        return None
 
     def _name(self, name: Name, values: Assignment) -> Node:
         own = key(name)
@@ -149,9 +192,17 @@ class Indexing:
             own = key(index)
             if own in values:
                 return printed(values[own])
+            if is_place(index) and (unit := self._unit(index, values)) is not None:
+                return printed(unit)
             bound = self.families.bounds.get(own)
             return index if bound is None else Number(str(bound))
         return map_children(index, lambda part: self._replaced(part, values))
+
+    def _unit(self, index: Name, values: Assignment) -> Value | None:
+        """Return the unit at a place that is a number, such as that of the u_1 in ``w_{u_1 v}``."""
+        place = counted(self._replaced(index.sub[0], values))
+        units = self.ranges.get(index.base, ()) if self.layers is not None and index.base in self.layers.of else ()
+        return units[place - 1] if place is not None and 0 < place <= len(units) else None
 
 
 def printed(value: Value) -> Node:

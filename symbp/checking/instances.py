@@ -14,6 +14,8 @@ from .knowledge import Knowledge
 from .limits import Undecided
 from .unsaid import completed
 
+Rank = tuple[bool, bool, int, bool, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Instances:
@@ -33,14 +35,13 @@ def instances(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Instan
     lettered = [rule for rule in found.rules if indexing.letters(rule.head)]
     known = {key(rule.head) for rule in found.rules}
     definitions: dict[str, Node] = {}
-    ranks: dict[str, tuple[bool, bool, int]] = {}
+    ranks: dict[str, Rank] = {}
     rivals: set[str] = set()
     beyond: set[str] = set()
     names: dict[str, Name] = dict(knowledge.names)
-    plain = [rule for rule in found.rules if not indexing.letters(rule.head)]
-    for rule in (*sorted(lettered, key=lambda rule: _rank(rule, lettered, indexing)), *plain):
-        rank = _rank(rule, lettered, indexing)
-        for numbered, body in _instances(rule, indexing, beyond):
+    said = [(_rank(rule, lettered, moved), rule, moved) for rule in found.rules for moved in _moved(rule, indexing)]
+    for rank, rule, moved in sorted(said, key=lambda item: item[0]):
+        for numbered, body in _instances(rule, moved, beyond):
             if key(numbered) in knowledge.givens:
                 continue
             if definitions.get(key(numbered), body) != body and ranks[key(numbered)] == rank:
@@ -78,12 +79,21 @@ def _others(knowledge: Knowledge, indexing: Indexing, known: set[str]) -> dict[s
     return found
 
 
-def _rank(rule: Rule, rules: list[Rule], indexing: Indexing) -> tuple[bool, bool, int]:
-    """Sort definitions: those with a value, derivatives before what is derived from them, special ones first."""
+def _moved(rule: Rule, indexing: Indexing) -> Iterator[Indexing]:
+    """Yield the layers for which a definition holds: any but that of the inputs, unless it is given for these."""
+    for moved in indexing.shifts(rule.head, rule.body):
+        own = [layer for _, index in slots(rule.head) if (layer := moved.layer(index)) is not None]
+        if not moved.shift or not own or min(own) > 0:
+            yield moved
+
+
+def _rank(rule: Rule, rules: list[Rule], indexing: Indexing) -> Rank:
+    """Sort definitions: those with letters and a value first, of its own layer, derivatives, special ones."""
     derivative = isinstance(rule.body, Derivative)
     rivals = any(other.head.base == rule.head.base and other is not rule for other in rules)
     valueless = any(isinstance(part, Indexed | Opaque | Dots | Dotted) for part in walk(rule.body))
-    return valueless, not (derivative and rivals), len(indexing.letters(rule.head))
+    letters = len(indexing.letters(rule.head))
+    return not letters, valueless, abs(indexing.shift), not (derivative and rivals), letters
 
 
 def _instances(rule: Rule, indexing: Indexing, beyond: set[str]) -> Iterator[tuple[Name, Node]]:
@@ -153,14 +163,20 @@ def _differentiated(
         for by, count in by_names.items():
             one, other = knowledge.names[of], knowledge.names[by]
             pairs = []
-            for values in indexing.assignments(indexing.letters(one, other)):
-                upper, lower = indexing.expand(one, values), indexing.expand(other, values)
+            for upper, lower in _pairs(one, other, indexing):
                 if not (isinstance(upper, Name) and isinstance(lower, Name)):
                     continue
                 if key(upper) in numbered.definitions or kind(upper) not in ruled:
                     pairs.append((key(upper), key(lower)))
                     names |= {key(upper): upper, key(lower): lower}
+            pairs = [pair for pair in pairs if pair[1] in numbered.defined_or_used] or pairs
             reached = [pair for pair in pairs if pair[1] in numbered.needs(pair[0])]
             for above, below in reached or pairs:
                 found.setdefault(above, {})[below] = count
     return found, names
+
+
+def _pairs(one: Name, other: Name, indexing: Indexing) -> Iterator[tuple[Node, Node]]:
+    for moved in indexing.shifts(one, other):
+        for values in moved.assignments(moved.letters(one, other)):
+            yield moved.expand(one, values), moved.expand(other, values)

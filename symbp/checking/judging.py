@@ -252,10 +252,14 @@ class Judge:
         stated |= self.knowledge.summed(left) | self.knowledge.summed(right)
         return (names_in(left) ^ names_in(right)) - self.knowledge.defined_or_used - {"e", "\\pi"} - stated
 
+    def guessed(self, left: Node, right: Node) -> set[str]:
+        """Return the quantities behind a link of which nothing but what they depend on is known, and that by guess."""
+        return set((self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.open_quantities)
+
     def _at_points(self, left: Node, right: Node) -> Judgement:
         tried = 0
         loose = self.loose(left, right)
-        generic = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.open_quantities
+        generic = self.guessed(left, right)
         loose |= generic | (self._open_functions(left) ^ self._open_functions(right))
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)

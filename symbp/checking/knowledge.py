@@ -148,7 +148,8 @@ class Knowledge:
                 bare = [name.base for name in walk(part.body) if isinstance(name, Name) and not name.sub]
                 names |= {key(member) for base in bare for member in self.family(base).values()}
             if isinstance(part, Apply) and key(part.function) in self.functions:
-                names |= names_in(self.functions[key(part.function)].body) - {key(part.function)}
+                known = self.functions[key(part.function)]
+                names |= names_in(known.body) - {key(part.function), *known.parameters}
             elif isinstance(part, Apply) and key(part.function) in self.quantities:
                 names.add(key(part.function))
         return names

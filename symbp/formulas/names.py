@@ -242,6 +242,8 @@ def _is_letters(reader: Reader) -> bool:
 
 def _bare_index(reader: Reader) -> tuple[Node, ...]:
     if not reader.roles.plain:
+        if reader.ahead().text == "_":
+            _part_letters(reader)
         return (_index_atom(reader),)
     found: list[Node] = []
     while reader.here.kind in ("word", "number") and (not found or reader.here.tight):
@@ -278,10 +280,24 @@ def _index_part(reader: Reader) -> Node:
     name = _index_atom(reader)
     while isinstance(name, Name) and reader.here.text in ("_", "^", "'"):
         sign = reader.take().text
+        if sign == "_":
+            _part_letters(reader)
         name = (
             replace(name, marks=(*name.marks, "'")) if sign == "'" else replace(name, sub=(*name.sub, *indices(reader)))
         )
     return name
+
+
+def _part_letters(reader: Reader) -> None:
+    """Part the next word after its first letter: in ``w_{u_tv}`` only the t belongs to the u."""
+    token = reader.here
+    plain = token.kind == "word" and not token.upright and token.text.isascii() and token.text.islower()
+    if plain and 1 < len(token.text) <= MOST_INDICES and token.text not in _WORDS:
+        middle = token.start + 1
+        reader.tokens[reader.place : reader.place + 1] = [
+            replace(token, text=token.text[0], end=middle),
+            replace(token, text=token.text[1:], start=middle, tight=True),
+        ]
 
 
 def _index_atom(reader: Reader) -> Node:

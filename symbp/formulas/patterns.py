@@ -150,8 +150,18 @@ def _without_dots(parts: list[Node], *, product: bool) -> list[Node] | None:
 def _fits(middle: list[Node], first: Node, found: tuple[Node, Name, int, Node]) -> bool:
     """Whether terms, but for dots, are cases of the same formula."""
     for part in middle:
-        if not isinstance(part, Dots):
+        if not isinstance(part, Dots) and part != _of_any(found[0], found[1]):
             case = _Pattern(found[1])
             if case.joined(first, part) != found[0] or not case.fits:
                 return False
     return True
+
+
+def _of_any(node: Node, letter: Name) -> Node:
+    """Return a formula with ``q`` for ``q_i``: the one of them that stands for any."""
+    if isinstance(node, Name) and node.sub == (letter,):
+        return replace(node, sub=())
+    if isinstance(node, Name):
+        sub, label = (tuple(_of_any(index, letter) for index in part) for part in (node.sub, node.label))
+        return replace(node, sub=sub, label=label)
+    return map_children(node, lambda part: _of_any(part, letter))
