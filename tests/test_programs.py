@@ -372,7 +372,7 @@ def test_parameters_of_a_graph_are_checked(P, message):
 
 def test_a_form_that_is_not_known_is_named():
     with pytest.raises(
-        InputError, match=r"form 'scalr' is unknown; did you mean 'scalar'\? \(known: scalar, jit, array\)"
+        InputError, match=r"form 'scalr' is unknown; did you mean 'scalar'\? \(known: scalar, jit, array, jax\)"
     ):
         compile_network(load("mazur"), form="scalr")
 

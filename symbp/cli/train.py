@@ -58,7 +58,7 @@ def _descent_arguments(group: "argparse._ArgumentGroup") -> None:
     add("--init", metavar="NAME", help="zeros, uniform, xavier or he (default: the network's own values, else xavier)")
     add("--seed", type=int, default=0, metavar="N", help="of all that is drawn at random (default 0)")
     add("--fixed-biases", action="store_true", help="leave the biases as they are")
-    add("--form", metavar="NAME", help="of the generated code: scalar, jit or array (default: by size)")
+    add("--form", metavar="NAME", help="of the generated code: scalar, jit, array or jax (default: by size)")
     add("--dtype", default="float64", metavar="NAME", help="float64 or float32")
 
 

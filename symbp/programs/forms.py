@@ -15,6 +15,7 @@ from ..networks import Network
 from .array import array_source
 from .engines import ArrayEngine, Engine, JitEngine, ListEngine
 from .execute import execute
+from .jax_form import JaxEngine, jax_source, start_jax
 from .layered import layered
 from .loops import jit_source
 from .names import safe_names
@@ -79,10 +80,11 @@ def chosen(net: Network | Graph, form: str | None, dtype: str, *, updates: float
         raise InputError(f"form {form!r} is unknown{nearest(form, list(FORMS))} (known: {', '.join(FORMS)})")
     if form in ("scalar", "jit") and dtype != "float64":
         raise InputError(f"form {form!r} computes in float64 only: use form 'array' for {dtype}")
-    if form == "array" and isinstance(net, Graph):
-        raise UnsupportedError("the form 'array' needs a network of layers: use 'scalar' or 'jit' for a graph")
-    if form == "jit" and not find_spec("numba"):
-        raise InputError("form 'jit' needs numba: pip install 'symbp[fast]'")
+    if form in ("array", "jax") and isinstance(net, Graph):
+        raise UnsupportedError(f"the form {form!r} needs a network of layers: use 'scalar' or 'jit' for a graph")
+    for name, library, extra in (("jit", "numba", "fast"), ("jax", "jax", "jax")):
+        if form == name and not find_spec(library):
+            raise InputError(f"form {name!r} needs {library}: pip install 'symbp[{extra}]'")
     return form or _by_size(net, dtype, updates)
 
 
@@ -126,6 +128,16 @@ def _arrays(net: Network | Graph, options: Options, title: str) -> Generated:
     return Generated(source, (net.layers[0], net.layers[-1]), NetworkLayout(net), engine)
 
 
+def _jax(net: Network | Graph, options: Options, title: str) -> Generated:
+    if isinstance(net, Graph):
+        raise UnsupportedError("the form 'jax' needs a network of layers")
+    form = layered(net)
+    start_jax(options.dtype)  # before the generated code imports it
+    source = jax_source(form, options.rule, title, fixed_biases=options.fixed_biases)
+    engine = JaxEngine(_executed(source), form, options.dtype)
+    return Generated(source, (net.layers[0], net.layers[-1]), NetworkLayout(net), engine)
+
+
 @lru_cache(maxsize=16)
 def _executed(source: str) -> Mapping[str, Callable[..., Any]]:
     """Return the functions of a source; compiled ones are kept, since compiling takes seconds."""
@@ -133,5 +145,5 @@ def _executed(source: str) -> Mapping[str, Callable[..., Any]]:
 
 
 FORMS: Mapping[str, Callable[[Network | Graph, Options, str], Generated]] = MappingProxyType(
-    {"scalar": _straight, "jit": _compiled, "array": _arrays}
+    {"scalar": _straight, "jit": _compiled, "array": _arrays, "jax": _jax}
 )

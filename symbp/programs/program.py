@@ -113,6 +113,8 @@ class Program(Generic[P]):
         try:
             return getattr(self.engine, name)(*args, **named)
         except (OverflowError, ZeroDivisionError, ValueError) as error:
+            if self.form != "scalar":  # there, what leaves the numbers is infinite or nan
+                raise
             raise ImpossibleError(f"the formulas have no finite value at these numbers ({error})") from None
 
 
@@ -158,7 +160,7 @@ def compile_network(
     Args:
         net: in a graph, leaves of the roles ``input`` and ``target`` are columns of X and Y; all others are parameters.
         form: ``scalar``: straight-line Python, one loop over the samples; ``jit``: the same, compiled by numba;
-            ``array``: NumPy on whole layers; None: by the number of parameters.
+            ``array``: NumPy on whole layers; ``jax``: the same on accelerators; None: by the number of parameters.
         dtype: ``float64``, or, in the form ``array``, ``float32``.
         rule: the update of a parameter in training.
         fixed_biases: leave the biases as they are.

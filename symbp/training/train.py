@@ -80,7 +80,7 @@ def train(
         stop_below: stop when the loss is below this.
         time_limit: stop after so many seconds.
         fixed_biases: leave the biases as they are.
-        form: of the generated code: scalar, jit or array; None: by size.
+        form: of the generated code: scalar, jit, array or jax; None: by size.
         dtype: float64 or float32.
         progress: show a bar where standard error is a terminal.
         codec: how X and Y came from the columns of a file.
