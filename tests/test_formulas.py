@@ -187,6 +187,15 @@ def test_spans_say_where_a_part_stands():
 
 
 READ_AS = {
+    r"\sin 2x": r"\sin(2 x)",
+    r"W^{[2]T} x": "{W^{(2)}}^T x",
+    r"W^{(l+1)^\top}": r"{W^{(l + 1)}}^T",
+    r"\|w\|^2_2": r"\|w\|^2",
+    r"1.5\mathrm{e}{-3}": r"1.5 \times 10^{-3}",
+    "np.dot(W, x) + np.exp(-z) + np.multiply(a, b)": r"W x + e^{-z} + a \odot b",
+    "w_{ji}(n+1) + y(n)": "w_{ji}^{(n + 1)} + y^{(n)}",
+    r"0.5 \; \text{(rounded)}": "0.5",
+    r"a b \text{ by the chain rule}": "a b",
     r"b + w_1 x_1 + w_2 x_2 + \dots + w_n x_n": r"b + \sum_{i=1}^n w_i x_i",
     r"w_{u_1v}o_{u_1}+...+w_{u_t v}o_{u_t}+...w_{u_n v}o_{u_n}": r"\sum_{i=1}^{n} w_{u_i v} o_{u_i}",
     r"x_1 x_2 \cdots x_n": r"\prod_{i=1}^n x_i",

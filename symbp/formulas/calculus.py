@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import names
 from .enclosing import COMPARISONS, MOST_TOKENS_IN_BRACKETS, arguments, inside, passed
+from .indices import atom
 from .tokens import LOOSEST, PRODUCT, SUM
 from .tree import (
     Apply,
@@ -171,11 +172,11 @@ def summation(reader: Reader) -> Node:
     high: Node | None = None
     while reader.here.text in ("_", "^"):
         if reader.take().text == "^":
-            high = names.atom(reader)
+            high = atom(reader)
         elif reader.here.text == "{":
             found = _range(reader)
         else:
-            found = _Range((names.atom(reader),))
+            found = _Range((atom(reader),))
     body = reader.expression(SUM)
     if not found.known:
         return Opaque(f"a {'product' if product else 'sum'} over something that is no range", (body,))

@@ -118,7 +118,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
         write=writing.MATRIX,
     ),
     Construct("row", (), ("[a, b]",), node=Row, write=writing.ROW),
-    Construct("transpose", (), ("W^T", "(a b)^\\top", "W^{(2)T}"), node=Transpose, write=writing.TRANSPOSE),
+    Construct("transpose", (), ("W^T", "(a b)^\\top", "W^{[l]^T}"), node=Transpose, write=writing.TRANSPOSE),
     Construct("bars", ("|", "\\|"), ("|x|", "\\|x - y\\|^2", "\\lVert x \\rVert_2"), start=enclosing.bars),
     Construct("nabla", ("\\nabla",), ("\\nabla_w J",), start=calculus.nabla, node=Gradient, write=writing.GRADIENT),
     Construct(

@@ -10,6 +10,8 @@ from .calculus import applied, has_arguments, summation
 from .commands import NOTED, OPERATOR_WORDS
 from .enclosing import COMPARISONS, arguments, brackets, inside, passed
 from .functions import EXTREMES, SPELLINGS
+from .indices import indices
+from .labels import label, transposes
 from .tokens import OVER, PRODUCT, SIGN, SUM
 from .tree import (
     Apply,
@@ -74,6 +76,8 @@ def word(reader: Reader) -> Node:
 def _operated(reader: Reader) -> Node | None:
     """Read a word that is an operator or a function of several numbers; nothing where it is only a name."""
     token, following = reader.here, reader.ahead().text
+    if token.text in _LIBRARIES and following == "." and reader.ahead(2).tight and reader.ahead(2).kind == "word":
+        return _from_library(reader)
     if token.text in ("\\Pi", "\\Sigma") and following == "_" and "=" in inside(reader, 2):
         return summation(reader)
     if token.text in EXTREMES and following in ("(", "[", "\\{"):
@@ -89,6 +93,28 @@ def _operated(reader: Reader) -> Node | None:
         reader.take()
         return applied(reader, token.text)
     return None
+
+
+def _from_library(reader: Reader) -> Node:
+    """Read a call as it stands in a program, such as ``np.dot(a, b)``."""
+    reader.take()
+    reader.take()
+    name = reader.here.text
+    if name in SPELLINGS or name in EXTREMES:
+        return word(reader)
+    reader.take()
+    if reader.here.text != "(":
+        return Opaque(f"the operator {name}")
+    found = arguments(reader)
+    if name in _PRODUCTS and len(found) == 2:
+        return Product(found, (_PRODUCTS[name],))
+    if name in ("maximum", "minimum"):
+        return Call(name[:3], found)
+    return Opaque(f"the operator {name}", found)
+
+
+_LIBRARIES = frozenset({"np", "numpy", "tf", "torch", "math", "jnp"})
+_PRODUCTS = {"dot": "", "matmul": "", "mm": "", "multiply": "@", "mul": "@"}
 
 
 def named(reader: Reader, node: Node) -> Node:
@@ -118,12 +144,21 @@ def call(reader: Reader) -> Node:
     exponent = reader.argument() if reader.skip("^") else None
     if function == "exp" and exponent is not None:
         return Call("exp", (exponent,))
-    found: Node = Call(function, arguments(reader) if _is_bracketed(reader) else (reader.expression(PRODUCT),))
+    found: Node = Call(function, arguments(reader) if _is_bracketed(reader) else (_bare_argument(reader),))
     if base is not None and base != Name("e"):
         found = Fraction(found, Call("log", (base,)))
     if exponent == Negative(Number("1")):
         return Opaque("an inverse function", (found,))
     return Power(found, exponent) if exponent is not None else found
+
+
+def _bare_argument(reader: Reader) -> Node:
+    """Read the argument of a function without brackets: one operand, or a number with a name right behind it."""
+    first = reader.expression(PRODUCT)
+    tight = reader.here.tight and reader.here.kind in ("word", "command") and reader.starts_operand()
+    if isinstance(first, Number) and tight:
+        return Product((first, reader.expression(PRODUCT)), ("",))
+    return first
 
 
 def _is_bracketed(reader: Reader) -> bool:
@@ -167,10 +202,10 @@ def _ones(reader: Reader) -> Node:
         reader.take()
         return Opaque("an array of ones", (reader.argument(),))
     if reader.skip("_"):
-        return reader.attempt(lambda: _indicator(reader)) or _array_of_ones(names.indices(reader))
+        return reader.attempt(lambda: _indicator(reader)) or _array_of_ones(indices(reader))
     if reader.here.text in ("[", "(", "\\{") and {*COMPARISONS} & {*inside(reader)}:
         return brackets(reader)
-    if reader.here.text == "^" and names.transposes(reader):
+    if reader.here.text == "^" and transposes(reader):
         return Opaque("an array of ones")
     return Number("1")
 
@@ -316,11 +351,11 @@ def power_of_ten(node: Node) -> str:
 def power(reader: Reader, left: Node) -> Node:
     if isinstance(left, Name):
         return named(reader, names.scripted(reader, left))
-    if names.transposes(reader):
+    if transposes(reader):
         return Transpose(left)
     reader.take()
-    if (label := names.label(reader)) is not None:
-        return Indexed(left, label)
+    if (found := label(reader)) is not None:
+        return Indexed(left, found)
     if reader.skip("'", "\\prime"):
         return Opaque("a derivative that does not say by what", (left,))
     exponent = reader.argument()
@@ -337,8 +372,8 @@ def subscript(reader: Reader, left: Node) -> Node:
     if isinstance(left, Name):
         return named(reader, names.scripted(reader, left))
     reader.take()
-    sub = names.indices(reader)
-    if isinstance(left, Call) and left.function == "norm":
+    sub = indices(reader)
+    if isinstance(left, Call) and left.function in ("norm", "square"):
         return left if len(sub) == 1 and sub[0] in _LENGTHS else Opaque("a norm of another kind", (left, *sub))
     if isinstance(left, Matrix | Dotted | Apply | Call | Group) and _TIMES & {*sub}:
         return left  # a note of its size, such as 2 x 2

@@ -56,7 +56,7 @@ _PATTERN = re.compile(
     rf"|\\begin\{{(?P<begin>{_GRIDS})\*?\}}(?:\[[a-z]\])?(?:\{{(?:[lcr|\s]|@\{{[^{{}}]*\}})*\}})?"
     rf"|(?P<finish>\\end\{{(?:{_GRIDS})\*?\}})"
     r"|(?P<dots>\.(?:\s*\.)+|\\(?:[cl]dots|dots[cbmo]?)(?![A-Za-z]))"
-    r"|(?P<number>(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\{,\}\d+|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?)"
+    r"|(?P<number>(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\{,\}\d+|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.])|\\(?:mathrm|text)\{[eE]\}\{?[+-]?\d+\}?)?)"
     r"|(?P<command>\\not\s*=|\\[A-Za-z]+|\\[^A-Za-z])"
     rf"|(?P<raised>[{RAISED}]+)|(?P<lowered>[{LOWERED}]+)"
     rf"|(?P<word>[^\W\d_{RAISED}{LOWERED}]+)"
@@ -155,6 +155,7 @@ def _token(match: re.Match[str], kind: str, *, tight: bool) -> Token:
 def _number(text: str, start: int, end: int, tight: bool) -> Token:
     """Return a number in plain notation: thousands are set off by a comma, and so may be decimals."""
     thousands = _FIXED.fullmatch(text.partition(".")[0]) and not text.startswith("0")
+    text = re.sub(r"\\\w+\{[eE]\}\{?([+-]?\d+)\}?", r"e\1", text)
     plain = re.sub(r"\{,\}|\\,", "" if thousands else ".", text)
     if len(plain) > MOST_DIGITS or len(plain.lower().partition("e")[2].lstrip("+-0")) > 5:
         raise ReadError(f"a number of more than {MOST_DIGITS} digits", (start, end))
