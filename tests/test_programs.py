@@ -47,7 +47,7 @@ REFERENCE = {  # written apart from the catalogue
     "leaky_relu": lambda z: np.where(z > 0, z, z / 100),
     "elu": lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
     "selu": lambda z: 1.0507009873554805 * np.where(z > 0, z, 1.6732632423543772 * np.expm1(np.minimum(z, 0))),
-    "gelu": lambda z: z * erfc(-z / math.sqrt(2)) / 2,
+    "gelu": lambda z: z * (erfc(-z / math.sqrt(2)) / 2),
     "gelu_tanh": lambda z: z * logistic(2 * math.sqrt(2 / math.pi) * (z + 0.044715 * z**3)),
     "silu": lambda z: z * logistic(z),
     "mish": lambda z: z * np.tanh(log1pexp(z)),
