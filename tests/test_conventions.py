@@ -43,7 +43,7 @@ EXPLAINED = [
     (
         "contradiction",
         "the total error 0.0000351085 after 10,000 rounds is what simultaneous updates give after 9,999 rounds; "
-        "after 10,000 rounds simultaneous updates give 0.0000351019, sequential updates give 0.0000350848",
+        "after 10,000 rounds, simultaneous updates give 0.0000351019, sequential updates give 0.0000350848",
     ),
 ]
 
@@ -98,7 +98,7 @@ def test_a_number_that_nothing_gives_is_said_and_one_about_something_else_is_not
     assert about_rounds(wrong) == [
         (
             "contradiction",
-            "the total error 0.291127 after 1 round is what no way of updating gives; after 1 round simultaneous "
+            "the total error 0.291127 after 1 round is what no way of updating gives; after 1 round, simultaneous "
             "updates give 0.291028, sequential updates give 0.291028",
         )
     ]

@@ -115,10 +115,10 @@ def _strange(group: _Group, chosen: Way, table: dict[int, dict[Way, Outcome]], n
         way, shift = group.matches[0]
         biases = "" if way.biases == chosen.biases else f" where {_BIASES[way.biases]}"
         when = f" after {_rounds(rounds + shift)}" if shift else ""
-        text = f"{group.subject} what {_MANNER[way.sequential]} give{biases}{when}; after {_rounds(rounds)} {given}"
+        text = f"{group.subject} what {_MANNER[way.sequential]} give{biases}{when}; after {_rounds(rounds)}, {given}"
         yield Finding("contradiction", group.line, text)
     elif all(_is_near(claim, outcome) for claim in group.claims for outcome in table[rounds].values()):
-        text = f"{group.subject} what no way of updating gives; after {_rounds(rounds)} {given}"
+        text = f"{group.subject} what no way of updating gives; after {_rounds(rounds)}, {given}"
         yield Finding("contradiction", group.line, text)
 
 

@@ -196,7 +196,7 @@ _FINDINGS = {
     "the total error {} after {} is what {}": "{1}之后的总误差 {0} 正是{2}",
     "the output {} after {} is what {}": "{1}之后的输出 {0} 正是{2}",
     "the outputs {} after {} are what {}": "{1}之后的输出 {0} 正是{2}",
-    "{}; after {} {}": "{}；{}之后，{}",
+    "{}; after {}, {}": "{}；{}之后，{}",
     "{} give: {}": "{}的结果：{}",
     "simultaneous updates give {}, sequential updates give {}": "同时更新给出 {}，依次更新给出 {}",
     "{} give {}": "{}给出 {}",
