@@ -111,3 +111,10 @@ def test_the_network_is_told_line_by_line() -> None:
         "layer 1: out_h1, out_h2; activation sigmoid",
         "  out_h1: w_1 = 0.15 from i_1, w_2 = 0.2 from i_2, bias b_1 = 0.35",
     ]
+
+
+def test_a_softmax_joins_the_units_of_its_layer() -> None:
+    document = r"""$$z_1 = w_{11} x_1 + w_{12} x_2 + b_1$$ $$z_2 = w_{21} x_1 + w_{22} x_2 + b_2$$
+    $$p_1 = \frac{e^{z_1}}{e^{z_1} + e^{z_2}}$$ $$p_2 = \frac{e^{z_2}}{e^{z_1} + e^{z_2}}$$
+    $$L = -y_1 \ln p_1 - y_2 \ln p_2$$"""
+    assert check(text=document).network == "2-2 softmax, categorical_cross_entropy, unit biases"

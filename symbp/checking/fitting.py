@@ -10,7 +10,7 @@ import sympy
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
-from ..networks import ACTIVATIONS, LOSSES
+from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS
 
 POINTS = (0.31, -0.73, 1.7)  # where two activations are compared
 PAIRS = ((0.31, 0.17), (0.73, 0.59))  # outputs and targets at which two losses are
@@ -78,6 +78,20 @@ def _values() -> list[tuple[str, list[float]]]:
     """Return the values of every activation but the identity at a few points."""
     records = (record for record in ACTIVATIONS.values() if record.name != "identity")
     return [(record.name, [float(record.of(sympy.Float(point))) for point in POINTS]) for record in records]
+
+
+def joint_activation(formula: Expr, nets: list[Symbol]) -> tuple[str, Symbol] | None:
+    """Return the activation that joins several net inputs to the output of one of them, with that one."""
+    points = {net: sympy.Float(POINTS[0] + place / 7) for place, net in enumerate(nets)}
+    try:
+        found = float(formula.xreplace(points))
+    except TypeError:
+        return None
+    for name, record in VECTOR_ACTIVATIONS.items():
+        for place, net in enumerate(nets):
+            if abs(float(record.unit(place, nets).xreplace(points)) - found) < CLOSE:
+                return name, net
+    return None
 
 
 def target(loss: Expr, output: Symbol) -> Symbol | None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ..errors import InputError
-from ..networks import ACTIVATIONS, LOSSES, Network, Values
+from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS, Network, Values
 from ..networks.network import Bias
 
 Sharing = Literal["none", "unit", "shared", "mixed", "unknown"]
@@ -89,7 +89,7 @@ class Recognised:
     def network(self) -> Network | None:
         """The network as users describe it, with its numbers where all are given; nothing where a part is unknown."""
         bias: Bias | None = next((bias for bias in ("none", "unit", "shared") if bias == self.bias), None)
-        activations = tuple(name for name in self.activations if name in ACTIVATIONS)
+        activations = tuple(name for name in self.activations if name in {*ACTIVATIONS, *VECTOR_ACTIVATIONS})
         if self.loss is None or not self._is_catalogued or bias is None or len(activations) < len(self.activations):
             return None
         try:

@@ -13,11 +13,12 @@ from sympy import Expr, Symbol
 
 from ..formulas import key
 from .expressing import Expressions, expressions
-from .fitting import activation, arguments, fits, target, terms, without_second_names
+from .fitting import activation, arguments, fits, joint_activation, target, terms, without_second_names
 from .knowledge import Knowledge
 from .recognised import Recognised, Sharing, Unit, share
 
 MOST_LAYERS = 20
+MOST_JOINED = 12  # units of a layer that one activation joins
 TRAINED = frozenset({"w", "W", "v", "V", "u", "U", "\\theta", "\\Theta", "\\omega"})  # where nothing else tells
 
 
@@ -129,7 +130,17 @@ class _Walk:
             if name is not None and (sums is not None or argument.is_Symbol):
                 net = argument if argument.is_Symbol else None
                 return _Form(None if name == "unknown" else name, net, *(sums or ((), ())))
-        return None
+        return self._joint(expression)
+
+    def _joint(self, expression: Expr) -> _Form | None:
+        """Return a unit whose activation joins all net inputs of its layer, as a softmax does."""
+        nets = self._order(expression.free_symbols)
+        found = joint_activation(expression, nets) if 1 < len(nets) <= MOST_JOINED else None
+        if found is None:
+            return None
+        name, net = found
+        sums = terms(self.definitions[net]) if net in self.definitions else None
+        return _Form(name, net, *(sums or ((), ())))
 
     def _loss(self) -> _Loss | None:
         """Return the loss: what is differentiated most of all that join outputs with targets."""
