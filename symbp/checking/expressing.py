@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import sympy
 from sympy import Expr, Symbol
 
-from ..formulas import Apply, Derivative, Matrix, Name, Negative, Node, Number, Power, key, without_groups
+from ..formulas import Apply, Derivative, Matrix, Name, Negative, Node, Number, Power, key, walk, without_groups
 from ..formulas.functions import FUNCTIONS
 from .arrays import Grid, Mismatch
 from .evaluation import Evaluator
@@ -111,7 +111,13 @@ class _Expressing(Evaluator):
     def apply(self, node: Apply) -> Any:
         if node.primes:
             raise Undecided("a derivative is no definition of a network")
-        return super().apply(node)
+        known = self.knowledge.functions.get(key(node.function))
+        if known is None or node.function not in {p.function for p in walk(known.body) if isinstance(p, Apply)}:
+            return super().apply(node)
+        values = [self.value(argument) for argument in node.arguments]
+        if isinstance(values[0], Grid):
+            return values[0].map(lambda entry: self._unknown(key(node.function), [entry], 0))
+        return self._unknown(key(node.function), values, 0)
 
     def _unknown(self, base: str, values: list[Any], primes: int) -> Any:  # noqa: ARG002
         functions = self.field.functions  # type: ignore[attr-defined]
