@@ -135,3 +135,37 @@ def test_a_slip_that_is_made_can_be_undone(formula):
                 if any(same(back, right) for back in undone):
                     made += 1
     assert made > 8
+
+
+def test_a_number_that_is_carried_on_names_where_it_comes_from():
+    text = "$a = 2, b = 3$\n\n$$s = a + b = 6$$\n\n$$q = 10 s = 10 * 6 = 60$$\n\n$$r = 2 q = 120$$"
+    links = [link for link in check(text=text).links if link.value == "inherited"]
+    assert [link.rhs for link in links] == ["60", "120"]
+    assert all(link.reason.endswith("6 of line 3 is carried on, where 5 belongs") for link in links)
+
+
+def test_a_link_that_is_wrong_for_the_slip_before_it_says_so():
+    first, second = check(text=f"{VALUES} $$z = w_1 x_1 + b \\\\ = 0.15 * 3.5 + 0.45 \\\\ = 0.5025$$").refuted
+    assert (first.left, second.left) == (False, True)
+    assert f"this follows from the slip in line {first.line}" in second.reason
+    assert "follows" not in first.reason
+
+
+def test_the_origin_is_said_in_chinese_too():
+    text = "$a = 2, b = 3$\n\n$$s = a + b = 6$$\n\n$$q = 10 s = 10 * 6 = 60$$"
+    assert [link.reason for link in check(text=text, lang="zh").links][-1].endswith("沿用了第 3 行的 6，那里应为 5")
+
+
+def test_a_wrong_sum_without_an_index_is_refuted_where_its_families_are_known():
+    units = r"$$E_1 = (t_1 - y_1)^2$$ $$E_2 = (t_2 - y_2)^2$$ $$E = E_1 + E_2$$"
+    assert [link.verdict for link in check(text=rf"{units} $$E = \sum (t - y)^2$$").links][-1] == "proved"
+    wrong = check(text=rf"{units} $$E = \sum (t - y)$$").refuted
+    assert [(link.slip, link.expected) for link in wrong] == [("wrong exponent", r"\sum (t - y)^2")]
+
+
+def test_the_value_after_a_step_does_not_stand_on_both_sides():
+    text = r"$$E = \frac{1}{2} (t - w x)^2$$ $$w^+ = w^+ - \eta \frac{dE}{dw}$$"
+    refuted = check(text=text).refuted
+    assert [(link.slip, link.expected) for link in refuted] == [
+        ("old or updated value", r"w - \eta \frac{dE}{dw}"),
+    ]

@@ -34,6 +34,7 @@ from .languages import check_language
 from .limits import Undecided
 from .locating import Lines
 from .mending import mended
+from .origins import traced
 from .passing import supposed
 from .reaching import NOTHING, decoded, read_bytes, side_of
 from .recognising import recognise
@@ -122,7 +123,7 @@ def examined(
     updates = Updates(read)
     knowledge = side.imposed(mended(updates.corrected(knowledge), collector, read))
     checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates, lang)
-    equations = tuple(checker.equation(number) for number in range(len(read)))
+    equations = traced([checker.equation(number) for number in range(len(read))], read, lang)
     trained = [key(step.parameter) for step in steps(read)]
     recognised = recognise(knowledge, trained=trained, rate=learning_rate(read, knowledge))
     description = known.description if known is not None else recognised.description if recognised else None
