@@ -131,6 +131,16 @@ $\frac{\partial E}{\partial z_q}
 $\frac{\partial z_k}{\partial z_q}
 = \frac{\partial z_k}{\partial o_q} \frac{\partial o_q}{\partial z_q} = w_{qk} f'(z_q)$,
 $\delta_q = \sum_k \delta_kw_{qk} f'(z_q) = o_q (1 - o_q) \sum_k \delta_kw_{qk}$.""",
+    "immediate derivatives": r"""# Immediate derivatives through time
+$$a_t = w h_{t-1} + u x_t, \quad h_t = \tanh(a_t), \quad y_t = v h_t$$
+$$L = \sum_{t=1}^{T} L_t, \quad L_t = \frac12 (y_t - d_t)^2$$
+$$\frac{\partial a_t}{\partial w} = h_{t-1}$$
+$$\frac{\partial L_t}{\partial w}
+= \sum_{k=1}^{t} \frac{\partial L_t}{\partial h_t} \frac{\partial h_t}{\partial h_k} \frac{\partial
+h_k}{\partial w}$$
+$$\frac{\partial L}{\partial w}
+= \sum_{t=1}^{T} \frac{\partial L}{\partial a_t} \frac{\partial a_t}{\partial w}
+= \sum_{t=1}^{T} \frac{\partial L}{\partial a_t} h_{t-1}$$""",
 }
 
 SLIPS = {
@@ -194,6 +204,10 @@ SLIPS = {
         r"$\frac{\partial z_k}{\partial z_q} = w_{qk}$",
         r"$\frac{\partial E}{\partial w_{pq}} = \delta_q o_q$",
         r"$\frac{\partial E}{\partial z_q} = \sum_k \frac{\partial E}{\partial o_k} f'(z_q) w_{qk}$",
+    ),
+    "immediate derivatives": (
+        r"$$\frac{\partial a_t}{\partial w} = h_t$$",
+        r"$$\frac{\partial L}{\partial w} = \sum_{t=1}^{T} \frac{\partial L}{\partial a_t} x_t$$",
     ),
 }
 

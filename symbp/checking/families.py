@@ -73,6 +73,11 @@ class Survey:
         return {letter for index in indices if step(index) for letter in letters(index)}
 
     @cached_property
+    def counted(self) -> set[Slot]:
+        """Slots in which a counted letter stands."""
+        return {slot for slot, found in self.slots.items() if any(self.steps & set(letters(i)) for i in found)}
+
+    @cached_property
     def ends(self) -> set[str]:
         """Capital letters that stand where a counted letter does elsewhere: the last layer or step."""
         steps = self.steps

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 
 from ..formulas import Apply, Derivative, Name, Node, Summation, key, walk
 from .families import Survey, families, is_equality, survey
+from .immediate import immediate, with_copies
 from .indexing import MOST_CHOICES, Assignment, Indexing
 from .indices import is_letter, is_place, letters, letters_of
 from .instances import instances, kind, outside
@@ -68,6 +69,7 @@ class Indexed:
         )
         self.rules = found.rules
         self.mended = found.mended
+        self.steps = found.counted
         self.conditions = dict(_conditions(chains))
         self.instances = instances(knowledge, self.indexing, found)
         numbered = shared_out(self.instances.knowledge, self.indexing, found, chains)
@@ -89,6 +91,8 @@ class Indexed:
         judgement = self._numbered(names, left, right, self._condition(number))
         if plain.verdict == "holds" and judgement.verdict == "undecided":
             return plain
+        if judgement.verdict == "refuted" and (direct := self._immediately(names, left, right)):
+            return direct
         if judgement.verdict == "refuted" and (whole := self._wholes(left, right)):
             return Judgement("undecided", f"{', '.join(sorted(whole))} stands for all its parts at once")
         if judgement.verdict == "refuted" and self._rival(left, right):
@@ -112,6 +116,22 @@ class Indexed:
             if other.verdict == "refuted":
                 return Judgement("holds", f"equal where {', '.join(names)} are different")
         return judgement
+
+    def _immediately(self, names: list[str], left: Node, right: Node) -> Judgement | None:
+        """Return that a link holds where a step is differentiated with the steps before it held fixed."""
+        different, same = self._choices(names, left, right)
+        for bound in (frozenset[str](), None):
+            one, other = (immediate(side, self.steps, bound) for side in (left, right))
+            if (one, other) != (left, right):
+                found = _worst([self._at(one, other, values, self.direct) for values in different or same])
+                if found.verdict in ("holds", "proved"):
+                    return Judgement("holds", "equal where the steps before are held fixed")
+        return None
+
+    @cached_property
+    def direct(self) -> NumberedJudge:
+        """Judges by copies of the parameters, one a step."""
+        return replace(self.numbered, knowledge=with_copies(self.numbered.knowledge, self.steps), evaluators={})
 
     def _condition(self, number: int) -> tuple[str, str] | None:
         """Return the letters that are said to be equal a little before a chain."""
@@ -197,7 +217,7 @@ class Indexed:
         used = names.keys() & self.numbered.knowledge.defined_or_used
         return frozenset(name for name in used if self.indexing.letters(names[name]))
 
-    def _at(self, left: Node, right: Node, values: Assignment) -> Judgement:
+    def _at(self, left: Node, right: Node, values: Assignment, judge: NumberedJudge | None = None) -> Judgement:
         try:
             one, other = self.indexing.expand(left, values), self.indexing.expand(right, values)
         except Undecided as reason:
@@ -208,7 +228,7 @@ class Indexed:
             return Judgement("undecided", f"what {', '.join(sorted(beyond)[:3])} is at the end is not said")
         if unsaid := reach & self._open:
             return Judgement("undecided", f"for which index {', '.join(sorted(unsaid)[:3])} stands is not said")
-        return self.numbered.link(one, other)
+        return (judge or self.numbered).link(one, other)
 
 
 def _differ(values: Assignment) -> bool:
