@@ -71,6 +71,24 @@ def test_the_layer_level_in_a_notation_of_matrices():
     assert r"(a^{(3)} - y) \odot a^{(3)} \odot (1 - a^{(3)})" in text
 
 
+@pytest.mark.parametrize("bias", ["none", "unit", "shared"])
+@pytest.mark.parametrize("style", ["four-equations", "matrix", "sums"])
+def test_the_index_level_passes_the_check(style, bias):
+    document = symbp.derive(symbp.mlp(2, 3, 2, bias=bias, loss="squared_error"), level="index")
+    for form in ("latex", "text"):
+        report = check(text=document.write(form, style))
+        assert {link.verdict for link in report.links} <= PASSING
+        assert report.summary["proved"] >= 15
+
+
+def test_kronecker_deltas_collapse_under_the_sum():
+    text = symbp.derive("mazur", level="index").to_latex()
+    hidden = r"\sum_{i} w_{k i}^{(l + 1)} \sigma'(z_i^{(l)}) \mathbf{1}[i = j]"
+    assert rf"{hidden} \quad \text{{(local derivatives)}}" in text
+    assert r"&= w_{k j}^{(l + 1)} \sigma'(z_j^{(l)}) \quad \text{(one term of the sum is left)}" in text
+    assert r"&= \sum_{k} \delta_k^{(l + 1)} w_{k j}^{(l + 1)} \sigma'(z_j^{(l)})" in text
+
+
 @pytest.mark.parametrize(
     ("make", "kind", "message"),
     [
@@ -79,6 +97,7 @@ def test_the_layer_level_in_a_notation_of_matrices():
             InputError,
             "notation neuron has no name for the",
         ),
+        (lambda: symbp.derive("mazur", level="index").to_latex("net-out"), InputError, "of a general layer"),
         (lambda: symbp.derive("mazur", level="layer", wrt="w_1"), UnsupportedError, "derives all parameters"),
         (
             lambda: symbp.derive(symbp.mlp(2, 2, activation="softmax"), level="layer"),

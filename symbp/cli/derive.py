@@ -11,7 +11,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--wrt", metavar="NAME", action="append", help="a parameter to differentiate by (default: all); may be repeated"
     )
-    parser.add_argument("--level", default="unit", help="unit (one scalar a neuron), layer or index (default: unit)")
+    parser.add_argument("--level", default="unit", help="unit (one scalar a neuron, the default), layer or index")
+        "--level", default="unit", help="unit (one scalar a neuron), layer (matrices) or index (sums) (default: unit)"
+    )
     parser.add_argument("--notation", metavar="NAME", help="the notation to write in (default: the network's own)")
     parser.add_argument("--digits", type=int, metavar="N", help="significant digits of printed numbers, 3 to 28")
     parser.add_argument("--lang", default="en", help="en or zh (default: en)")
@@ -33,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     form = format_named(args.format) if args.format else format_of(output.suffix) if output else format_named("text")
     derivation = derive(args.network, args.wrt, level=args.level, style=args.notation)
     text = derivation.write(form.name, digits=args.digits, lang=args.lang)
-    text = verified(text, shapeless=args.level != "unit")
+    text = verified(text, shapeless=args.level == "layer")
     if output is None:
         sys.stdout.write(text)
     else:

@@ -2,11 +2,13 @@
 
 from .derivation import Derivation, Equation, Reason, Section, Step
 from .engine import derivation
-from .keys import Delta, Family, Key, Path, Slope, Updated
+from .general import general_derivation
+from .keys import At, Delta, Family, Key, Path, Slope, Updated
 from .layers import layer_derivation
 from .values import printed
 
 __all__ = [
+    "At",
     "Delta",
     "Derivation",
     "Equation",
@@ -19,6 +21,7 @@ __all__ = [
     "Step",
     "Updated",
     "derivation",
+    "general_derivation",
     "layer_derivation",
     "printed",
 ]

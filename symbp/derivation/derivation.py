@@ -28,6 +28,7 @@ Reason = Literal[
     "cancelled",
     "rearranged",
     "targets add up to 1",
+    "one term is left",
 ]
 
 

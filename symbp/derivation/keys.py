@@ -19,10 +19,19 @@ class Path(NamedTuple):
     via: Symbol
 
 
+class At(NamedTuple):
+    """A quantity of a general layer: letters instead of numbers."""
+
+    role: str
+    layer: str = ""
+    unit: str = ""
+    source: str = ""
+
+
 class Updated(NamedTuple):
     """A parameter after one step of gradient descent."""
 
-    parameter: Symbol
+    parameter: Symbol | At
 
 
 class Delta(NamedTuple):
@@ -37,4 +46,4 @@ class Family(NamedTuple):
     role: str
 
 
-Key = Symbol | Slope | Path | Updated | Delta | Family
+Key = Symbol | Slope | Path | Updated | Delta | Family | At

@@ -6,11 +6,11 @@ from itertools import takewhile
 
 from sympy import Symbol
 
-from ..derivation import Delta, Derivation, Equation, Section, derivation, layer_derivation
+from ..derivation import Delta, Derivation, Equation, Section, derivation, general_derivation, layer_derivation
 from ..errors import InputError, UnsupportedError, nearest
 from ..formulas import Quantity, ReadError, key, read
 from ..formulas.writer import Writer
-from ..graphs import Graph, LayerGraph, unit_graph
+from ..graphs import Graph, unit_graph
 from ..networks import Network, network_of
 from ..notations import Naming, Notation, notation, reading
 from .formats import Format, Row, format_named
@@ -29,6 +29,7 @@ class DerivationDocument:
     derivation: Derivation
     style: str = "net-out"
     wanted: tuple[Symbol, ...] | None = None
+    level: str = "unit"
 
     def to_latex(self, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:
         """Return a LaTeX document that compiles by itself.
@@ -59,7 +60,9 @@ class DerivationDocument:
     def _walked(self, record: Notation) -> Derivation:
         """Return the derivation the way that a notation goes: from delta to delta, or from output to output."""
         own = _notation(self.style, None)
-        if isinstance(self.derivation.graph, LayerGraph) and self.derivation.network is not None:
+        if self.level == "index":
+            return self.derivation
+        if self.level == "layer" and self.derivation.network is not None:
             return layer_derivation(self.derivation.network, deltas=record.deltas)
         same = (own.deltas, own.minus) == (record.deltas, record.minus)
         if same or self.derivation.network is None:
@@ -90,7 +93,8 @@ def derive(
     Args:
         net: a network, the name of a preset, the path of a network file, or a graph made by hand.
         wrt: the parameters to differentiate by, named in the notation or as symbols of the graph; all by default.
-        level: ``unit``: one scalar a neuron; ``layer``: a matrix a layer, for any sizes.
+        level: ``unit``: one scalar a neuron; ``layer``: a matrix a layer, for any sizes; ``index``: a general
+            layer l and unit j, with sums.
         style: the notation in which names are read, and written by default.
 
     Returns:
@@ -102,12 +106,10 @@ def derive(
     """
     if level not in LEVELS:
         raise InputError(f"level {level!r} is unknown{nearest(level, list(LEVELS))} (known: {', '.join(LEVELS)})")
-    if level == "index":
-        raise UnsupportedError("level 'index' is not done yet: use 'unit' or 'layer'")
     source = net if isinstance(net, Graph) else network_of(net)
     style = style or _own_style(source, level)
-    if level == "layer":
-        return _by_layers(source, wrt, style)
+    if level != "unit":
+        return _whole(source, wrt, level=level, style=style)
     graph = unit_graph(source) if isinstance(source, Network) else source
     wanted = None if wrt is None else _symbols(wrt, graph, notation(style))
     record = notation(style)
@@ -117,17 +119,19 @@ def derive(
 def _own_style(source: Network | Graph, level: str) -> str:
     """Return the notation of the network itself, unless that has no names for the level."""
     style = (source.style if isinstance(source, Network) else None) or "net-out"
-    return "matrix" if level == "layer" and "weight_layer" not in notation(style).names else style
+    lacks = level != "unit" and "delta_layer" not in notation(style).names
+    return {"layer": "matrix", "index": "four-equations"}[level] if lacks else style
 
 
-def _by_layers(
-    source: Network | Graph, wrt: str | Symbol | Iterable[str | Symbol] | None, style: str
+def _whole(
+    source: Network | Graph, wrt: str | Symbol | Iterable[str | Symbol] | None, *, level: str, style: str
 ) -> DerivationDocument:
     if isinstance(source, Graph):
-        raise InputError("level 'layer' needs a network of layers: use level 'unit' for a graph")
+        raise InputError(f"level {level!r} needs a network of layers: use level 'unit' for a graph")
     if wrt is not None:
-        raise UnsupportedError("level 'layer' derives all parameters: leave out wrt, or use level 'unit'")
-    return DerivationDocument(layer_derivation(source), style)
+        raise UnsupportedError(f"level {level!r} derives all parameters: leave out wrt, or use level 'unit'")
+    found = layer_derivation(source) if level == "layer" else general_derivation(source)
+    return DerivationDocument(found, style, level=level)
 
 
 def _symbols(wrt: str | Symbol | Iterable[str | Symbol], graph: Graph, style: Notation) -> tuple[Symbol, ...]:
@@ -203,7 +207,9 @@ class _Writing:
     def _sentence(self, equation: Equation) -> str:
         sentence = self.words[equation.topic]
         if "{subject}" in sentence:
-            about = Delta(equation.subject) if equation.topic.startswith("delta") else equation.subject
+            about = equation.subject
+            if equation.topic.startswith("delta") and isinstance(about, Symbol):
+                about = Delta(about)
             subject = self.format.inline(self.naming.render(Quantity(about)), self.writer)
             sentence = sentence.format(subject=subject)
         return sentence if self.format.tex else f"({self.number}) {sentence}"

@@ -94,11 +94,9 @@ def _name_plain(writer: Writer, node: Name) -> str:
     base = {"\\pi": "π", "\\sigma": "σ"}.get(node.base, node.base.removeprefix("\\"))
     marks = "".join(mark.removeprefix("\\") if len(mark) > 1 else mark for mark in node.marks if mark not in "+'")
     sub = ",".join(_index_plain(writer, index) for index in node.sub)
-    sub = (
-        sub
-        if "," in sub and any(isinstance(index, Number) for index in node.sub[:-1])
-        else sub.replace(",", "", len(node.sub) - 1)
-    )
+    letters = len(node.sub) > 1 and all(isinstance(index, Name) and len(index.base) == 1 for index in node.sub)
+    kept = "," in sub and (letters or any(isinstance(index, Number) for index in node.sub[:-1]))
+    sub = sub if kept else sub.replace(",", "", len(node.sub) - 1)
     sub = f"_{sub}" if sub.isalnum() else f"_{{{sub}}}" if sub else ""
     label = f"^{{({_items(writer, node.label)})}}" if node.label else ""
     primes = "".join(mark for mark in node.marks if mark == "'")
@@ -125,8 +123,9 @@ def _negative(writer: Writer, node: Negative) -> str:
 
 def _product(writer: Writer, node: Product) -> str:
     text = writer(node.factors[0], FACTOR)
-    for sign, factor in zip(node.signs, node.factors[1:], strict=True):
-        right = writer(factor, UNIT)
+    for place, (sign, factor) in enumerate(zip(node.signs, node.factors[1:], strict=True), 2):
+        open_end = writer.tex and place == len(node.factors) and isinstance(factor, Summation)
+        right = writer(factor, FACTOR if open_end else UNIT)
         clash = right[0].isdigit() or not writer.tex
         between = writer.sign(sign or ("*" if clash else "")) or (r"\cdot" if clash else "")
         text += f" {between}".rstrip() + f" {right}"
@@ -295,7 +294,7 @@ MATRIX = Written(_matrix_latex, _matrix_plain, _always(ATOM))
 ROW = Written(_row, _row, _always(ATOM))
 TRANSPOSE = Written(_transpose, _transpose, _always(UNIT))
 GRADIENT = Written(_gradient, _gradient, _always(UNIT))
-SUMMATION = Written(_summation_latex, _summation_plain, _always(TERM))
+SUMMATION = Written(_summation_latex, _summation_plain, lambda writer, node: FACTOR if writer.tex else TERM)
 PIECEWISE = Written(_piecewise_latex, _piecewise_latex, _always(ATOM))
 INDEXED = Written(_indexed, _indexed, _always(ATOM))
 ELLIPSIS = Written(lambda writer, node: r"\dots", lambda writer, node: "...", _always(ATOM))

@@ -29,6 +29,7 @@ MATRIX = Notation(
             "delta_layer": "\\delta^{({layer})}",
         }
     ),
+    last="K",
     upright=False,
     product="*",
 )

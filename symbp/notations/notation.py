@@ -8,7 +8,7 @@ from functools import lru_cache
 import sympy
 from sympy import Symbol
 
-from ..derivation import Delta, Derivation, Family, Updated, printed
+from ..derivation import At, Delta, Derivation, Family, Updated, printed
 from ..errors import InputError
 from ..formulas import (
     Apply,
@@ -48,6 +48,7 @@ class Notation:
         output: the name of an output unit.
         first_layer: the number of the input layer.
         minus: whether a delta is minus the derivative.
+        last: the letter of the last layer, where layers have letters.
         updated: the mark of a parameter after a step.
         function: the name of an activation that is not written out.
         upright: derivatives with d, else with a curly one.
@@ -63,6 +64,7 @@ class Notation:
     output: str = "o_{{place}}"
     first_layer: int = 0
     minus: bool = False
+    last: str = "L"
     updated: str = "+"
     function: str = "f"
     upright: bool = True
@@ -90,6 +92,8 @@ class Naming:
             return replace(base, marks=(*base.marks, self.notation.updated))
         if isinstance(of, Family):
             return replace(_name(_EMPTY.sub("x", self.notation.names[of.role])), sub=(), label=())
+        if isinstance(of, At):
+            return letter_name(self.notation, of)
         if isinstance(of, Delta):
             graph = self.derivation.graph
             return role_name(self.notation, graph, "delta", graph.quantities[of.net])
@@ -145,6 +149,22 @@ def role_name(notation: Notation, graph: Graph | LayerGraph, role: str, quantity
         of = "" if quantity.unit or not pattern else " of a whole layer"
         raise InputError(f"notation {notation.name} has no name for the {role}{of}: take another, or add the name")
     for place, text in _places(notation, graph, quantity).items():
+        pattern = pattern.replace(f"{{{place}}}", text)
+    return _name(pattern)
+
+
+def letter_name(notation: Notation, of: At) -> Name:
+    """Return the name of a quantity of a general layer.
+
+    Raises:
+        InputError: the notation does not number layers and units.
+    """
+    whole = f"{of.role}_layer"
+    pattern = notation.names.get(whole if whole in notation.names and not of.unit else of.role, "")
+    if not pattern or (of.layer and of.role != "target" and "{layer}" not in pattern):
+        raise InputError(f"notation {notation.name} has no name for the {of.role} of a general layer: take another")
+    layer = notation.last if of.layer == "L" else of.layer
+    for place, text in {"layer": layer, "place": of.unit, "source": of.source}.items():
         pattern = pattern.replace(f"{{{place}}}", text)
     return _name(pattern)
 
