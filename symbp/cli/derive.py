@@ -12,8 +12,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--wrt", metavar="NAME", action="append", help="a parameter to differentiate by (default: all); may be repeated"
     )
     parser.add_argument("--level", default="unit", help="unit (one scalar a neuron, the default), layer or index")
-        "--level", default="unit", help="unit (one scalar a neuron), layer (matrices) or index (sums) (default: unit)"
-    )
     parser.add_argument("--notation", metavar="NAME", help="the notation to write in (default: the network's own)")
     parser.add_argument("--digits", type=int, metavar="N", help="significant digits of printed numbers, 3 to 28")
     parser.add_argument("--lang", default="en", help="en or zh (default: en)")
