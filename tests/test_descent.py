@@ -1,6 +1,7 @@
 """Descent: every optimiser in every form is its formula; endings, checkpoints and data keep what they promise."""
 
 import os
+import tracemalloc
 from importlib.util import find_spec
 
 import numpy as np
@@ -9,9 +10,9 @@ import sympy
 
 import symbp
 from symbp.cli import main
-from symbp.errors import InputError
+from symbp.errors import ImpossibleError, InputError
 from symbp.networks import load, mlp
-from symbp.programs import compile_network
+from symbp.programs import Epochs, compile_network
 from symbp.programs.rules import g, p, rate, t
 from symbp.training import (
     INITIALISERS,
@@ -355,3 +356,24 @@ def test_a_plot(tmp_path, capsys):
     assert main(["train", "mazur", "--epochs", "5", "--plot", str(path)]) == 0
     assert path.read_text().lstrip().startswith("<?xml")
     assert "after 5 updates" in capsys.readouterr().out
+
+
+def test_gradients_are_checked_on_request(monkeypatch):
+    assert symbp.train(NET, X, Y, epochs=1, check_gradients=True).epochs == 1
+    monkeypatch.setattr("symbp.training.front.gradient_error", lambda *_: 0.5)
+    with pytest.raises(ImpossibleError, match=r"the gradients differ from differences of the loss by 0\.5 of"):
+        symbp.train(NET, X, Y, epochs=1, check_gradients=True)
+
+
+def test_memory_does_not_grow_over_steps():
+    net = mlp(40, 60, 10)
+    program = compile_network(net, form="array")
+    X, Y = program.samples(RANDOM.normal(size=(64, 40)), RANDOM.uniform(size=(64, 10)))
+    state, epochs = program.start(initial_parameters(net, seed=0)), Epochs(np.full((50, 2), 0.1), 16)
+    program.run(state, epochs, X=X, Y=Y, history=False)
+    tracemalloc.start()
+    program.run(state, epochs, X=X, Y=Y, history=False)
+    now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2.5 * (state.flat.nbytes + 16 * (60 + 10) * 8 + 60 * 40 * 8)
+    assert now < 20_000

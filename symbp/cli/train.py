@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _SAME = (  # the options that `symbp.train` has by the same name
     *("epochs", "batch", "lr", "lr_biases", "optimizer", "schedule", "shuffle", "seed", "l1", "l2", "init", "scale"),
     *("scale_targets", "validation", "patience", "stop_below", "time_limit", "fixed_biases", "form", "dtype"),
-    *("checkpoint", "resume"),
+    *("checkpoint", "resume", "check_gradients"),
 )
 
 
@@ -59,6 +59,7 @@ def _descent_arguments(group: "argparse._ArgumentGroup") -> None:
     add("--seed", type=int, default=0, metavar="N", help="of all that is drawn at random (default 0)")
     add("--fixed-biases", action="store_true", help="leave the biases as they are")
     add("--form", metavar="NAME", help="of the generated code: scalar, jit, array or jax (default: by size)")
+    add("--check-gradients", action="store_true", help="compare them with differences of the loss before training")
     add("--dtype", default="float64", metavar="NAME", help="float64 or float32")
 
 

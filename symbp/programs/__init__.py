@@ -8,7 +8,7 @@ from .parameters import Parameters, worked_parameters
 from .program import Program, compile_network
 from .rules import SGD, Rule
 from .slips import Mismatch, check_gradients
-from .verifying import Way, verify
+from .verifying import Way, gradient_error, verify
 
 __all__ = [
     "FORMS",
@@ -25,6 +25,7 @@ __all__ = [
     "check_gradients",
     "compile_network",
     "export",
+    "gradient_error",
     "matrix",
     "numbers",
     "verify",

@@ -1,6 +1,6 @@
 """Gradients found in several ways, side by side: unit level, layer level, every form, differences, LaTeX."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -17,7 +17,7 @@ from .latex import code_to_latex, values_of_latex
 from .layered import layered
 from .parameters import NetworkLayout, Parameters
 from .plan import plan
-from .program import compile_network
+from .program import Program, compile_network
 
 _KINKS = (sympy.Max, sympy.Min, sympy.Abs, sympy.sign, sympy.Piecewise, sympy.Heaviside)
 _UNIT_PARAMETERS = 2_000  # above, the unit level takes long
@@ -87,6 +87,32 @@ def verify(network: Network, *, seed: int = 0) -> tuple[Way, ...]:
     return tuple(ways)
 
 
+def gradient_error(program: Program[Parameters], parameters: Parameters, X: Array, Y: Array) -> float:
+    """Return how far the gradients of a program are from central differences of its loss, at some parameters.
+
+    At most 100 parameters, evenly spread, are looked at; the error is relative to the largest gradient.
+    """
+    flat = program.layout.flatten(parameters)
+    found = program.engine.gradients(program.start_flat(flat).flat, X, Y)
+    places = np.unique(np.linspace(0, len(flat) - 1, 100).astype(int))
+    slopes = _central(program, flat, places, X=X, Y=Y)
+    return float(np.abs(slopes - found[places]).max() / (np.abs(found).max() or 1.0))
+
+
+def _central(program: Program[Parameters], flat: Array, places: Iterable[int], *, X: Array, Y: Array) -> Array:
+    """Central differences of the loss, extrapolated: (4 d(h/2) - d(h)) / 3."""
+
+    def slope(k: int, h: float) -> float:
+        ends = []
+        for sign in (1, -1):
+            moved = flat.copy()
+            moved[k] += sign * h
+            ends.append(program.engine.loss(program.start_flat(moved).flat, X, Y))
+        return (ends[0] - ends[1]) / (2 * h)
+
+    return np.array([(4 * slope(k, 5e-4) - slope(k, 1e-3)) / 3 for k in places])
+
+
 def _form(form: str) -> Callable[[Point], Array]:
     def find(point: Point) -> Array:
         program = compile_network(point.network, form=form)
@@ -103,19 +129,9 @@ def _layer(point: Point) -> Array:
 
 
 def _differences(point: Point) -> Array:
-    """Central differences of the loss, extrapolated: (4 d(h/2) - d(h)) / 3."""
     program = compile_network(point.network, form="array")
     flat = program.layout.flatten(point.parameters)
-
-    def slope(k: int, h: float) -> float:
-        ends = []
-        for sign in (1, -1):
-            moved = flat.copy()
-            moved[k] += sign * h
-            ends.append(program.engine.loss(moved, point.X, point.Y))
-        return (ends[0] - ends[1]) / (2 * h)
-
-    return np.array([(4 * slope(k, 5e-4) - slope(k, 1e-3)) / 3 for k in range(len(flat))])
+    return _central(program, flat, range(len(flat)), X=point.X, Y=point.Y)
 
 
 def _complex_step(point: Point) -> Array:

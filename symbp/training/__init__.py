@@ -2,13 +2,13 @@
 
 from .data import Columns, Samples, read_again, read_inputs, read_samples
 from .fit import DivergenceError, Fit, InterruptedTraining
+from .front import train
 from .initial import INITIALISERS, hidden_size, initial_parameters
 from .optimisers import OPTIMISERS
 from .plot import check_plot, save_plot
 from .scaling import SCALINGS
 from .schedules import SCHEDULES
 from .storing import check_name, load_fit, save_fit
-from .train import train
 
 __all__ = [
     "INITIALISERS",

@@ -12,8 +12,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ..networks import Network, mlp
 from ..programs import Array
+from .front import train
 from .storing import pack, unpack
-from .train import train
 
 
 class _Estimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import ImpossibleError, InputError
 from ..networks import Network, network_of
-from ..programs import Array, Rule, compile_network, matrix
+from ..programs import Array, Rule, compile_network, gradient_error, matrix
 from ..programs.forms import chosen
 from .checkpoint import Checkpoint, Keeper, read_checkpoint
 from .codec import Codec, classes_of
@@ -49,6 +49,7 @@ def train(
     dtype: str = "float64",
     progress: bool = True,
     codec: Codec | None = None,
+    check_gradients: bool = False,
     checkpoint: str | Path | None = None,
     resume: bool = False,
 ) -> Fit:
@@ -84,6 +85,7 @@ def train(
         dtype: float64 or float32.
         progress: show a bar where standard error is a terminal.
         codec: how X and Y came from the columns of a file.
+        check_gradients: before training, compare the gradients with differences of the loss.
         checkpoint: a file that is rewritten every some seconds and when training ends, for whatever reason.
         resume: go on from the checkpoint.
 
@@ -97,6 +99,8 @@ def train(
     )  # fmt: skip
     kept = read_checkpoint(checkpoint) if resume else None
     job = _job(network_of(net), X, Y, settings=settings, codec=codec or Codec(), kept=kept)
+    if check_gradients:
+        _check_gradients(job)
     keeper = Keeper(checkpoint, job.task, job.fit) if checkpoint else None
     with progress_bar(epochs, show=progress) as advance:
         return _finished(job, keeper, advance)
@@ -170,6 +174,14 @@ def _job(net: Network, X: Any, Y: Any, *, settings: Settings, codec: Codec, kept
     if kept:
         kept.check(task, fit)
     return _Job(task, kept.progress if kept else progress, fit)
+
+
+def _check_gradients(job: _Job) -> None:
+    """Refuse to train on gradients that differences of the loss do not confirm: at a kink, say."""
+    task, limit = job.task, 1e-5 if job.task.settings.dtype == "float64" else 1e-1
+    error = gradient_error(task.program, job.start.parameters, task.X, task.Y)
+    if not error < limit:
+        raise ImpossibleError(f"the gradients differ from differences of the loss by {error:.2g} of the largest one")
 
 
 def _split(count: int, settings: Settings) -> tuple[Any, Any]:
