@@ -169,3 +169,11 @@ def test_the_value_after_a_step_does_not_stand_on_both_sides():
     assert [(link.slip, link.expected) for link in refuted] == [
         ("old or updated value", r"w - \eta \frac{dE}{dw}"),
     ]
+
+
+def test_a_wrong_learning_rate_is_named_where_a_weight_has_the_same_value():
+    given = r"$w_7 = 0.5$, $w_8 = 0.55$, $\eta = 0.5$, $x = 0.35$ $$E = w_8 x$$"
+    line = r"w_8^+ = w_8 - \eta \frac{dE}{dw_8} = 0.55 - 0.55 * 0.35"
+    refuted = check(text=rf"{given} $${line}$$").refuted
+    assert [(link.slip, link.expected) for link in refuted] == [("learning rate or target", "0.55 - 0.5 * 0.35")]
+    assert r"\eta = 0.5" in refuted[0].reason

@@ -78,15 +78,19 @@ class Context:
         known: the quantities that have values there.
         formulas: what the right formula may be like: what it should equal, and others of the document.
         closed: the wrong formula has nothing but numbers.
+        belongs: the quantity whose value was to be put in, where that is known.
     """
 
     knowledge: Knowledge
     known: tuple[Known, ...] = ()
     formulas: tuple[Node, ...] = ()
     closed: bool = False
+    belongs: Known | None = None
 
     def owners(self, text: str) -> list[Known]:
         """Return the quantities whose value a printed number is."""
+        if self.belongs is not None and self.belongs.is_printed_as(text):
+            return [self.belongs]
         return self._owners.setdefault(text, [known for known in self.known if known.is_printed_as(text)])
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -285,7 +285,7 @@ class Search:
             text = spliced(text, node, signed(known), tex=self.wrong.tex)
         if not pairs or not self._stands(text, None):
             return None
-        slips = {id(node): self.made_of(signed(known), node) for node, known in pairs}
+        slips = {id(node): self.made_of(signed(known), node, belongs=known) for node, known in pairs}
         said = [self._words(node, known, slips[id(node)]) for node, known in pairs]
         common = {slip.name if slip else "" for slip in slips.values()}
         name = common.pop() if len(common) == 1 else ""
@@ -299,12 +299,12 @@ class Search:
         english, chinese = slip_words(slip)
         return english + UNKNOWN.format(**words), chinese + UNKNOWN_ZH.format(**words)
 
-    def made_of(self, right: Node, wrong: Node) -> Slip | None:
+    def made_of(self, right: Node, wrong: Node, *, belongs: Known | None = None) -> Slip | None:
         """Return the slip that makes one formula of another."""
-        bare_wrong = bare(wrong)
+        bare_wrong, context = bare(wrong), replace(self.context, belongs=belongs)
         for slip in SLIPS:
             for part, rebuild in places(right):
-                if any(bare(rebuild(new)) == bare_wrong for new, _ in slip.make(part, self.context)):
+                if any(bare(rebuild(new)) == bare_wrong for new, _ in slip.make(part, context)):
                     return slip
         return None
 
