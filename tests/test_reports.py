@@ -275,10 +275,10 @@ def test_what_takes_too_long_is_stopped_from_outside():
 def test_what_takes_too_much_memory_is_stopped_and_the_rest_goes_on(tmp_path):
     small, large = tmp_path / "small.md", tmp_path / "large.md"
     small.write_text(WRONG)
-    large.write_text("$$a = b$$ " * 400_000)
-    examination = Examination(limits=Limits(megabytes=220))
+    large.write_text("$$a = b$$ " * 900_000)
+    examination = Examination(limits=Limits(megabytes=400))
     bad, good = examination.outcomes([Found(str(large)), Found(str(small))])
-    assert bad.error == f"{large}: stopped at 220 MB of memory; --memory sets another limit"
+    assert bad.error == f"{large}: stopped at 400 MB of memory; --memory sets another limit"
     assert good.report.summary["refuted"] == 1
 
 

@@ -125,6 +125,7 @@ class _Checking(Protocol):
 def serve(pipe: Connection, megabytes: int) -> None:
     """Judge the documents that come through a pipe: what a worker's process does."""
     _silence()
+    os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
     _limit_memory(megabytes)
     try:
         checking: _Checking = import_module(".answering", __package__)
@@ -136,7 +137,7 @@ def serve(pipe: Connection, megabytes: int) -> None:
             pipe.send_bytes(json.dumps(found).encode())
     except (EOFError, OSError, KeyboardInterrupt):  # nobody waits for an answer
         return
-    except MemoryError:
+    except (MemoryError, ImportError):  # a library that finds no room for itself says the latter
         os._exit(OUT_OF_MEMORY)
 
 
