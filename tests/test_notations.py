@@ -7,7 +7,7 @@ import pytest
 import symbp
 from symbp.checking import check
 from symbp.errors import InputError, UnsupportedError
-from symbp.notations import NOTATIONS
+from symbp.notations import NOTATIONS, notation, variant
 
 PASSING = {"proved", "holds", "given"}
 OF_LAYERS = [name for name, record in NOTATIONS.items() if "weight_layer" in record.names]
@@ -114,3 +114,38 @@ def test_kronecker_deltas_collapse_under_the_sum():
 def test_what_cannot_be_written_is_one_line(make, kind, message):
     with pytest.raises(kind, match=message):
         make()
+
+
+def test_options_of_a_notation():
+    record = variant(notation("four-equations"), d="upright", product="times", rate=r"\alpha", minus=True)
+    text = symbp.derive("mazur", wrt=None, style=record).to_latex(digits=6)
+    assert r"\delta_1^{(3)} &= -\frac{dC}{dz_1^{(3)}}" in text
+    assert r"\alpha" in text
+    assert {link.verdict for link in check(text=text).links} <= PASSING
+
+
+def test_a_notation_of_ones_own(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('like = "neuron"\nd = "upright"\n[names]\nloss = "J"\nlearning_rate = "\\\\epsilon"\n')
+    text = symbp.derive("mazur", wrt="w_{1,3}", style=str(path)).to_latex(digits=6)
+    assert r"\frac{dJ}{dw_{1,3}}" in text
+    path.write_text('like = "nuron"\n')
+    with pytest.raises(InputError, match=r"mine\.toml: notation 'nuron' is unknown; did you mean 'neuron'"):
+        symbp.derive("mazur", style=str(path))
+    path.write_text('like = "neuron"\n[names]\nlos = "J"\n')
+    with pytest.raises(InputError, match=r"mine\.toml: role 'los' is unknown; did you mean 'loss'"):
+        symbp.derive("mazur", style=str(path))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"d": "curly"}, "d 'curly' is unknown"),
+        ({"product": "dot"}, "product 'dot' is unknown; did you mean 'cdot'"),
+        ({"rate": "a + b"}, "is a formula: give one name"),
+        ({"minus": True}, "notation net-out has no delta, so it has no sign"),
+    ],
+)
+def test_unknown_options_are_one_line(options, message):
+    with pytest.raises(InputError, match=message):
+        variant(notation("net-out"), **options)

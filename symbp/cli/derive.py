@@ -13,6 +13,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--level", default="unit", help="unit (one scalar a neuron, the default), layer or index")
     parser.add_argument("--notation", metavar="NAME", help="the notation to write in (default: the network's own)")
+    parser.add_argument(
+        "--d", metavar="KIND", help="derivatives with a curly d: partial, or with an upright one: upright"
+    )
+    parser.add_argument("--product", metavar="SIGN", help="the sign of a product: cdot, times, star or none")
+    parser.add_argument("--rate", metavar="NAME", help="the name of the learning rate")
+    parser.add_argument("--minus-delta", action="store_true", help="a delta is minus the derivative")
     parser.add_argument("--digits", type=int, metavar="N", help="significant digits of printed numbers, 3 to 28")
     parser.add_argument("--lang", default="en", help="en or zh (default: en)")
     parser.add_argument(
@@ -28,11 +34,14 @@ def run(args: argparse.Namespace) -> int:
     from ..atomic import write_file
     from ..checking import verified
     from ..documents import derive, format_named, format_of
+    from ..notations import notation, variant
 
     output = Path(args.output) if args.output else None
     form = format_named(args.format) if args.format else format_of(output.suffix) if output else format_named("text")
     derivation = derive(args.network, args.wrt, level=args.level, style=args.notation)
-    text = derivation.write(form.name, digits=args.digits, lang=args.lang)
+    record = notation(derivation.style)
+    style = variant(record, d=args.d, product=args.product, rate=args.rate, minus=args.minus_delta)
+    text = derivation.write(form.name, style, digits=args.digits, lang=args.lang)
     text = verified(text, shapeless=args.level == "layer")
     if output is None:
         sys.stdout.write(text)

@@ -18,6 +18,7 @@ from .layout import WIDEST, lines
 from .prose import phrases
 
 MOST_WIDE = 1.2  # of a page, that the loss written out may take in nested fractions
+Style = str | Notation  # by name, by the path of a TOML file, or as it is
 LEVELS = ("unit", "layer", "index")
 DIGITS = (3, 28)
 
@@ -27,11 +28,11 @@ class DerivationDocument:
     """A derivation that can be written in any notation, language and format. In Jupyter it shows itself."""
 
     derivation: Derivation
-    style: str = "net-out"
+    style: Style = "net-out"
     wanted: tuple[Symbol, ...] | None = None
     level: str = "unit"
 
-    def to_latex(self, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:
+    def to_latex(self, notation: Style | None = None, *, digits: int | None = None, lang: str = "en") -> str:
         """Return a LaTeX document that compiles by itself.
 
         Args:
@@ -44,15 +45,22 @@ class DerivationDocument:
         """
         return self.write("latex", notation, digits=digits, lang=lang)
 
-    def to_markdown(self, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:
+    def to_markdown(self, notation: Style | None = None, *, digits: int | None = None, lang: str = "en") -> str:
         """Return a Markdown document with its maths in dollars; arguments as of `to_latex`."""
         return self.write("markdown", notation, digits=digits, lang=lang)
 
-    def to_text(self, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:
+    def to_text(self, notation: Style | None = None, *, digits: int | None = None, lang: str = "en") -> str:
         """Return a plain-text document; arguments as of `to_latex`."""
         return self.write("text", notation, digits=digits, lang=lang)
 
-    def write(self, format: str, notation: str | None = None, *, digits: int | None = None, lang: str = "en") -> str:  # noqa: A002
+    def write(
+        self,
+        format: str,  # noqa: A002 - the public word
+        notation: Style | None = None,
+        *,
+        digits: int | None = None,
+        lang: str = "en",
+    ) -> str:
         """Return the document in a format by name: ``latex``, ``markdown`` or ``text``."""
         record = _notation(notation or self.style, digits)
         return _Writing(self._walked(record), record, format_named(format), lang).document()
@@ -82,7 +90,7 @@ def derive(
     wrt: str | Symbol | Iterable[str | Symbol] | None = None,
     *,
     level: str = "unit",
-    style: str | None = None,
+    style: str | Notation | None = None,
 ) -> DerivationDocument:
     """Derive the gradients of a network in closed form, each step with its reason.
 
@@ -124,7 +132,7 @@ def _own_style(source: Network | Graph, level: str) -> str:
 
 
 def _whole(
-    source: Network | Graph, wrt: str | Symbol | Iterable[str | Symbol] | None, *, level: str, style: str
+    source: Network | Graph, wrt: str | Symbol | Iterable[str | Symbol] | None, *, level: str, style: str | Notation
 ) -> DerivationDocument:
     if isinstance(source, Graph):
         raise InputError(f"level {level!r} needs a network of layers: use level 'unit' for a graph")
@@ -150,7 +158,7 @@ def _symbol(name: str, known: dict[str, Symbol], style: Notation) -> Symbol:
     return known[spelt]
 
 
-def _notation(name: str, digits: int | None) -> Notation:
+def _notation(name: str | Notation, digits: int | None) -> Notation:
     record = notation(name)
     if digits is None:
         return record
