@@ -142,3 +142,24 @@ def test_a_nudge_in_the_prose_before_a_value_explains_it() -> None:
 
 def test_zeros_side_by_side_are_where_sums_start() -> None:
     assert not verdicts("$J = 2w$, $w = 3$, $J = 6$. Then $J = 0$, ${{d}}w = 0$, $d{{w}_{1}} = 0$ and a loop.")
+
+
+def test_a_stray_term_of_a_sum_over_paths_is_named() -> None:
+    text = "$$\\frac{dE}{dh_1} = \\frac{dA}{dh_1} + \\frac{dB}{dh_%s}$$"
+    assert not verdicts(text % "1")
+    assert verdicts(text % "2")
+
+
+def test_a_name_is_no_function_of_itself_alone() -> None:
+    assert verdicts("$$y = \\frac{1}{1 + e^{-y}}$$")
+    assert not verdicts("$$w = w - 0.1 g$$ $$h = \\tanh(u h + w x)$$")
+
+
+def test_the_numbers_of_a_list_are_the_values_of_the_numbered_names() -> None:
+    text = "W = (0.1, 0.15)\n\n$$h = w_1 x + w_2, \\quad x = 2, \\quad h = %s$$"
+    assert not verdicts(text % "0.35")
+    assert verdicts(text % "0.45") == ["h = 0.45"]
+
+
+def test_sizes_claim_nothing() -> None:
+    assert not verdicts("$$[1 \\times d_f] = [1 \\times d_g] \\times [d_g \\times d_f]$$")

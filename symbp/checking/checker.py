@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,6 +43,7 @@ from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Report, Status
 from .rivals import has_value
 from .roles import infer
+from .schematic import defined_by_itself
 from .settling import settle
 from .side import NO_SIDE, Side, read_side
 from .stages import Stages, defined_anew
@@ -50,6 +52,9 @@ from .translating import chinese
 from .updates import Updates, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
+_SIZES = re.compile(
+    r"(?:\s*[\[(]\s*[\w\\{}^']{1,20}\s*(?:\\times|×)\s*[\w\\{}^']{1,20}\s*[\])]\s*(?:\\times|\\cdot|×|\*)?)+\s*\Z"
+)
 MOST_SHOWN = 60  # characters of what is not understood
 
 
@@ -227,11 +232,16 @@ class _Checker:
         assert isinstance(right, Node)
         if place[1] == 0 and isinstance(left, Name) and (odd := self.updates.odd(left, right)):
             return odd
-        given = self._given(place, left, right, members[1].relation)
+        sizes = all(_SIZES.match(member.text) for member in members)
+        given = "sizes" if sizes else self._given(place, left, right, members[1].relation)
         if given == "a definition" and (other := self.stages.at(place[0]).indexed.contradicted(left, right)):
             return other
         if given:
             return Judgement("given", given)
+        if place[1] == 0 and defined_by_itself(left, right):
+            return Judgement(
+                "refuted", f"{key(left)} stands on both sides: it is said to be a function of itself alone"
+            )
         judgement = self.stages.link(place[0], left, right)
         if judgement.verdict == "refuted" and self.read[place[0]].chain.kind == "inline":
             prose = self.lines.before(members[0].start)
@@ -248,7 +258,7 @@ class _Checker:
             if known.sources.get(key(left)) == place:
                 return "a given value" if is_closed(right) else "a definition"
             if key(left) in names_in(right):
-                return "an assignment"
+                return "" if defined_by_itself(left, right) else "an assignment"
             if key(left) in self.knowledge.several & self.knowledge.givens.keys() and is_closed(right):
                 return "given anew"
         named = entries(left) or ((left.base,) if isinstance(left, Power) else ())

@@ -322,6 +322,8 @@ def align(left: Node, right: Node) -> Iterator[tuple[Name, Node]]:
     elif isinstance(left, Product) and isinstance(right, Product) and len(left.factors) == 2 < len(right.factors):
         yield from align(left.factors[0], right.factors[0])
         yield from align(left.factors[1], Product(right.factors[1:], right.signs[1:]))
+    elif isinstance(left, Product) and not isinstance(right, Product) and (only := _only_factor(left)) is not None:
+        yield from align(only, right)
     elif isinstance(left, Sum) and isinstance(right, Sum):
         terms = list(_terms(left)), list(_terms(right))
         if len(terms[0]) == len(terms[1]):
@@ -332,6 +334,12 @@ def align(left: Node, right: Node) -> Iterator[tuple[Name, Node]]:
         if len(parts[0]) == len(parts[1]) and _same_head(left, right):
             for one, other in zip(*parts, strict=True):
                 yield from align(one, other)
+
+
+def _only_factor(product: Product) -> Node | None:
+    """Return what is left of a product such as ``b * 1`` without its ones."""
+    others = [factor for factor in product.factors if factor != Number("1")]
+    return others[0] if len(others) == 1 else None
 
 
 def _terms(node: Node) -> Iterator[Node]:

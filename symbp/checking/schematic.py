@@ -1,10 +1,25 @@
-"""Links that hold by their form, whatever their quantities are: the chain rule and the delta rule as such."""
+"""Links that hold or fail by their form, whatever their quantities are, such as the chain rule as such."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from ..formulas import Apply, Derivative, Group, Name, Node, Product, Summation, key, plain, walk, without_groups
+from ..formulas import (
+    Apply,
+    Call,
+    Derivative,
+    Group,
+    Name,
+    Node,
+    Power,
+    Product,
+    Sum,
+    Summation,
+    key,
+    plain,
+    walk,
+    without_groups,
+)
 
 
 def chain_rule(left: Node, right: Node) -> str:
@@ -32,6 +47,41 @@ def delta_rule(left: Node, right: Node) -> bool:
         return False
     weight, behind, before = (_tail(name) for name in (left.by, delta, output))
     return any({weight} & {behind + source, source + behind} for source in {before, output.base + before})
+
+
+def stray_term(left: Node, right: Node) -> tuple[Name, Name] | None:
+    """Return by what a term of a sum of derivatives is taken, and by what the others and the whole are.
+
+    >>> from symbp.formulas import read
+    >>> stray = stray_term(read("dE/dh_1"), read("dA/dh_1 + dB/dh_2"))
+    >>> [key(name) for name in stray]
+    ['h_2', 'h_1']
+    """
+    bare = without_groups(right)
+    if not isinstance(left, Derivative) or not isinstance(left.by, Name) or not isinstance(bare, Sum):
+        return None
+    last = [factors[-1] for term in bare.terms if (factors := _factors(term))]
+    by = [factor.by for factor in last if isinstance(factor, Derivative) and isinstance(factor.by, Name)]
+    stray = [name for name in by if name != left.by]
+    alike = (
+        len(stray) == 1
+        and key(stray[0]).lower() != key(left.by).lower()
+        and len(by) == len(bare.terms)
+        and stray[0].base == left.by.base
+    )
+    return (stray[0], left.by) if alike and len(stray[0].sub) == len(left.by.sub) > 0 else None
+
+
+def defined_by_itself(left: Node, right: Node) -> bool:
+    """Whether a name is said to be a function of nothing but itself, as in ``y = 1 / (1 + e^{-y})``.
+
+    >>> from symbp.formulas import read
+    >>> [defined_by_itself(read("y"), read(text)) for text in ("e^{-y}", "2 y", "e^{-x y}")]
+    [True, False, False]
+    """
+    names = {key(part) for part in walk(right) if isinstance(part, Name)} - {"e", "\\pi"}
+    nested = (Power, Call, Apply)
+    return isinstance(left, Name) and names == {key(left)} and any(isinstance(part, nested) for part in walk(right))
 
 
 def _tail(name: Name) -> str:

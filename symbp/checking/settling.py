@@ -11,7 +11,7 @@ from .arrays import Mismatch
 from .collecting import Collector
 from .fields import Balls, last_place
 from .judging import PRECISION, SURE, Judge, shown
-from .knowledge import Knowledge, Read, assigned, lone_number
+from .knowledge import Knowledge, Read, assigned, entries, lone_number
 from .limits import Undecided
 from .parts import indexed, replaced
 from .rivals import fitting, has_value
@@ -25,13 +25,28 @@ FEWEST_DIGITS = 4  # that a value must share with a quantity of the same index t
 
 def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
-    knowledge = _usable(_second_names(collector.knowledge(), collector), collector)
+    knowledge = _usable(_second_names(_listed(collector.knowledge()), collector), collector)
     knowledge = _for_all(fitting(_given_anew(knowledge, chains), collector, chains))
     knowledge = _similarly(knowledge, chains)
     knowledge = completed(knowledge)
     values = _values(knowledge)
     knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)))
     return replace(knowledge, doubtful=frozenset(_doubtful(knowledge.exact, values)))
+
+
+def _listed(knowledge: Knowledge) -> Knowledge:
+    """Take the numbers of a list, such as ``W = (0.1, 0.15)``, for the values of ``w_1`` and ``w_2``."""
+    found: dict[str, Node] = {}
+    for name, given in knowledge.givens.items():
+        values = entries(given)
+        for base in (name, name.lower()) if len(values) > 1 else ():
+            first = 0 if f"{base}_0" in knowledge.names else 1
+            numbered = {f"{base}_{first + place}": value for place, value in enumerate(values)}
+            if f"{base}_{first + len(values)}" not in knowledge.names:
+                found |= {
+                    one: value for one, value in numbered.items() if one in knowledge.names.keys() - knowledge.defined
+                }
+    return replace(knowledge, givens={**found, **knowledge.givens})
 
 
 def _given_anew(knowledge: Knowledge, chains: list[Read]) -> Knowledge:

@@ -14,7 +14,7 @@ from .indexed import Indexed
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Place, Read, assigned, lone_number
 from .repair import Repairer
-from .schematic import chain_rule, delta_rule
+from .schematic import chain_rule, delta_rule, stray_term
 
 Printed = str | tuple[str, str]
 Event = tuple[int, Node, Place]  # from which chain on, what a name stands for, and where that stands
@@ -106,6 +106,9 @@ class Stages:
         judgement = self.at(number).indexed.link(left, right, number)
         if judgement.verdict == "undecided" and (through := chain_rule(left, right)):
             return Judgement("holds", f"the chain rule through {through}; what these are is not said in full")
+        if judgement.verdict == "undecided" and (stray := stray_term(left, right)):
+            text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
+            return Judgement("refuted", text)
         if judgement.verdict == "undecided" and delta_rule(left, right):
             return Judgement("holds", "the delta rule; what is differentiated is not said in full")
         if judgement.verdict != "refuted":
