@@ -52,9 +52,8 @@ from .translating import chinese
 from .updates import Updates, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
-_SIZES = re.compile(
-    r"(?:\s*[\[(]\s*[\w\\{}^']{1,20}\s*(?:\\times|×)\s*[\w\\{}^']{1,20}\s*[\])]\s*(?:\\times|\\cdot|×|\*)?)+\s*\Z"
-)
+_SIZE = r"\s*[\[(]\s*[\w\\{}^']{1,20}\s*(?:\\times|×)\s*[\w\\{}^']{1,20}\s*[\])]\s*"
+_SIZES = re.compile(rf"(?:{_SIZE}(?:\\times|\\cdot|×|\*)?)+\Z")
 MOST_SHOWN = 60  # characters of what is not understood
 
 

@@ -63,12 +63,9 @@ def stray_term(left: Node, right: Node) -> tuple[Name, Name] | None:
     last = [factors[-1] for term in bare.terms if (factors := _factors(term))]
     by = [factor.by for factor in last if isinstance(factor, Derivative) and isinstance(factor.by, Name)]
     stray = [name for name in by if name != left.by]
-    alike = (
-        len(stray) == 1
-        and key(stray[0]).lower() != key(left.by).lower()
-        and len(by) == len(bare.terms)
-        and stray[0].base == left.by.base
-    )
+    if len(stray) != 1 or len(by) != len(bare.terms) or stray[0].base != left.by.base:
+        return None
+    alike = key(stray[0]).lower() != key(left.by).lower()
     return (stray[0], left.by) if alike and len(stray[0].sub) == len(left.by.sub) > 0 else None
 
 

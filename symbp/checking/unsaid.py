@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..formulas import Derivative, Name, Node, key, walk
 from .knowledge import Knowledge
+from .schematic import stray_term
 
 
 def completed(knowledge: Knowledge) -> Knowledge:
@@ -46,6 +47,8 @@ def _stated(knowledge: Knowledge) -> dict[tuple[str, str], Node]:
 
 def _states(formula: Node, pair: tuple[str, str], knowledge: Knowledge) -> bool:
     """Whether a formula says what a derivative is, rather than what other derivatives of its quantity it is made of."""
+    if stray_term(Derivative(knowledge.names[pair[0]], knowledge.names[pair[1]]), formula):
+        return False
     reach = knowledge.reach(formula)
     parts = [formula, *(knowledge.definitions[name] for name in reach if name in knowledge.definitions)]
     differentiated = {
