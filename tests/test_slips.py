@@ -1,6 +1,7 @@
 """The slips: each is a record that can be made and undone; where it stands it is named and repaired."""
 
 import pytest
+from benchmarks.mutants import COLUMNS, run
 
 from symbp.checking import SLIPS, check
 from symbp.checking.digits import changed, doubled, dropped, halved, inserted, transposed
@@ -177,3 +178,14 @@ def test_a_wrong_learning_rate_is_named_where_a_weight_has_the_same_value():
     refuted = check(text=rf"{given} $${line}$$").refuted
     assert [(link.slip, link.expected) for link in refuted] == [("learning rate or target", "0.55 - 0.5 * 0.35")]
     assert r"\eta = 0.5" in refuted[0].reason
+
+
+def test_mutants_of_random_derivations_are_refuted_and_named():
+    tally, links, alarms = run(8, 3, show=False)
+    found = {what: sum(count for (_, name), count in tally.items() if name == what) for what in COLUMNS}
+    assert found["mutants"] >= 8
+    assert found["refuted"] == found["mutants"]
+    assert 4 * found["named"] >= 3 * found["mutants"]
+    assert 4 * found["repaired"] >= 3 * found["mutants"]
+    assert links > 50
+    assert alarms == []
