@@ -4,7 +4,7 @@ usage: python tests/benchmarks/peers.py [--seconds S] [--mutants N] [--links K] 
 
 Without truth tables the links are those of derivations of the presets, with N of them made wrong in one place. A truth
 table says of links of a document whether they hold: ``rows`` with ``lhs``, ``rhs`` and ``verdict`` (``holds`` or
-``wrong``). Of many links K are drawn. symbp reads the whole document; the peers get both sides of a link, and the
+``wrong``). Of many right links so many are drawn that there are K in all. symbp reads the whole document; the peers get both sides of a link, and the
 values that the document gives, put in where their parser gives the names back. Each link has S seconds in a process of
 its own, which is stopped then.
 
@@ -243,7 +243,8 @@ def main() -> None:
     pairs = zip(args.files[::2], args.files[1::2], strict=True)
     links = [link for pair in pairs for link in of_table(*pair)] or list(carried(args.mutants))
     total = len(links)
-    links = random.Random(1).sample(links, args.links) if len(links) > args.links else links
+    wrongs, rights = ([link for link in links if link.holds is kind] for kind in (False, True))
+    links = wrongs + random.Random(1).sample(rights, min(len(rights), max(0, args.links - len(wrongs))))
     print(f"{len(links)} links, {sum(not link.holds for link in links)} of them wrong")
     spent = (time.perf_counter() - start) * len(links) / total
     show("symbp", links, [link.symbp for link in links], spent)
