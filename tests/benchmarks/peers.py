@@ -4,9 +4,9 @@ usage: python tests/benchmarks/peers.py [--seconds S] [--mutants N] [--links K] 
 
 Without truth tables the links are those of derivations of the presets, with N of them made wrong in one place. A truth
 table says of links of a document whether they hold: ``rows`` with ``lhs``, ``rhs`` and ``verdict`` (``holds`` or
-``wrong``). Of many right links so many are drawn that there are K in all. symbp reads the whole document; the peers get both sides of a link, and the
-values that the document gives, put in where their parser gives the names back. Each link has S seconds in a process of
-its own, which is stopped then.
+``wrong``). Of the right links so many are drawn that there are K in all. symbp reads the whole document; the peers get
+both sides of a link, and the values that the document gives, put in where their parser gives the names back. Each link
+has S seconds in a process of its own, which is stopped then.
 
 Prints for each: right verdicts, wrong verdicts, no answer (of these: out of time), seconds a link.
 Needs the extra: pip install symbp[benchmarks]
