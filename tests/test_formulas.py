@@ -334,6 +334,7 @@ HUGE = {
     "just deep enough": r"\frac{" * 239 + "a" + "}{b}" * 239,
     "applications": "f(" * 1000 + "x" + ")" * 1000,
     "indices": "a_{" * 1000 + "b" + "}" * 1000,
+    "operators": r"\lim " * 6000,
     "minus signs": "-" * 10000 + "a",
     "slashes": "a" + "/b" * 9000,
     "a long sum": "a" + "+b" * MILLION,

@@ -258,6 +258,8 @@ def _line(text: str) -> str:
 
 def _fenced(match: re.Match[str], seeker: Seeker) -> Step | None:
     """Pass over fenced code, whose marks are not markup."""
+    if match["fence"] is None:
+        return None
     line = seeker.find("\n", match.end())
     bar = match["fence"][-3:]
     end = seeker.find(bar, line) if line >= 0 else -1

@@ -236,16 +236,24 @@ def applied(reader: Reader, name: str) -> Node:
     what = f"the operator {name}"
     parts: list[Node] = []
     while sign := reader.skip("_", "^", "'"):
-        below = reader.attempt(reader.argument) if sign.text != "'" else None
-        if isinstance(below, Node):
-            parts.append(below)
-        elif sign.text != "'":
-            passed(reader)
+        if sign.text != "'":
+            parts += script(reader)
     if reader.here.text in ("(", "[", "\\{"):
         return Opaque(what, (*parts, *arguments(reader)))
     if reader.starts_operand():
         parts.append(reader.expression(SUM if name in ("lim", "int") else PRODUCT))
     return Opaque(what, tuple(parts))
+
+
+def script(reader: Reader) -> list[Node]:
+    """Read what stands below or above an operator, as far as it can be understood."""
+    if reader.here.text != "{":
+        return [atom(reader)]
+    below = reader.attempt(reader.argument)
+    if isinstance(below, Node):
+        return [below]
+    passed(reader)
+    return []
 
 
 def binomial(reader: Reader) -> Node:

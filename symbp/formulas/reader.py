@@ -121,7 +121,10 @@ class Reader:
             first, rest = self.here.text[0], self.here.text[1:]
             self.tokens[self.place] = replace(self.here, text=rest, start=self.here.start + 1)
             self.tokens.insert(self.place, replace(self.here, text=first, end=self.here.start))
-        return self._operand()
+        self.deeper()
+        operand = self._operand()
+        self.depth -= 1
+        return operand
 
     def _operand(self) -> Node:
         token = self.here

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import names
-from .calculus import applied, has_arguments, summation
+from .calculus import applied, has_arguments, script, summation
 from .commands import NOTED, OPERATOR_WORDS
 from .enclosing import COMPARISONS, arguments, brackets, inside, passed
 from .functions import EXTREMES, SPELLINGS
@@ -261,11 +261,7 @@ def evaluated(reader: Reader, left: Node) -> Node:
     reader.take()
     parts: list[Node] = []
     while reader.skip("_", "^"):
-        below = reader.attempt(reader.argument)
-        if isinstance(below, Node):
-            parts.append(below)
-        else:
-            passed(reader)
+        parts += script(reader)
     return Opaque("a formula at some point", (left, *parts))
 
 

@@ -118,11 +118,11 @@ def _tokens(match: re.Match[str], *, tight: bool, grids: int) -> Iterator[Token]
         yield from _shifted(tokens(simple(match.group())), start)
         yield Token("sign", "}", end, end, tight=True)
     elif kind == "prose" or (kind == "upright" and grids and _SAID.search(match["upright"])):
+        start = match.start(kind)
         for place, part in enumerate(re.split(r"(\$)", match[kind])):
-            start = match.start(kind) + sum(map(len, re.split(r"(\$)", match[kind])[:place]))
-            yield from (
-                replace(token, upright=place % 4 == 0) for token in _shifted(tokens(part), start) if part != "$"
-            )
+            if part != "$":
+                yield from (replace(token, upright=place % 4 == 0) for token in _shifted(tokens(part), start))
+            start += len(part)
     else:
         yield _token(match, kind, tight=tight)
 
