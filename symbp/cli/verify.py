@@ -1,6 +1,7 @@
 """``symbp verify``: the gradients of a network found in several ways; or somebody's backward code against them."""
 
 import argparse
+import runpy
 from collections.abc import Callable
 from typing import Any
 
@@ -37,8 +38,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _function(place: str) -> Callable[..., Any]:
-    import runpy
-
     from ..errors import InputError
 
     path, _, name = place.rpartition(":")

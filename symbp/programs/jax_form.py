@@ -1,13 +1,14 @@
 """The form for accelerators and many machines: the layer level in `jax.numpy`, batches sharded over all devices."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from sympy import Expr, Symbol
 
+from ..graphs import Definition
 from .arrays import Array
 from .engines import Epochs, Functions, State
 from .exporting import LIBRARIES, LibraryPrinter
@@ -29,9 +30,7 @@ def jax_source(net: Layered, rule: Rule, title: str, *, fixed_biases: bool = Fal
     """
     write = LibraryPrinter(_JAX).doprint
     names = _list(net.slopes)
-    forward = _lines(f"{d.symbol} = {write(d.expression)}" for d in net.forward)
-    backward = _lines(f"{d.symbol} = {write(d.expression.subs(seed, 1))}" for d in net.backward)
-    share = "" if net.share == 1 else f"{float(net.share)!r}*"
+    forward, backward = (_definitions(part, write) for part in (net.forward, net.backward))
     return f'''# {title}
 import jax
 import jax.numpy as jnp
@@ -48,7 +47,7 @@ def mean_loss(parameters, X, Y):
     """The mean over the samples of the loss."""
     {names} = parameters
 {forward}
-    return {share}jnp.sum({write(net.errors.expression)}) / len(X)
+    return {float(net.share)!r}*jnp.sum({write(net.errors.expression)}) / len(X)
 
 
 def mean_gradients(parameters, X, Y):
@@ -68,6 +67,10 @@ def update(parameters, memory, slopes, step, weight_rate, bias_rate):
 {_lines(_updates(net, rule, LibraryPrinter(_JAX), fixed_biases=fixed_biases))}
     return {names}, [{", ".join(_list(_states(net, state)) for state in rule.states)}]
 '''
+
+
+def _definitions(part: Iterable[Definition], write: Callable[[Expr], str]) -> str:
+    return _lines(f"{d.symbol} = {write(d.expression.subs(seed, 1))}" for d in part)
 
 
 def _updates(net: Layered, rule: Rule, printer: LibraryPrinter, *, fixed_biases: bool) -> Iterable[str]:
