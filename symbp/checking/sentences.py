@@ -39,6 +39,7 @@ _OPEN = {
     "definitions nested too deeply": "定义嵌套过深",
     "{} is defined by itself": "{} 的定义用到了它自己",
     "{} is defined anew from place to place": "{} 在文中各处有不同的定义",
+    "{} stands on both sides: it is said to be a function of itself alone": "{} 出现在两边：它被写成只是自己的函数",
     "{} has no value": "{} 没有数值",
     "{} is not defined": "{} 没有定义",
     "{} is not defined, so its derivative is not known": "{} 没有定义，因此不知道它的导数",
