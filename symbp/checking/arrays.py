@@ -77,7 +77,7 @@ def together(one: Grid, other: Any, join: Callable[[Any, Any], Any]) -> Grid:
         one, other = (one.transposed, other) if one.free else (one, other.transposed)
     (m, n), (p, q) = one.shape, other.shape
     if (m != p and 1 not in (m, p)) or (n != q and 1 not in (n, q)):
-        raise Undecided(f"shapes {m} x {n} and {p} x {q} do not fit")
+        raise Misfit(f"shapes {m} x {n} and {p} x {q} do not fit")
     places = product(range(max(m, p)), range(max(n, q)))
     cells = [join(one.rows[i % m][j % n], other.rows[i % p][j % q]) for i, j in places]
     wide = max(n, q)
@@ -103,7 +103,7 @@ def times(one: Any, other: Any, sign: str) -> Any:
     if one.shape == other.shape:
         return together(one, other, lambda a, b: a * b)
     (m, n), (p, q) = one.shape, other.shape
-    raise Undecided(f"a product of shapes {m} x {n} and {p} x {q}")
+    raise Misfit(f"a product of shapes {m} x {n} and {p} x {q}")
 
 
 def _scaled(one: Any, other: Any) -> Any:
@@ -153,6 +153,10 @@ def paired(one: Any, other: Any) -> list[tuple[Any, Any]]:
             raise Mismatch(grid.shape, (1, 1))
         return [(grid.rows[0][0], number)]
     return [(one, other)]
+
+
+class Misfit(Undecided):
+    """Two arrays within a formula have shapes that do not go together."""
 
 
 class Mismatch(Exception):

@@ -45,6 +45,7 @@ from .rivals import has_value
 from .roles import infer
 from .schematic import defined_by_itself
 from .settling import settle
+from .shapes import declared, links, shaped
 from .side import NO_SIDE, Side, read_side
 from .stages import Stages, defined_anew
 from .supplied import supply
@@ -126,6 +127,7 @@ def examined(
     lines = Lines(content)
     updates = Updates(read)
     knowledge = side.imposed(mended(updates.corrected(knowledge), collector, read))
+    knowledge = shaped(replace(knowledge, declared=declared(content)), links(read))
     checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates, lang)
     equations = traced([checker.equation(number) for number in range(len(read))], read, lang)
     trained = [key(step.parameter) for step in steps(read)]
@@ -293,10 +295,11 @@ class _Checker:
         return _is_zero(right) and (early or any(_is_zero(chain.members[-1]) for chain in beside))
 
     def _redefined(self, number: int, left: Apply, right: Node) -> str:
-        """Say that a function is defined anew, where the new body is a formula in nothing but its arguments."""
+        """Say that a function is defined anew, where the new body has nothing but its arguments, or none of them."""
         own = {key(argument) for argument in left.arguments if isinstance(argument, Name)}
-        judge = self.stages.at(number).judge
-        return "defined anew" if names_in(right) <= {*own, "e", "\\pi"} and not judge.identical(left, right) else ""
+        stage = self.stages.at(number)
+        anew = names_in(right) <= {*own, "e", "\\pi"} or own.isdisjoint(stage.knowledge.reach(right))
+        return "defined anew" if anew and not stage.judge.identical(left, right) else ""
 
     def _completed(self, place: Place, left: Node, right: Node) -> str:
         """Return that a link is a definition when all that it does is to put in what its own names stand for."""

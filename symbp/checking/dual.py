@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .arrays import Grid
+
 
 @dataclass(frozen=True, slots=True)
 class Dual:
@@ -15,6 +17,8 @@ class Dual:
 
     def __add__(self, other: Any) -> Dual:
         """(u + v)' = u' + v'."""
+        if isinstance(other, Grid):
+            return NotImplemented
         if isinstance(other, Dual):
             return Dual(self.value + other.value, self.slope + other.slope)
         return Dual(self.value + other, self.slope)
@@ -27,14 +31,20 @@ class Dual:
 
     def __sub__(self, other: Any) -> Dual:
         """(u - v)' = u' - v'."""
+        if isinstance(other, Grid):
+            return NotImplemented
         return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Dual:
         """(c - v)' = -v'."""
+        if isinstance(other, Grid):
+            return NotImplemented
         return self.__neg__().__add__(other)
 
     def __mul__(self, other: Any) -> Dual:
         """(u v)' = u' v + u v'."""
+        if isinstance(other, Grid):
+            return NotImplemented
         if isinstance(other, Dual):
             return Dual(self.value * other.value, self.slope * other.value + self.value * other.slope)
         return Dual(self.value * other, self.slope * other)
@@ -43,6 +53,8 @@ class Dual:
 
     def __truediv__(self, other: Any) -> Dual:
         """(u / v)' = (u' - (u / v) v') / v."""
+        if isinstance(other, Grid):
+            return NotImplemented
         if isinstance(other, Dual):
             quotient = self.value / other.value
             return Dual(quotient, (self.slope - quotient * other.slope) / other.value)
@@ -50,6 +62,8 @@ class Dual:
 
     def __rtruediv__(self, other: Any) -> Dual:
         """(c / v)' = -(c / v) v' / v."""
+        if isinstance(other, Grid):
+            return NotImplemented
         quotient = other / self.value
         return Dual(quotient, -quotient * self.slope / self.value)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import reduce
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -18,26 +16,32 @@ from ..formulas import (
     Apply,
     Call,
     Derivative,
+    Gradient,
     Indexed,
     Name,
     Node,
     Number,
+    Opaque,
     Piecewise,
     Power,
     Summation,
     key,
-    walk,
 )
 from ..formulas.commands import LETTERS
 from ..formulas.functions import SPELLINGS
 from ..formulas.meaning import evaluate
-from .arrays import Grid, times
+from .aggregates import aggregate, operator
+from .arrays import Grid, Misfit
 from .dual import Dual, value_of
+from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge
-from .limits import MOST_STEPS, MOST_TERMS, Undecided
+from .limits import MOST_STEPS, Undecided
 from .numbers import Field
-from .parts import indexed, quantity, replaced, whole
-from .selection import choice, entry, softmax
+from .parts import quantity, whole
+from .selection import choice, entry, entry_of
+from .slopes import along, laid_out, leading_to
+from .smooth import cubic, entries_of
+from .summing import over_families, over_range
 
 KNOWN = MappingProxyType({**SPELLINGS, "\\sigma": "sigmoid"})  # functions that need no definition
 
@@ -66,6 +70,7 @@ class Evaluator:
     active: set[str] = dataclasses.field(default_factory=set)
     by: dict[str, Evaluator] = dataclasses.field(default_factory=dict)
     spent: list[int] = dataclasses.field(default_factory=lambda: [0])
+    kept: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def value(self, node: Node) -> Any:
         """Return the value of a formula.
@@ -150,26 +155,21 @@ class Evaluator:
         total = self.number(Number("0")) if self.field.instance else self._generic(name, unstated)
         for by, formula in stated.items():
             if formula is not None and self.seeds:
-                total = total + self._along((self.above or self).value(formula), self._by_key(by))
+                total = total + along((self.above or self).value(formula), self._by_key(by))
         return total
-
-    def _along(self, slope: Any, value: Any) -> Any:
-        """Return a change of a value times a slope: nothing, but with that derivative."""
-        slopes, values = (list(part.entries) if isinstance(part, Grid) else [part] for part in (slope, value))
-        if len(slopes) != len(values) or (isinstance(value, Grid) and slope.shape != value.shape):
-            raise Undecided("a derivative that has not the shape of what it is taken by")
-        return reduce(lambda a, b: a + b, ((v - value_of(v)) * s for s, v in zip(slopes, values, strict=True)))
 
     def _generic(self, name: str, values: list[Any]) -> Any:
-        """Return a cubic with random coefficients, which stands for any smooth function and its first derivatives."""
-        values = [entry for value in values for entry in (value.entries if isinstance(value, Grid) else (value,))]
-        total = self.field.leaf(f"{name}(0)")
-        for place, value in enumerate(values):
-            first, second, third = (self.field.leaf(f"{name}({place}){power}") for power in (1, 2, 3))
-            total = total + value * (first + value * (second + value * third))
-        for one, other in pairwise(values):
-            total = total + one * other * self.field.leaf(f"{name} mixed")
-        return total
+        """Return a function of which only the arguments are known: every entry of an array is one of its own."""
+        numbers, kept = entries_of(values), (self.above or self).kept
+        shape = self.knowledge.shapes.get(name)
+        if shape is None:
+            return cubic(self.field, name, values=numbers, kept=kept)
+        rows, columns = range(shape[0]), range(shape[1])
+        return Grid(
+            tuple(
+                tuple(cubic(self.field, f"{name}[{i},{j}]", values=numbers, kept=kept) for j in columns) for i in rows
+            )
+        )
 
     def _carried(self, printed: str | tuple[str, str]) -> Node | None:
         if printed in self.knowledge.givens:
@@ -177,6 +177,11 @@ class Evaluator:
         return self.knowledge.printed.get(printed)
 
     def _leaf(self, name: str) -> Any:
+        node = self.knowledge.names.get(name)
+        if node is not None and node.base == "J" and any(key(index) in self.knowledge.shapes for index in node.sub):
+            raise Undecided(f"{name} is an operator")
+        if node is not None and node.sub and (found := entry_of(node, self)) is not None:
+            return found
         shape = self.knowledge.shapes.get(name)
         if shape is not None and not self.field.instance:
             rows, columns = range(shape[0]), range(shape[1])
@@ -203,7 +208,9 @@ class Evaluator:
             raise Undecided("a derivative by something that is no single quantity")
         if self.field.carries and isinstance(of, Name) and (printed := self._carried((key(of), key(by)))) is not None:
             return self.value(printed)
-        leading = self._leading_to(of, by)
+        if by.sub and key(by) not in self.knowledge.defined and entry_of(by, self.above or self) is not None:
+            raise Undecided(f"a derivative by {key(by)}, an entry of an array")
+        leading = leading_to(of, by, self.knowledge)
         here = self.name(by)
         if isinstance(here, Grid):
             return self._by_array(leading, by, here)
@@ -214,8 +221,8 @@ class Evaluator:
             return result.map(self._slope)
         return result.slope if isinstance(result, Dual) else self.number(Number("0"))
 
-    def _by_array(self, of: Node, by: Name, here: Grid) -> Grid:
-        """Return the derivatives of a number by every entry of an array."""
+    def _by_array(self, of: Node, by: Name, here: Grid) -> Grid | Jacobian:
+        """Return the derivatives of a number, or of every entry of an array, by every entry of an array."""
         found = []
         one = self.number(Number("1"))
         for i, row in enumerate(here.rows):
@@ -223,35 +230,8 @@ class Evaluator:
                 cells = [list(cells) for cells in here.rows]
                 cells[i][j] = Dual(row[j], one)
                 seeded = self._seeded(by, f"{key(by)} {i} {j}", Grid(tuple(map(tuple, cells)), here.free))
-                slope = self._slope(seeded.value(of))
-                if isinstance(slope, Grid):
-                    raise Undecided("the derivative of an array by an array")
-                found.append(slope)
-        wide = here.shape[1]
-        return Grid(tuple(tuple(found[start : start + wide]) for start in range(0, len(found), wide)), here.free)
-
-    def _leading_to(self, of: Node, by: Name) -> Node:
-        """Return a formula for ``of`` that depends on ``by``; or ``of``, where it is known not to depend on it."""
-        name = key(by)
-        if name in self.knowledge.reach(of):
-            return of
-        for other in self.knowledge.others.get(key(of), ()) if isinstance(of, Name) else ():
-            if name in self.knowledge.reach(other):
-                return other
-        free = self.knowledge.reach(of) - self.knowledge.defined - {"e", "\\pi"}
-        if not isinstance(of, Name) and len(free) == 1 and free.isdisjoint(self.knowledge.generic):
-            raise Undecided(f"{min(free)} is not defined, so its derivative is not known")
-        if isinstance(of, Name) and key(of) not in {*self.knowledge.definitions, *self.knowledge.generic}:
-            raise Undecided(f"{key(of)} is not defined, so its derivative is not known")
-        if name not in self.knowledge.defined_or_used:
-            raise Undecided(f"{name} stands in no definition, so the derivative by it is not known")
-        if open_names := self.knowledge.open_names(of):
-            raise Undecided(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
-        if isinstance(of, Name) and not self.knowledge.is_said(key(of), name):
-            raise Undecided(f"how {key(of)} depends on {name} is not said")
-        if by.sub and all(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
-            raise Undecided(f"{name} stands for any of its kind")
-        return of
+                found.append(self._slope(seeded.value(of)))
+        return laid_out(found, of=of, by=(key(by), here), knowledge=self.knowledge)
 
     def _seeded(self, by: Name, place: str, value: Any) -> Evaluator:
         if self.seeds:
@@ -261,9 +241,27 @@ class Evaluator:
             self.by[place] = type(self)(self.knowledge, self.field, {key(by): seed}, above=self, spent=self.spent)
         return self.by[place]
 
-    def times(self, one: Any, other: Any, sign: str) -> Any:
-        """Return a product of numbers or arrays."""
-        return times(one, other, sign)
+    def product(self, factors: list[Any], signs: tuple[str, ...]) -> Any:
+        """Return a product of numbers or arrays; matrices are multiplied before what is multiplied entry by entry."""
+        if "@" not in signs:
+            return multiplied(factors, signs)
+        ends = [place for place, sign in enumerate(signs) if sign == "@"]
+        starts = [0, *(end + 1 for end in ends)]
+        try:
+            parts = [
+                multiplied(factors[a : b + 1], signs[a:b]) for a, b in zip(starts, (*ends, len(signs)), strict=True)
+            ]
+            return multiplied(parts, ("@",) * len(ends))
+        except Misfit:
+            return multiplied(factors, signs)
+
+    def gradient(self, node: Gradient) -> Any:
+        """Return the derivatives by all entries of an array."""
+        if len(node.by) != 1:
+            raise Undecided("a gradient that does not say by what")
+        if isinstance(self.value(node.of), Grid):
+            raise Undecided("the gradient of an array")
+        return self.derivative(Derivative(node.of, node.by[0]))
 
     def matrix(self, rows: list[list[Any]], *, listed: bool) -> Any:
         """Return an array."""
@@ -273,12 +271,14 @@ class Evaluator:
 
     def transpose(self, value: Any) -> Any:
         """Return the transpose of an array; a number is its own."""
-        return value.transposed if isinstance(value, Grid) else value
+        return value.transposed if isinstance(value, Grid | Jacobian) else value
 
     def function(self, name: str, value: Any) -> Any:
         """Return a known function of a value, entry by entry, with its derivative where the value has one."""
         if isinstance(value, Grid):
             return value.map(lambda entry: self.function(name, entry))
+        if isinstance(value, Jacobian):
+            raise Undecided("a function of a derivative of an array by an array")
         record = FUNCTIONS[name]
         if isinstance(value, Dual):
             result = record.of(value.value)
@@ -287,12 +287,18 @@ class Evaluator:
 
     def apply(self, node: Apply) -> Any:
         """Return a function that the document defines, or its first derivative."""
+        name = key(node.function)
+        if not node.primes and name in self.knowledge.quantities:
+            return self._by_key(name)
         values = [self.value(argument) for argument in node.arguments]
-        if len(values) == 1 and isinstance(values[0], Grid):
-            return values[0].map(lambda entry: self._applied(key(node.function), [entry], node.primes))
-        if any(isinstance(value, Grid) for value in values):
-            raise Undecided("a function of several arrays")
-        return self._applied(key(node.function), values, node.primes)
+        if len(values) > 1 or not isinstance(values[0], Grid):
+            if any(isinstance(value, Grid | Jacobian) for value in values):
+                raise Undecided("a function of several arrays")
+            return self._applied(name, values, node.primes)
+        result = values[0].map(lambda entry: self._applied(name, [entry], node.primes))
+        if any(isinstance(entry, Grid) for entry in result.entries):
+            raise Undecided(f"{name} is no function entry by entry")
+        return result
 
     def _spend(self, steps: int) -> None:
         """Count terms of sums and calls of functions, which may stand in one another.
@@ -307,8 +313,6 @@ class Evaluator:
     def _applied(self, base: str, values: list[Any], primes: int) -> Any:
         self._spend(1)
         known = self.knowledge.functions.get(base)
-        if known is None and not primes and base in self.knowledge.quantities:
-            return self._by_key(base)
         if known is None and len(values) == 1 and base in KNOWN:
             known = Defined(("x",), Call(KNOWN[base], (Name("x"),)))
         if known is None:
@@ -330,8 +334,8 @@ class Evaluator:
         if self.field.instance or primes > 1 or (primes and (len(values) > 1 or isinstance(values[0], Dual))):
             raise Undecided(f"the function {base} is not defined")
         if not primes:
-            return self._generic(base, values)
-        return self._generic(base, [Dual(values[0], self.number(Number("1")))]).slope
+            return cubic(self.field, base, values=entries_of(values))
+        return cubic(self.field, base, values=[Dual(values[0], self.number(Number("1")))]).slope
 
     def power(self, base: Any, exponent: Any, node: Power) -> Any:
         """Return a power; whole exponents are taken as such."""
@@ -357,27 +361,11 @@ class Evaluator:
 
     def extreme(self, function: str, values: list[Any]) -> Any:
         """Return the largest or smallest value (of equal ones the first), or the size of one, with its derivative."""
-        if function == "set":
-            raise Undecided("a set")
-        if function == "softmax":
-            return softmax(values, self)
-        if function in ("norm", "abs", "square"):
-            return self._size(function, values[0])
-        largest = values[0]
-        for value in values[1:]:
-            if isinstance(value, Grid) or isinstance(largest, Grid):
-                raise Undecided("the extreme of arrays")
-            difference = value - largest if function == "max" else largest - value
-            second = self.field.positive(value_of(difference), strict=True)
-            largest = second * value + (1 - second) * largest
-        return largest
+        return aggregate(function, values, self)
 
-    def _size(self, function: str, value: Any) -> Any:
-        """Return the absolute value of a number, the length of a vector, or the square of either."""
-        if isinstance(value, Grid):
-            total = reduce(lambda a, b: a + b, (entry * entry for entry in value.entries))
-            return total if function == "square" else self.function("sqrt", total)
-        return value * value if function == "square" else self.extreme("max", [value, -value])
+    def operator(self, node: Opaque) -> Any:
+        """Return the value of an operator on matrices."""
+        return operator(node, self)
 
     def choice(self, node: Piecewise) -> Any:
         """Return the value of the first case that holds."""
@@ -400,36 +388,9 @@ class Evaluator:
 
     def summation(self, node: Summation) -> Any:
         """Return a sum: over its printed range, or over all quantities of the families in its body."""
-        bodies = self._over_range(node) if node.index is not None else self._over_families(node.body)
+        bodies = over_range(node) if node.index is not None else over_families(node.body, self.knowledge)
         self._spend(len(bodies))
         total = self.value(bodies[0])
         for body in bodies[1:]:
-            total = self.times(total, self.value(body), "*") if node.product else total + self.value(body)
+            total = self.product([total, self.value(body)], ("*",)) if node.product else total + self.value(body)
         return total
-
-    def _over_range(self, node: Summation) -> list[Node]:
-        low, high = (whole(part) if part is not None else None for part in (node.low, node.high))
-        if low is None or high is None or not isinstance(node.index, Name):
-            raise Undecided("a sum without a range of whole numbers")
-        if not 0 <= high - low < MOST_TERMS:
-            raise Undecided(f"a sum of {high - low + 1} terms")
-        index = node.index
-        return [indexed(node.body, {index: Number(str(n))}) for n in range(low, high + 1)]
-
-    def _over_families(self, body: Node) -> list[Node]:
-        bare = {
-            part.base
-            for part in walk(body)
-            if isinstance(part, Name) and not part.sub and key(part) not in self.knowledge.defined
-        }
-        members = [self.knowledge.family(base) for base in bare]
-        places = [place for place in members[0] if all(place in other for other in members)] if members else []
-        if not places:
-            raise Undecided("a sum that does not say over what")
-
-        return [replaced(body, self._member(bare, place)) for place in places]
-
-    def _member(self, bases: set[str], place: str) -> Callable[[Node], Node | None]:
-        return lambda part: (
-            self.knowledge.family(part.base)[place] if isinstance(part, Name) and part.base in bases else None
-        )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from flint import arb
+from flint import arb, ctx
 
 from ..formulas import Number
 from .knowledge import Knowledge
 from .limits import MOST_EXPONENT, Undecided
 from .residues import Residue, drawn
 
+MOST_KEPT = 100_000  # random numbers
 ZERO = -120  # binary digits below which a difference of given numbers is nothing but the error of binary arithmetic
 LAST_SMALL = 2  # of the random points, the last with numbers between -1 and 1; then they lie between 1 and 3
 JUST_BELOW_ONE = "0.999999"  # a rounded operand is off by less than one unit of its last place
@@ -49,11 +51,7 @@ class Balls:
 
     def leaf(self, name: str) -> Any:
         """Return a random number between -1 and 1 but not near 0; at the later points one between 1 and 3."""
-        drawing = drawn(f"{self.point} {name}")
-        size = arb(drawing % 10**12) / 10**12 * 7 / 8 + arb("0.125")
-        if self.point > LAST_SMALL:
-            return 1 + 2 * size
-        return -size if self.point % 3 == 2 and drawing & 2**100 else size
+        return _random(self.point, name, ctx.prec)
 
     def power(self, base: Any, exponent: Any) -> Any:
         """Return a power with any exponent."""
@@ -72,6 +70,15 @@ class Balls:
         if self.rounded:
             return arb(0.5, 0.5)  # either, as far as the printed digits tell
         raise Undecided("a comparison of numbers that are too close")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _random(point: int, name: str, _precision: int) -> arb:
+    drawing = drawn(f"{point} {name}")
+    size = arb(drawing % 10**12) / 10**12 * 7 / 8 + arb("0.125")
+    if point > LAST_SMALL:
+        return 1 + 2 * size
+    return -size if point % 3 == 2 and drawing & 2**100 else size
 
 
 def last_place(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -16,8 +17,10 @@ from .judging import Judge, Judgement
 from .knowledge import Knowledge, Read, names_in
 from .layers import layers
 from .limits import Undecided
+from .shapes import links, shaped
 from .shares import is_condition, shared_out
 
+MOST_INSTANCES = 4  # of a link, from which shapes are inferred
 CONDITION_REACH = 3  # chains for which a condition such as "if i = j" holds
 _RANK = ("refuted", "holds", "proved")  # of what is decided, the first that some assignment gives is the verdict
 
@@ -55,7 +58,7 @@ class NumberedJudge(Judge):
 class Indexed:
     """Judges the links of one document, by instantiation where they have index letters."""
 
-    def __init__(self, judge: Judge, chains: list[Read]) -> None:
+    def __init__(self, judge: Judge, chains: list[Read], near: list[Read]) -> None:
         self.judge = judge
         knowledge = judge.knowledge
         found = survey(knowledge, chains)
@@ -73,11 +76,20 @@ class Indexed:
         self.conditions = dict(_conditions(chains))
         self.instances = instances(knowledge, self.indexing, found)
         numbered = shared_out(self.instances.knowledge, self.indexing, found, chains)
+        numbered = shaped(numbered, self._instances(near), self.indexing.ranges)
         whole = self.indexing.layers is None
         ruled = (kind(rule.head) for rule in found.rules if whole and not letters_of([rule.head]) & found.steps)
         self.numbered = NumberedJudge(
             numbered, {}, frozenset(_heads(chains)), frozenset(ruled), found.shifted, layered=not whole
         )
+
+    def _instances(self, chains: list[Read]) -> Iterator[tuple[Node, Node]]:
+        """Yield links of numbered quantities, each at a few assignments."""
+        for left, right in links(chains):
+            different, same = self._choices(self.indexing.letters(left, right), left, right)
+            for values in (*different, *same)[:MOST_INSTANCES]:
+                with suppress(Undecided):
+                    yield self.indexing.expand(left, values), self.indexing.expand(right, values)
 
     def link(self, left: Node, right: Node, number: int = -1) -> Judgement:
         """Return the verdict on ``left = right``; ``number`` is that of its chain."""

@@ -5,25 +5,38 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import Apply, Derivative, Matrix, Name, Node, Number, Transpose, key, walk, without_groups
-from .arrays import Grid, Mismatch, paired
+from ..formulas import (
+    Apply,
+    Derivative,
+    Group,
+    Name,
+    Node,
+    Number,
+    Product,
+    key,
+    walk,
+    without_groups,
+)
+from .agreeing import fit, is_printed, meets, operands
+from .arrays import Grid, Misfit, Mismatch
 from .evaluation import KNOWN, Evaluator
-from .fields import Balls, Residues, is_exact, last_place
+from .fields import Balls, Residues, is_exact
+from .jacobians import Jacobian, pairings
 from .knowledge import Knowledge, align, is_closed, lone_number, names_in
 from .limits import MOST_EXPONENT, Undecided
 from .report import Verdict
 from .residues import NoResidue
 
 PRECISION = 200  # bits
-FLOAT_NOISE = "8.8817841970012523e-16"  # 8 * 2^-53: what double arithmetic loses on the way
 POINTS = 3
 LARGEST = arb(10) ** MOST_EXPONENT
-SURE = -80  # binary digits within which a value is taken to be a whole number of units
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +79,24 @@ class Judge:
             evaluator = self.evaluator(numbers)
             evaluator.spent[0] = 0
             value = evaluator.value(node)
-            entries = list(value.entries) if isinstance(value, Grid) else [value]
-            if any(isinstance(entry, Grid) for entry in entries):
+            entries = list(value.entries) if isinstance(value, Grid | Jacobian) else [value]
+            if any(isinstance(entry, Grid | Jacobian) for entry in entries):
                 raise Undecided("a matrix of matrices")
             if any(isinstance(entry, arb) and not abs(entry) < LARGEST for entry in entries):
                 raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")
             return value
 
+    @cached_property
+    def plain(self) -> Judge:
+        """The judge for which nothing is an array but what is printed as one."""
+        return replace(self, knowledge=replace(self.knowledge, inferred={}), evaluators={})
+
     def link(self, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right``."""
         judgement = self._judged(left, right)
+        if judgement.verdict == "undecided" and self.knowledge.inferred:
+            plain = self.plain.link(left, right)
+            return plain if plain.verdict in ("proved", "holds") else judgement
         if judgement.verdict == "refuted" and self.knowledge.several:
             several = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.several
             if judgement.random:
@@ -92,19 +113,49 @@ class Judge:
             if is_closed(left) or is_closed(right) or self._puts_numbers_in(left, right):
                 return self._at_instance(left, right)
             return self._at_points(left, right)
+        except Misfit as reason:
+            return Judgement("refuted" if self._misfits(left, right) else "undecided", str(reason))
         except Undecided as reason:
             return Judgement("undecided", str(reason))
         except Mismatch as reason:
-            return Judgement("refuted", str(reason))
+            doubtful = self.knowledge.inferred and (
+                self.knowledge.unsure or self._is_number_beside_array(left, right) or self._may_apply(left, right)
+            )
+            return Judgement("undecided" if doubtful else "refuted", str(reason))
 
     def _check_shapes(self, left: Node, right: Node) -> None:
         """Refuse to take the arrays of a link for numbers: every free name behind it needs a known shape."""
         if not (self.knowledge.is_array(left) or self.knowledge.is_array(right)):
             return
         free = (self.knowledge.reach(left) | self.knowledge.reach(right)) - self.knowledge.definitions.keys()
-        unknown = sorted(free - self.knowledge.givens.keys() - self.knowledge.numbers)
+        unknown = sorted(free - self.knowledge.givens.keys() - self.knowledge.numbers - self.knowledge.shapes.keys())
         if unknown:
             raise Undecided(f"the shape of {', '.join(unknown[:4])} is not known")
+
+    def _is_number_beside_array(self, left: Node, right: Node) -> bool:
+        """Whether one side is about numbers only, or a derivative by one: perhaps an entry or an array is meant."""
+        parts = (part for side in (left, right) for part in walk(side) if isinstance(part, Derivative))
+        if any(self.knowledge.shapes.keys().isdisjoint(self.knowledge.reach(part.by)) for part in parts):
+            return True
+        return any(
+            self.knowledge.shapes.keys().isdisjoint(self.knowledge.reach(side)) for side in (left, right)
+        ) and not (is_closed(left) or is_closed(right))
+
+    def _may_apply(self, *sides: Node) -> bool:
+        """Whether a name stands before another in brackets, which may be a function of it."""
+        products = [part for side in sides for part in walk(side) if isinstance(part, Product)]
+        pairs = (pair for product in products for pair in pairwise(product.factors))
+        return any(isinstance(a, Name) and isinstance(b, Group) and isinstance(b.body, Name) for a, b in pairs)
+
+    def _misfits(self, left: Node, right: Node) -> bool:
+        """Whether arrays of known shapes do not go together in a link itself, and not only in what stands behind it."""
+        parts = (part for side in (left, right) for part in walk(side) if isinstance(part, Name | Derivative))
+        try:
+            for part in parts:
+                self.value(part, Balls(self.knowledge))
+        except Undecided:
+            return False
+        return bool(self.knowledge.inferred) and not (self.knowledge.unsure or self._may_apply(left, right))
 
     def identical(self, left: Node, right: Node) -> bool:
         """Whether both sides are the same rational function of the same nodes, or the same number exactly."""
@@ -115,8 +166,8 @@ class Judge:
         for point in range(2):
             try:
                 numbers = Residues(point, instance)
-                pairs = paired(self.value(left, numbers), self.value(right, numbers))
-                if any(one.n != other.n for one, other in pairs):
+                ways = pairings(self.value(left, numbers), self.value(right, numbers))
+                if not any(all(int(one) == int(other) for one, other in pairs) for pairs in ways):
                     return False
             except (NoResidue, Undecided, Mismatch):
                 return False
@@ -149,7 +200,7 @@ class Judge:
                 one, other = (self._carried_side(side, numbers) for side in (left, right))
             except Undecided:
                 raise reason from None
-            equal = all(_overlap(*pair) for pair in _with_units(paired(one, other), left, right, exact=False))
+            equal = fit(one, other, sides=(left, right), exact=False)
         sides = shown(one), shown(other)
         if equal:
             return Judgement("holds", "equal with the numbers that the document prints", sides)
@@ -218,13 +269,13 @@ class Judge:
                 if numbers.carries:
                     return False
                 raise
-            exact = all(is_exact(part, self.knowledge) for side in (left, right) for part in _operands(side))
-            return all(_overlap(*pair) for pair in _with_units(paired(one, other), left, right, exact=exact))
+            exact = all(is_exact(part, self.knowledge) for side in (left, right) for part in operands(side))
+            return fit(one, other, sides=(left, right), exact=exact)
 
     def _side(self, side: Node, numbers: Balls) -> Any:
         """Return the value of one side: a printed result is compared as it stands, and never explains itself."""
         bare = without_groups(side)
-        if _is_printed(bare):
+        if is_printed(bare):
             return self.value(side, Balls(self.knowledge, instance=True))
         if numbers.carries and isinstance(bare, Name) and key(bare) in self.knowledge.definitions:
             return self.value(self.knowledge.definitions[key(bare)], numbers)
@@ -260,20 +311,30 @@ class Judge:
         tried = 0
         loose = self.loose(left, right)
         generic = self.guessed(left, right)
+        loose |= {key(side) for side in (left, right) if isinstance(side, Name) and self._is_only_given(key(side))}
         loose |= generic | (self._open_functions(left) ^ self._open_functions(right))
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)
             try:
                 with ctx.workprec(PRECISION):
                     one, other = self.value(left, numbers), self.value(right, numbers)
-                    tiny = arb(2) ** -100
-                    equal = all((a - b).overlaps(arb(0, tiny * (1 + a.abs_upper()))) for a, b in paired(one, other))
+                    equal = any(all(meets(*pair) for pair in pairs) for pairs in pairings(one, other))
             except Undecided:
                 if point == 2 * POINTS - 1 and not tried:
                     raise
                 continue
+            if (
+                not equal
+                and self.knowledge.unsure
+                and (self.knowledge.is_array(left) or self.knowledge.is_array(right))
+            ):
+                raise Undecided("the shapes of the arrays do not fit all that the document says")
             if not equal and loose:
-                return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=not generic)
+                return Judgement(
+                    "undecided",
+                    f"{', '.join(sorted(loose))} is not defined",
+                    loose=not (generic or self.knowledge.is_array(left)),
+                )
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
@@ -282,6 +343,10 @@ class Judge:
             if tried == POINTS:
                 break
         return Judgement("holds", f"equal at {tried} random points to 30 digits")
+
+    def _is_only_given(self, name: str) -> bool:
+        """Whether a document gives a number for a name, and no formula: elsewhere it may be computed."""
+        return name in self.knowledge.givens and name not in self.knowledge.definitions
 
     def _open_functions(self, side: Node) -> set[str]:
         """Return the functions in a formula, or behind it, of which the document does not say what they are."""
@@ -298,67 +363,6 @@ class Judge:
                 continue
 
 
-def _overlap(one: arb, other: arb, unit: arb) -> bool:
-    slack = arb(FLOAT_NOISE) * max(one.abs_upper(), other.abs_upper()) + unit
-    return bool((one - other).overlaps(arb(0, slack)))
-
-
-def _with_units(
-    pairs: list[tuple[arb, arb]], left: Node, right: Node, *, exact: bool
-) -> Iterator[tuple[arb, arb, arb]]:
-    """Yield each pair of entries with the slack of the lone numbers that stand there.
-
-    One unit of the last place; none where the other side is known exactly and needs no more places than are printed.
-    """
-    units = [_units(side, len(pairs)) for side in (left, right)]
-    for (one, other), first, second in zip(pairs, *units, strict=True):
-        slack = arb(0)
-        for value, unit in ((other, first), (one, second)):
-            if unit > 0 and not (exact and _is_multiple(value, unit)):
-                slack += unit
-        yield one, other, slack
-
-
-def _is_multiple(value: arb, unit: arb) -> bool:
-    """Whether a value is a whole number of units, to far more digits than are printed."""
-    steps = value / unit
-    nearest = (steps + arb("0.5")).floor().unique_fmpz()
-    return nearest is not None and bool(abs(steps - nearest) < arb(2) ** SURE)
-
-
-def _units(side: Node, count: int) -> list[arb]:
-    side = without_groups(side)
-    if isinstance(side, Transpose):
-        side = side.body
-    entries = [entry for row in side.rows for entry in row.entries] if isinstance(side, Matrix) else [side]
-    units = [_unit(entry) for entry in entries]
-    return units if len(units) == count else [max(units)] * count
-
-
-def _operands(side: Node) -> Iterator[Number]:
-    """Yield the printed numbers of a side that is not just printed itself."""
-    if not _is_printed(without_groups(side)):
-        yield from (part for part in walk(side) if isinstance(part, Number))
-
-
-def _is_printed(side: Node) -> bool:
-    """Whether a side is nothing but printed numbers."""
-    if isinstance(side, Transpose):
-        return _is_printed(side.body)
-    if isinstance(side, Matrix):
-        return all(lone_number(entry) is not None for row in side.rows for entry in row.entries)
-    return lone_number(side) is not None
-
-
-def _unit(side: Node) -> arb:
-    """Return one unit of the last place of a lone printed decimal, half of one where it has a single digit."""
-    number = lone_number(side)
-    if number is None or number.text.isdigit():
-        return arb(0)
-    digits = number.text.partition("e")[0].replace(".", "").lstrip("0")
-    return arb(f"1e{last_place(number.text)}") / (2 if len(digits) < 2 else 1)
-
-
 def _decimals(node: Node) -> list[str]:
     return sorted(part.text for part in walk(node) if isinstance(part, Number) and not part.text.isdigit())
 
@@ -369,6 +373,7 @@ def _numbers(node: Node) -> list[str]:
 
 def shown(value: Any, digits: int = 15) -> str:
     """Return a value for a person: so many significant digits, none of them zeros that say nothing."""
+    value = value.matrix if isinstance(value, Jacobian) else value
     if isinstance(value, Grid):
         return "[" + ", ".join("[" + ", ".join(shown(entry, 8) for entry in row) + "]" for row in value.rows) + "]"
     text = str(arb(value.mid()).str(digits, radius=False))

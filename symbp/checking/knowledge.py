@@ -10,7 +10,6 @@ from ..formulas import (
     Apply,
     Derivative,
     Fraction,
-    Gradient,
     Group,
     Matrix,
     Name,
@@ -22,7 +21,6 @@ from ..formulas import (
     Roles,
     Sum,
     Summation,
-    Transpose,
     children,
     key,
     map_children,
@@ -30,6 +28,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from .looks import is_array, plain_digits
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
 RATES = frozenset({"\\eta", "\\alpha", "\\lambda", "\\epsilon", "\\varepsilon", "e", "\\pi"})
@@ -75,6 +74,10 @@ class Knowledge:
         expansions: the formulas that the document gives for a derivative ``(of, by)``.
         literals: how often a number is put in for a name.
         doubtful: numbers that would be exact, but may as well be the rounding of another value.
+        declared: the shapes that are stated in words or as sets, by the letters or numbers of their sizes.
+        inferred: the shapes that follow from how names are used; 1 x 1 for numbers.
+        numerator, rows: derivatives of a number are laid out turned; samples are the rows of arrays.
+        unsure: much that the document says does not fit the inferred shapes.
     """
 
     definitions: Mapping[str, Node] = field(default_factory=dict)
@@ -94,6 +97,11 @@ class Knowledge:
     expansions: Mapping[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
     literals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     doubtful: frozenset[str] = frozenset()
+    declared: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    inferred: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    numerator: bool = False
+    rows: bool = False
+    unsure: bool = False
 
     @cached_property
     def _needs(self) -> dict[str, frozenset[str]]:
@@ -180,6 +188,21 @@ class Knowledge:
 
     @cached_property
     def shapes(self) -> dict[str, tuple[int, int]]:
+        """The shapes of the names that are arrays: printed ones, else those that follow from their use."""
+        inferred = {name: shape for name, shape in self.inferred.items() if shape != (1, 1)}
+        turned = [name for name in self.listed if inferred.get(name) == self.printed_shapes[name][::-1]]
+        return {**inferred, **self.printed_shapes, **{name: inferred[name] for name in turned}}
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The names whose given value is a vector printed on one line, which stands for a row or a column alike."""
+        nodes = {name: without_groups(self.givens[name]) for name in self.printed_shapes}
+        return frozenset(
+            n for n, node in nodes.items() if isinstance(node, Matrix) and node.listed and not node.rows[1:]
+        )
+
+    @cached_property
+    def printed_shapes(self) -> dict[str, tuple[int, int]]:
         """The shapes of the names whose given value is an array."""
         return {
             name: (len(node.rows), len(node.rows[0].entries))
@@ -189,7 +212,7 @@ class Knowledge:
 
     def is_array(self, node: Node) -> bool:
         """Whether arrays stand in a formula or behind it."""
-        return any(map(_is_array, walk(node))) or not self._arrays.isdisjoint(self.reach(node))
+        return any(map(is_array, walk(node))) or not self._arrays.isdisjoint(self.reach(node))
 
     @cached_property
     def open_quantities(self) -> frozenset[str]:
@@ -200,11 +223,12 @@ class Knowledge:
     @property
     def numbers(self) -> frozenset[str]:
         """Free names that are numbers also where others are arrays."""
-        return (self.entries | RATES | self.generic.keys()) - self.turned
+        inferred = {name for name, shape in self.inferred.items() if shape == (1, 1)}
+        return ((self.entries | RATES | self.generic.keys()) - self.turned | inferred) - self.shapes.keys()
 
     @cached_property
     def _arrays(self) -> frozenset[str]:
-        defined = {name for name, formula in self.definitions.items() if any(map(_is_array, walk(formula)))}
+        defined = {name for name, formula in self.definitions.items() if any(map(is_array, walk(formula)))}
         return frozenset(defined | self.shapes.keys())
 
     @cached_property
@@ -230,10 +254,6 @@ class Knowledge:
         return frozenset({*texts, *map(plain_digits, texts), *self.computed}) - self.doubtful
 
 
-def _is_array(part: Node) -> bool:
-    return isinstance(part, Matrix | Transpose | Gradient) or (isinstance(part, Product) and "@" in part.signs)
-
-
 def names_in(node: Node) -> set[str]:
     """Return the keys of the names in a formula."""
     return {key(part) for part in walk(node) if isinstance(part, Name)}
@@ -252,11 +272,6 @@ def lone_number(node: Node) -> Number | None:
     if isinstance(node, Negative | Group):
         return lone_number(node.body)
     return node if isinstance(node, Number) else None
-
-
-def plain_digits(text: str) -> str:
-    """Return a number's text without zeros that say nothing."""
-    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:

@@ -24,8 +24,8 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from .agreeing import FLOAT_NOISE
 from .fields import last_place
-from .judging import FLOAT_NOISE
 from .knowledge import RATES, Knowledge, lone_number
 from .places import bracketed
 

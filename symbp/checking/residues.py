@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 PRIME = 2**127 - 1
+MOST_KEPT = 100_000  # random numbers
 
 
 class NoResidue(Exception):
@@ -139,6 +141,7 @@ class Residue:
         return self._with(self._atom("positive", self.n))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def drawn(seed: str) -> int:
     """Return a residue that is the same for the same seed and looks random."""
     return int.from_bytes(hashlib.blake2b(seed.encode(), digest_size=16).digest()) % PRIME

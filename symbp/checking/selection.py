@@ -1,12 +1,11 @@
-"""The value of what selects: cases by their conditions, an entry by its index, and softmax."""
+"""The value of what selects: cases by their conditions, and an entry by its index."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from ..formulas import Indexed, Indicator, Node, Number, Piecewise
+from ..formulas import Indexed, Indicator, Name, Node, Number, Piecewise, key
 from .arrays import Grid
 from .limits import Undecided
 from .parts import counted
@@ -44,18 +43,33 @@ def entry(node: Indexed, evaluator: Evaluator) -> Any:
     """Return an entry of an array, counted from 1."""
     value = evaluator.value(node.body)
     places = [place for index in node.sub if (place := counted(index)) is not None]
-    if not isinstance(value, Grid) or len(places) < len(node.sub):
+    if len(places) < len(node.sub):
+        raise Undecided("an index on something that is no array")
+    return _cell(value, places)
+
+
+def entry_of(name: Name, evaluator: Evaluator) -> Any:
+    """Return the entry of an array that a name with indices means, as ``x_{12}`` of ``X``; nothing for other names."""
+    places = [place for index in name.sub if (place := counted(index)) is not None]
+    if len(places) < len(name.sub):
+        return None
+    for base in (name.base, name.base.upper()):
+        whole = replace(name, base=base, sub=())
+        known = key(whole) in evaluator.knowledge.shapes and key(whole) in evaluator.knowledge.names
+        if known and key(whole) not in evaluator.active:
+            try:
+                return _cell(evaluator.name(whole), places)
+            except Undecided:
+                if key(whole) in evaluator.knowledge.inferred:
+                    raise
+    return None
+
+
+def _cell(value: Any, places: list[int]) -> Any:
+    if not isinstance(value, Grid):
         raise Undecided("an index on something that is no array")
     if len(places) == 1 and 1 in value.shape:
         places = [1, *places] if value.shape[0] == 1 else [*places, 1]
     if len(places) != 2 or not all(1 <= place <= size for place, size in zip(places, value.shape, strict=True)):
         raise Undecided("an index beyond an array")
     return value.rows[places[0] - 1][places[1] - 1]
-
-
-def softmax(values: list[Any], evaluator: Evaluator) -> Any:
-    """Return the softmax of a vector."""
-    if len(values) != 1 or not isinstance(values[0], Grid) or 1 not in values[0].shape:
-        raise Undecided("the softmax of something that is no vector")
-    powers = evaluator.function("exp", values[0])
-    return powers / reduce(lambda a, b: a + b, powers.entries)

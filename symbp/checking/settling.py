@@ -7,10 +7,11 @@ from dataclasses import replace
 from flint import arb, ctx
 
 from ..formulas import Apply, Derivative, Name, Node, Summation, key, walk
+from .agreeing import SURE
 from .arrays import Mismatch
 from .collecting import Collector
 from .fields import Balls, last_place
-from .judging import PRECISION, SURE, Judge, shown
+from .judging import PRECISION, Judge, shown
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
 from .limits import Undecided
 from .parts import indexed, replaced

@@ -15,6 +15,7 @@ from .judging import Judge, Judgement
 from .knowledge import Knowledge, Place, Read, assigned, lone_number
 from .repair import Repairer
 from .schematic import chain_rule, delta_rule, stray_term
+from .shapes import links, shaped
 
 Printed = str | tuple[str, str]
 Event = tuple[int, Node, Place]  # from which chain on, what a name stands for, and where that stands
@@ -26,6 +27,7 @@ class Stage:
 
     knowledge: Knowledge
     chains: list[Read] = field(repr=False)
+    near: list[Read] = field(repr=False)
 
     @cached_property
     def judge(self) -> Judge:
@@ -35,7 +37,7 @@ class Stage:
     @cached_property
     def indexed(self) -> Indexed:
         """Judges all links."""
-        return Indexed(self.judge, self.chains)
+        return Indexed(self.judge, self.chains, self.near)
 
     @cached_property
     def repairer(self) -> Repairer:
@@ -79,12 +81,18 @@ class Stages:
 
     def at(self, number: int) -> Stage:
         """Return the stage at a chain."""
-        return self._stage(tuple(_latest(events, number) for events in self.anew.values()), number)
+        return self._stage(self._state(number), number)
+
+    def _state(self, number: int) -> tuple[int, ...]:
+        return tuple(_latest(events, number) for events in self.anew.values())
 
     def _stage(self, state: tuple[int, ...], number: int) -> Stage:
         printed = tuple(_latest(events, number) for events in self.printed.values())
         if (*state, *printed) not in self.stages:
-            self.stages[*state, *printed] = Stage(self._known(state, printed), self.chains)
+            near = [chain for place, chain in enumerate(self.chains) if self._state(place) == state]
+            known = self._known(state, printed)
+            known = shaped(known, links(near)) if self.anew else known
+            self.stages[*state, *printed] = Stage(known, self.chains, near)
         return self.stages[*state, *printed]
 
     def _known(self, state: tuple[int, ...], printed: tuple[int, ...]) -> Knowledge:

@@ -19,6 +19,7 @@ from .tree import (
     Dots,
     Dotted,
     Fraction,
+    Gradient,
     Group,
     Indexed,
     Indicator,
@@ -44,8 +45,8 @@ class Algebra(Protocol):
     def number(self, node: Number) -> Any:
         """Return a printed number."""
 
-    def times(self, one: Any, other: Any, sign: str) -> Any:
-        """Return a product; ``sign`` is what stands between the factors."""
+    def product(self, factors: list[Any], signs: tuple[str, ...]) -> Any:
+        """Return a product; ``signs`` are what stands between each two factors."""
 
     def matrix(self, rows: list[list[Any]], *, listed: bool) -> Any:
         """Return a matrix."""
@@ -58,6 +59,9 @@ class Algebra(Protocol):
 
     def derivative(self, node: Derivative) -> Any:
         """Return the total effect of one thing on another."""
+
+    def gradient(self, node: Gradient) -> Any:
+        """Return the derivatives of one thing by all parts of another."""
 
     def summation(self, node: Summation) -> Any:
         """Return a sum over an index."""
@@ -83,6 +87,9 @@ class Algebra(Protocol):
     def entry(self, node: Indexed) -> Any:
         """Return an entry of an array."""
 
+    def operator(self, node: Opaque) -> Any:
+        """Return the value of an operator on matrices."""
+
 
 _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
     {
@@ -91,7 +98,7 @@ _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
         Group: lambda node, algebra: evaluate(node.body, algebra),
         Negative: lambda node, algebra: -evaluate(node.body, algebra),
         Sum: lambda node, algebra: reduce(lambda a, b: a + b, (evaluate(term, algebra) for term in node.terms)),
-        Product: lambda node, algebra: _product(node, algebra),
+        Product: lambda node, algebra: algebra.product([evaluate(f, algebra) for f in node.factors], node.signs),
         Matrix: lambda node, algebra: algebra.matrix(
             [[evaluate(entry, algebra) for entry in row.entries] for row in node.rows], listed=node.listed
         ),
@@ -104,11 +111,13 @@ _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
         Apply: lambda node, algebra: algebra.apply(node),
         Derivative: lambda node, algebra: algebra.derivative(node),
         Summation: lambda node, algebra: algebra.summation(node),
+        Gradient: lambda node, algebra: algebra.gradient(node),
         Indicator: lambda node, algebra: algebra.indicator(
             evaluate(node.left, algebra), node.relation, evaluate(node.right, algebra)
         ),
         Piecewise: lambda node, algebra: algebra.choice(node),
         Indexed: lambda node, algebra: algebra.entry(node),
+        Opaque: lambda node, algebra: algebra.operator(node),
     }
 )
 _VALUELESS: Mapping[type[Node], str] = MappingProxyType(
@@ -128,16 +137,9 @@ def evaluate(node: Node, algebra: Algebra) -> Any:
     """
     rule = _RULES.get(type(node))
     if rule is None:
-        what = node.what if isinstance(node, Opaque) else _VALUELESS.get(type(node), f"a {type(node).__name__.lower()}")
+        what = _VALUELESS.get(type(node), f"a {type(node).__name__.lower()}")
         raise UnsupportedError(f"{what} has no value here")
     return rule(node, algebra)
-
-
-def _product(node: Product, algebra: Algebra) -> Any:
-    total = evaluate(node.factors[0], algebra)
-    for sign, factor in zip(node.signs, node.factors[1:], strict=True):
-        total = algebra.times(total, evaluate(factor, algebra), sign)
-    return total
 
 
 def _call(node: Call, values: list[Any], algebra: Algebra) -> Any:

@@ -1,6 +1,7 @@
 """Generated code turned back to LaTeX by latexify, read by our reader, and evaluated: what runs is what is printed."""
 
 import ast
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -79,8 +80,8 @@ class _Values:
     def name(self, node: Name) -> Any:
         return self.known[key(node)]
 
-    def times(self, one: Any, other: Any, sign: str) -> Any:  # noqa: ARG002 - the protocol's words
-        return one * other
+    def product(self, factors: list[Any], signs: tuple[str, ...]) -> Any:  # noqa: ARG002 - the protocol's words
+        return math.prod(factors)
 
     def power(self, base: Any, exponent: Any, node: Power) -> Any:  # noqa: ARG002 - the protocol's words
         return base**exponent
@@ -105,7 +106,7 @@ class _Values:
                 return evaluate(value, self)
         return evaluate(node.values[-1], self)
 
-    derivative = summation = apply = entry = transpose = _refuse
+    derivative = summation = apply = entry = transpose = gradient = operator = _refuse
 
     def matrix(self, rows: list[list[Any]], *, listed: bool) -> NoReturn:  # noqa: ARG002 - the protocol's words
         raise UnsupportedError("a matrix does not stand in generated code")

@@ -1,0 +1,108 @@
+"""The value of what takes an array as a whole: norms, extremes, softmax, traces, diagonals, sums of all entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ..formulas import Number, Opaque
+from .arrays import Grid
+from .dual import value_of
+from .jacobians import Jacobian
+from .limits import Undecided
+
+if TYPE_CHECKING:
+    from .evaluation import Evaluator
+
+_ZERO = Number("0")
+
+
+def aggregate(function: str, values: list[Any], evaluator: Evaluator) -> Any:
+    """Return the largest or smallest value (of equal ones the first), the size of one, or the softmax of an array."""
+    if any(isinstance(value, Jacobian) for value in values):
+        raise Undecided("a function of a derivative of an array by an array")
+    if function == "set":
+        raise Undecided("a set")
+    if function == "softmax":
+        return _softmax(values, evaluator)
+    if function in ("norm", "abs", "square"):
+        return _size(function, values[0], evaluator)
+    return reduce(lambda one, other: _extreme(function, one, other, evaluator), values)
+
+
+def _extreme(function: str, one: Any, other: Any, evaluator: Evaluator) -> Any:
+    if isinstance(one, Grid) and not isinstance(other, Grid):
+        return one.map(lambda entry: _extreme(function, entry, other, evaluator))
+    if isinstance(other, Grid) and not isinstance(one, Grid):
+        return other.map(lambda entry: _extreme(function, one, entry, evaluator))
+    if isinstance(one, Grid):
+        raise Undecided("the extreme of arrays")
+    difference = other - one if function == "max" else one - other
+    second = evaluator.field.positive(value_of(difference), strict=True)
+    return second * other + (1 - second) * one
+
+
+def _size(function: str, value: Any, evaluator: Evaluator) -> Any:
+    """Return the absolute value of a number, the length of a vector, or the square of either."""
+    if isinstance(value, Grid):
+        total = _total(value.map(lambda entry: entry * entry))
+        return total if function == "square" else evaluator.function("sqrt", total)
+    return value * value if function == "square" else aggregate("max", [value, -value], evaluator)
+
+
+def _softmax(values: list[Any], evaluator: Evaluator) -> Any:
+    """Return the softmax of a vector, or of every sample."""
+    if len(values) != 1 or not isinstance(values[0], Grid):
+        raise Undecided("the softmax of something that is no array")
+    powers = evaluator.function("exp", values[0])
+    if 1 in powers.shape:
+        return powers / _total(powers)
+    samples = powers if evaluator.knowledge.rows else powers.transposed
+    found = Grid(tuple(tuple(entry / reduce(lambda a, b: a + b, row) for entry in row) for row in samples.rows))
+    return found if evaluator.knowledge.rows else found.transposed
+
+
+def _total(grid: Grid) -> Any:
+    return reduce(lambda a, b: a + b, grid.entries)
+
+
+def _diagonal(value: Any, zero: Any) -> Any:
+    if not isinstance(value, Grid):
+        return value
+    entries = list(value.entries)
+    if 1 in value.shape:
+        places = range(len(entries))
+        return Grid(tuple(tuple(entries[i] if i == j else zero for j in places) for i in places))
+    raise Undecided("the diagonal of a matrix")
+
+
+def _trace(value: Any, zero: Any) -> Any:
+    if not isinstance(value, Grid):
+        return value
+    if value.shape[0] != value.shape[1]:
+        raise Undecided("the trace of a matrix that is not square")
+    return reduce(lambda a, b: a + b, (row[place] for place, row in enumerate(value.rows)), zero)
+
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
+    {
+        "diag": _diagonal,
+        "Diag": _diagonal,
+        "tr": _trace,
+        "Tr": _trace,
+        "trace": _trace,
+    }
+)
+
+
+def operator(node: Opaque, evaluator: Evaluator) -> Any:
+    """Return the value of an operator on matrices."""
+    rule = _OPERATORS.get(node.what.removeprefix("the operator "))
+    if rule is None or len(node.parts) != 1:
+        raise Undecided(f"{node.what} has no value here")
+    value = evaluator.value(node.parts[0])
+    if isinstance(value, Jacobian):
+        raise Undecided(f"{node.what} of a derivative of an array by an array")
+    return rule(value, evaluator.field.number(_ZERO))

@@ -1,0 +1,88 @@
+"""Whether two values agree, at a random point or to the digits that are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flint import arb
+
+from ..formulas import Matrix, Node, Number, Transpose, walk, without_groups
+from .fields import last_place
+from .jacobians import pairings
+from .knowledge import lone_number
+
+FLOAT_NOISE = "8.8817841970012523e-16"  # 8 * 2^-53: what double arithmetic loses on the way
+SURE = -80  # binary digits within which a value is taken to be a whole number of units
+
+
+def meets(one: arb, other: arb) -> bool:
+    """Whether two numbers at a random point are the same."""
+    return bool((one - other).overlaps(arb(0, arb(2) ** -100 * (1 + one.abs_upper()))))
+
+
+def fit(one: Any, other: Any, *, sides: tuple[Node, Node], exact: bool) -> bool:
+    """Whether two values at given numbers agree, in one of the ways in which they may be equal."""
+    ways = (_with_units(pairs, *sides, exact=exact) for pairs in pairings(one, other))
+    return any(all(_overlap(*pair) for pair in pairs) for pairs in ways)
+
+
+def _overlap(one: arb, other: arb, unit: arb) -> bool:
+    slack = arb(FLOAT_NOISE) * max(one.abs_upper(), other.abs_upper()) + unit
+    return bool((one - other).overlaps(arb(0, slack)))
+
+
+def _with_units(
+    pairs: list[tuple[arb, arb]], left: Node, right: Node, *, exact: bool
+) -> Iterator[tuple[arb, arb, arb]]:
+    """Yield each pair of entries with the slack of the lone numbers that stand there.
+
+    One unit of the last place; none where the other side is known exactly and needs no more places than are printed.
+    """
+    units = [_units(side, len(pairs)) for side in (left, right)]
+    for (one, other), first, second in zip(pairs, *units, strict=True):
+        slack = arb(0)
+        for value, unit in ((other, first), (one, second)):
+            if unit > 0 and not (exact and _is_multiple(value, unit)):
+                slack += unit
+        yield one, other, slack
+
+
+def _is_multiple(value: arb, unit: arb) -> bool:
+    """Whether a value is a whole number of units, to far more digits than are printed."""
+    steps = value / unit
+    nearest = (steps + arb("0.5")).floor().unique_fmpz()
+    return nearest is not None and bool(abs(steps - nearest) < arb(2) ** SURE)
+
+
+def _units(side: Node, count: int) -> list[arb]:
+    side = without_groups(side)
+    if isinstance(side, Transpose):
+        side = side.body
+    entries = [entry for row in side.rows for entry in row.entries] if isinstance(side, Matrix) else [side]
+    units = [_unit(entry) for entry in entries]
+    return units if len(units) == count else [max(units)] * count
+
+
+def operands(side: Node) -> Iterator[Number]:
+    """Yield the printed numbers of a side that is not just printed itself."""
+    if not is_printed(without_groups(side)):
+        yield from (part for part in walk(side) if isinstance(part, Number))
+
+
+def is_printed(side: Node) -> bool:
+    """Whether a side is nothing but printed numbers."""
+    if isinstance(side, Transpose):
+        return is_printed(side.body)
+    if isinstance(side, Matrix):
+        return all(lone_number(entry) is not None for row in side.rows for entry in row.entries)
+    return lone_number(side) is not None
+
+
+def _unit(side: Node) -> arb:
+    """Return one unit of the last place of a lone printed decimal, half of one where it has a single digit."""
+    number = lone_number(side)
+    if number is None or number.text.isdigit():
+        return arb(0)
+    digits = number.text.partition("e")[0].replace(".", "").lstrip("0")
+    return arb(f"1e{last_place(number.text)}") / (2 if len(digits) < 2 else 1)

@@ -1,0 +1,13 @@
+"""What formulas look like: arrays, and numbers with zeros that say nothing."""
+
+from ..formulas import Gradient, Matrix, Node, Product, Transpose
+
+
+def is_array(part: Node) -> bool:
+    """Whether a part of a formula is an array by its looks."""
+    return isinstance(part, Matrix | Transpose | Gradient) or (isinstance(part, Product) and "@" in part.signs)
+
+
+def plain_digits(text: str) -> str:
+    """Return a number's text without zeros that say nothing."""
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text

@@ -1,0 +1,72 @@
+"""Derivatives: what depends on what, and how the derivatives by all entries of an array are laid out."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+from ..formulas import Name, Node, key
+from .arrays import Grid
+from .dual import value_of
+from .jacobians import Jacobian
+from .knowledge import Knowledge
+from .limits import Undecided
+
+
+def along(slope: Any, value: Any) -> Any:
+    """Return a change of a value times a slope: nothing, but with that derivative."""
+    slopes, values = (list(part.entries) if isinstance(part, Grid) else [part] for part in (slope, value))
+    if len(slopes) != len(values) or (isinstance(value, Grid) and slope.shape != value.shape):
+        raise Undecided("a derivative that has not the shape of what it is taken by")
+    return reduce(lambda a, b: a + b, ((v - value_of(v)) * s for s, v in zip(slopes, values, strict=True)))
+
+
+def laid_out(slopes: list[Any], *, of: Node, by: tuple[str, Grid], knowledge: Knowledge) -> Grid | Jacobian:
+    """Return the derivatives by the entries of an array, row by row, in the layout of the document.
+
+    Of what is no loss, people write them as a row or a column alike.
+    """
+    here = by[1]
+    arrays = [slope for slope in slopes if isinstance(slope, Grid)]
+    if arrays:
+        m, n = arrays[0].shape
+        columns = [list(slope.entries) if isinstance(slope, Grid) else [slope] * (m * n) for slope in slopes]
+        cells = tuple(zip(*columns, strict=True))
+        return Jacobian(cells, (key(of), (m, n)), (by[0], here.shape), knowledge.numerator)
+    wide = here.shape[1]
+    free = here.free or (1 in here.shape and not _is_outermost(of, knowledge))
+    grid = Grid(tuple(tuple(slopes[start : start + wide]) for start in range(0, len(slopes), wide)), free)
+    return grid.transposed if knowledge.numerator else grid
+
+
+def _is_outermost(of: Node, knowledge: Knowledge) -> bool:
+    """Whether nothing is differentiated by a quantity: a loss, whose derivatives have a shape that counts."""
+    return isinstance(of, Name) and not any(key(of) in by for by in knowledge.differentiated.values())
+
+
+def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
+    """Return a formula for ``of`` that depends on ``by``; or ``of``, where it is known not to depend on it.
+
+    Raises:
+        Undecided: whether it does is not known.
+    """
+    name = key(by)
+    if name in knowledge.reach(of):
+        return of
+    for other in knowledge.others.get(key(of), ()) if isinstance(of, Name) else ():
+        if name in knowledge.reach(other):
+            return other
+    free = knowledge.reach(of) - knowledge.defined - {"e", "\\pi"}
+    if not isinstance(of, Name) and len(free) == 1 and free.isdisjoint(knowledge.generic):
+        raise Undecided(f"{min(free)} is not defined, so its derivative is not known")
+    if isinstance(of, Name) and key(of) not in {*knowledge.definitions, *knowledge.generic}:
+        raise Undecided(f"{key(of)} is not defined, so its derivative is not known")
+    if name not in knowledge.defined_or_used:
+        raise Undecided(f"{name} stands in no definition, so the derivative by it is not known")
+    if open_names := knowledge.open_names(of):
+        raise Undecided(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
+    if isinstance(of, Name) and not knowledge.is_said(key(of), name):
+        raise Undecided(f"how {key(of)} depends on {name} is not said")
+    if by.sub and all(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
+        raise Undecided(f"{name} stands for any of its kind")
+    return of

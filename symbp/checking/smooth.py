@@ -1,0 +1,50 @@
+"""A stand-in for a function of which nothing is said but that it is smooth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+from .arrays import Grid
+from .dual import Dual
+from .jacobians import Jacobian
+from .limits import Undecided
+from .numbers import Field
+
+
+def entries_of(values: Iterable[Any]) -> list[Any]:
+    """Return numbers, and those that stand in arrays."""
+    found: list[Any] = []
+    for value in values:
+        if isinstance(value, Jacobian):
+            raise Undecided("a function of a derivative of an array by an array")
+        found += value.entries if isinstance(value, Grid) else (value,)
+    return found
+
+
+def cubic(field: Field, name: str, *, values: list[Any], kept: dict[str, Any] | None = None) -> Any:
+    """Return a cubic with random coefficients in some values, which stands for any function and its derivatives.
+
+    Args:
+        field: where the coefficients come from.
+        name: of the function, which has the same coefficients everywhere.
+        values: the arguments.
+        kept: terms without a derivative, for when these arguments always have the same values.
+    """
+    total = field.leaf(f"{name}(0)")
+    for place, value in enumerate(values):
+        total = total + _term(field, f"{name}({place})", value=value, kept=kept)
+    for place, (one, other) in enumerate(pairwise(values)):
+        if isinstance(one, Dual) or isinstance(other, Dual) or place == 0:
+            total = total + one * other * field.leaf(f"{name} mixed {place}")
+    return total
+
+
+def _term(field: Field, name: str, *, value: Any, kept: dict[str, Any] | None) -> Any:
+    if kept is None or isinstance(value, Dual):
+        first, second, third = (field.leaf(f"{name}{power}") for power in (1, 2, 3))
+        return value * (first + value * (second + value * third))
+    if name not in kept:
+        kept[name] = _term(field, name, value=value, kept=None)
+    return kept[name]

@@ -1,0 +1,47 @@
+"""What a sum is over: its printed range, or all quantities of the families in its body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..formulas import Name, Node, Number, Summation, key, walk
+from .knowledge import Knowledge
+from .limits import MOST_TERMS, Undecided
+from .parts import indexed, replaced, whole
+
+
+def over_range(node: Summation) -> list[Node]:
+    """Return the terms of a sum over a printed range.
+
+    Raises:
+        Undecided: it has none, or too many.
+    """
+    low, high = (whole(part) if part is not None else None for part in (node.low, node.high))
+    if low is None or high is None or not isinstance(node.index, Name):
+        raise Undecided("a sum without a range of whole numbers")
+    if not 0 <= high - low < MOST_TERMS:
+        raise Undecided(f"a sum of {high - low + 1} terms")
+    index = node.index
+    return [indexed(node.body, {index: Number(str(n))}) for n in range(low, high + 1)]
+
+
+def over_families(body: Node, knowledge: Knowledge) -> list[Node]:
+    """Return the terms of a sum that does not say over what: one for each index that all names in it have.
+
+    Raises:
+        Undecided: there is no such index.
+    """
+    bare = {
+        part.base
+        for part in walk(body)
+        if isinstance(part, Name) and not part.sub and key(part) not in knowledge.defined
+    }
+    members = [knowledge.family(base) for base in bare]
+    places = [place for place in members[0] if all(place in other for other in members)] if members else []
+    if not places:
+        raise Undecided("a sum that does not say over what")
+    return [replaced(body, _member(knowledge, bare, place)) for place in places]
+
+
+def _member(knowledge: Knowledge, bases: set[str], place: str) -> Callable[[Node], Node | None]:
+    return lambda part: knowledge.family(part.base)[place] if isinstance(part, Name) and part.base in bases else None
