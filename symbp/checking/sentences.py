@@ -90,7 +90,26 @@ _OPEN = {
     "an index beyond an array": "下标超出数组",
     "no case that holds": "没有一种情形成立",
     "which case it is, is open": "无法确定属于哪种情形",
-    "the softmax of something that is no vector": "对不是向量的东西取 softmax",
+    "the softmax of something that is no array": "对不是数组的东西取 softmax",
+    "the gradient of an array": "数组的梯度",
+    "a gradient that does not say by what": "没有说明对什么求的梯度",
+    "the diagonal of a matrix": "矩阵的对角线",
+    "the trace of a matrix that is not square": "非方阵的迹",
+    "no product of matrices": "不是矩阵乘积",
+    "{} is an operator": "{} 是算子",
+    "{} is no function entry by entry": "{} 不是逐元素的函数",
+    "a derivative by {}, an entry of an array": "对数组的元素 {} 求导",
+    "a function of a derivative of an array by an array": "数组对数组的导数的函数",
+    "{} of a derivative of an array by an array": "数组对数组的导数的 {}",
+    "two derivatives of arrays by arrays of different shapes": "两个形状不同的数组对数组的导数",
+    "derivatives of arrays by arrays that do not follow one another": "数组对数组的导数前后不相接",
+    "a derivative of an array by an array that is divided by an array": "数组对数组的导数除以数组",
+    "a derivative of an array by an array beside something that is none": "数组对数组的导数与别的量相运算",
+    "a sum of a derivative of an array by an array and something else": "数组对数组的导数与别的量之和",
+    "nothing of this shape is known to stand for a derivative of an array by an array": (
+        "不知道这种形状的东西怎样代表数组对数组的导数"
+    ),
+    "the shapes of the arrays do not fit all that the document says": "数组的形状与文中所说的不全相符",
 }
 _UNREAD = {
     "the end of the formula": "公式的结尾",
