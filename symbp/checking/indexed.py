@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -12,7 +13,7 @@ from .families import Survey, families, is_equality, survey
 from .immediate import immediate, with_copies
 from .indexing import MOST_CHOICES, Assignment, Indexing
 from .indices import is_letter, is_place, letters, letters_of
-from .instances import instances, kind, outside
+from .instances import Instances, instances, kind, outside
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Read, names_in
 from .layers import layers
@@ -59,7 +60,7 @@ class Indexed:
     """Judges the links of one document, by instantiation where they have index letters."""
 
     def __init__(self, judge: Judge, chains: list[Read], near: list[Read]) -> None:
-        self.judge = judge
+        self.judge, self.chains, self.near = judge, chains, near
         knowledge = judge.knowledge
         found = survey(knowledge, chains)
         self.indexing = Indexing(
@@ -70,17 +71,35 @@ class Indexed:
             layers(found),
             frozenset(_places(found)),
         )
+        self.found = found
         self.rules = found.rules
         self.mended = found.mended
         self.steps = found.counted
         self.conditions = dict(_conditions(chains))
-        self.instances = instances(knowledge, self.indexing, found)
-        numbered = shared_out(self.instances.knowledge, self.indexing, found, chains)
-        numbered = shaped(numbered, self._instances(near), self.indexing.ranges)
+
+    def like(self, judge: Judge, near: list[Read]) -> Indexed:
+        """Return the same for a stage of the document in which only names without letters are given anew."""
+        other = copy(self)
+        for kept in ("instances", "numbered", "_open"):
+            vars(other).pop(kept, None)
+        other.judge, other.near = judge, near
+        return other
+
+    @cached_property
+    def instances(self) -> Instances:
+        """What the document defines, by number."""
+        return instances(self.judge.knowledge, self.indexing, self.found)
+
+    @cached_property
+    def numbered(self) -> NumberedJudge:
+        """Judges links of numbered quantities."""
+        found = self.found
+        numbered = shared_out(self.instances.knowledge, self.indexing, found, self.chains)
+        numbered = shaped(numbered, self._instances(self.near), self.indexing.ranges)
         whole = self.indexing.layers is None
         ruled = (kind(rule.head) for rule in found.rules if whole and not letters_of([rule.head]) & found.steps)
-        self.numbered = NumberedJudge(
-            numbered, {}, frozenset(_heads(chains)), frozenset(ruled), found.shifted, layered=not whole
+        return NumberedJudge(
+            numbered, {}, frozenset(_heads(self.chains)), frozenset(ruled), found.shifted, layered=not whole
         )
 
     def _instances(self, chains: list[Read]) -> Iterator[tuple[Node, Node]]:

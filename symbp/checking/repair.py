@@ -26,7 +26,14 @@ from .searching import Search
 __all__ = ["Repair", "Repairer", "Wrong"]
 
 MOST_SECONDS = 1.5  # for one link
-ALL_SECONDS = 8.0  # for all links of a document
+ALL_SECONDS = 5.0  # for all links of a document
+
+
+@dataclass
+class Budget:
+    """The seconds of computing that are left for the repairs of a document."""
+
+    left: float = ALL_SECONDS
 
 
 @dataclass
@@ -36,7 +43,7 @@ class Repairer:
     judge: Judge
     indexed: Indexed
     chains: list[Read]
-    left: float = ALL_SECONDS
+    budget: Budget
 
     @cached_property
     def formulas(self) -> tuple[Node, ...]:
@@ -52,9 +59,9 @@ class Repairer:
         """Return what the wrong member should be, given a member that is right."""
         start = time.process_time()
         try:
-            return Search(self, right, wrong, stop=start + min(MOST_SECONDS, self.left)).repair()
+            return Search(self, right, wrong, stop=start + min(MOST_SECONDS, self.budget.left)).repair()
         finally:
-            self.left -= time.process_time() - start
+            self.budget.left -= time.process_time() - start
 
     def named(self, right: Node, wrong: Wrong, text: str) -> Repair:
         """Return the repair of an update that is not like the others."""

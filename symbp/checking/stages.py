@@ -13,7 +13,7 @@ from .collecting import Collector
 from .indexed import Indexed
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Place, Read, assigned, lone_number
-from .repair import Repairer
+from .repair import Budget, Repairer
 from .schematic import chain_rule, delta_rule, stray_term
 from .shapes import links, shaped
 
@@ -28,6 +28,8 @@ class Stage:
     knowledge: Knowledge
     chains: list[Read] = field(repr=False)
     near: list[Read] = field(repr=False)
+    budget: Budget
+    base: Indexed | None = None
 
     @cached_property
     def judge(self) -> Judge:
@@ -37,12 +39,14 @@ class Stage:
     @cached_property
     def indexed(self) -> Indexed:
         """Judges all links."""
-        return Indexed(self.judge, self.chains, self.near)
+        if self.base is None:
+            return Indexed(self.judge, self.chains, self.near)
+        return self.base.like(self.judge, self.near)
 
     @cached_property
     def repairer(self) -> Repairer:
         """Finds the slip in a refuted link."""
-        return Repairer(self.judge, self.indexed, self.chains)
+        return Repairer(self.judge, self.indexed, self.chains, self.budget)
 
 
 class Stages:
@@ -53,6 +57,7 @@ class Stages:
         self.anew: dict[str, list[Event]] = {}
         self.printed: dict[Printed, list[tuple[int, Node]]] = {}
         self.stages: dict[tuple[int, ...], Stage] = {}
+        self.budget = Budget()
         if knowledge.several:
             self._collect(collector)
 
@@ -92,8 +97,17 @@ class Stages:
             near = [chain for place, chain in enumerate(self.chains) if self._state(place) == state]
             known = self._known(state, printed)
             known = shaped(known, links(near)) if self.anew else known
-            self.stages[*state, *printed] = Stage(known, self.chains, near)
+            self.stages[*state, *printed] = Stage(known, self.chains, near, self.budget, self._base)
         return self.stages[*state, *printed]
+
+    @cached_property
+    def _base(self) -> Indexed | None:
+        """What all stages have in common, where no definition with letters is given anew."""
+        if not self.anew:
+            return None
+        base = Indexed(Judge(self.knowledge), self.chains, self.chains)
+        heads = [self.knowledge.names[name] for name in self.anew if name in self.knowledge.names]
+        return None if base.indexing.letters(*heads) else base
 
     def _known(self, state: tuple[int, ...], printed: tuple[int, ...]) -> Knowledge:
         if not self.anew:
