@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from ..documents import Member, chains, defines
+from ..documents import Member, chains
 from ..errors import InputError, SymbpError
 from ..formulas import (
-    Apply,
     Derivative,
-    Group,
     Name,
     Node,
-    Power,
     ReadError,
     Roles,
-    Summation,
     key,
     latex,
-    map_children,
     plain,
     walk,
-    without_groups,
 )
 from ..networks import Network, network_of
 from .arrays import Mismatch
 from .collecting import collect
 from .findings import findings
 from .judging import Judgement
-from .knowledge import Knowledge, Place, Read, entries, is_closed, lone_number, names_in, read_chains
+from .knowledge import Knowledge, Place, Read, lone_number, read_chains
 from .languages import check_language
 from .limits import Undecided
 from .locating import Lines
@@ -41,7 +36,6 @@ from .reaching import NOTHING, decoded, read_bytes, side_of
 from .recognising import recognise
 from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Report, Status
-from .rivals import has_value
 from .roles import infer
 from .schematic import defined_by_itself
 from .settling import settle
@@ -50,6 +44,7 @@ from .side import NO_SIDE, Side, read_side
 from .stages import Stages, defined_anew
 from .supplied import supply
 from .translating import chinese
+from .unclaimed import Unclaimed
 from .updates import Updates, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
@@ -167,6 +162,11 @@ class _Checker:
     updates: Updates
     lang: str
 
+    @cached_property
+    def unclaimed(self) -> Unclaimed:
+        """Tells which links claim nothing."""
+        return Unclaimed(self.read, self.knowledge, self.stages)
+
     def equation(self, number: int) -> EquationReport:
         chain = self.read[number].chain
         line, column = self.lines.of(chain.start)
@@ -234,7 +234,7 @@ class _Checker:
         if place[1] == 0 and isinstance(left, Name) and (odd := self.updates.odd(left, right)):
             return odd
         sizes = all(_SIZES.match(member.text) for member in members)
-        given = "sizes" if sizes else self._given(place, left, right, members[1].relation)
+        given = "sizes" if sizes else self.unclaimed.reason(place, left, right, members[1].relation)
         if given == "a definition" and (other := self.stages.at(place[0]).indexed.contradicted(left, right)):
             return other
         if given:
@@ -249,73 +249,6 @@ class _Checker:
             if value := supposed(self.stages.at(place[0]).knowledge, left, right, prose):
                 return Judgement("holds", f"equal for {value}, which stands before it", judgement.sides)
         return judgement
-
-    def _given(self, place: Place, left: Node, right: Node, relation: str) -> str:
-        """Return why a link claims nothing, or an empty string."""
-        known = self.stages.at(place[0]).knowledge
-        if defines(relation):
-            return "an assignment"
-        if place[1] == 0 and isinstance(left, Name):
-            if known.sources.get(key(left)) == place:
-                return "a given value" if is_closed(right) else "a definition"
-            if key(left) in names_in(right):
-                return "" if defined_by_itself(left, right) else "an assignment"
-            if key(left) in self.knowledge.several & self.knowledge.givens.keys() and is_closed(right):
-                return "given anew"
-        named = entries(left) or ((left.base,) if isinstance(left, Power) else ())
-        if place[1] == 0 and named and all(known.sources.get(key(name)) == place for name in named):
-            return "given values" if is_closed(right) else "a definition"
-        if place[1] == 0 and isinstance(left, Name):
-            if len(self.read[place[0]].members) == 2 and self._begins(key(left), place[0], right):
-                return "a starting value"
-            if any(isinstance(part, Summation) and part.index is None for part in walk(right)) and not has_value(
-                known, right
-            ):
-                return "a definition in words"
-        if place[1] == 0 and isinstance(left, Derivative) and known.stated.get((key(left.of), key(left.by))) == right:
-            return f"what the document says of {key(left.of)}, which it does not define"
-        if isinstance(left, Apply) and place[1] and known.sources.get(f"{key(left.function)}()") == place:
-            return "a definition"
-        if (
-            place[1] == 0
-            and isinstance(left, Apply)
-            and not left.primes
-            and all(isinstance(a, Name) for a in left.arguments)
-        ):
-            if known.sources.get(f"{key(left.function)}()") == place:
-                return "a definition"
-            return self._redefined(place[0], left, right)
-        return self._completed(place, left, right)
-
-    def _begins(self, name: str, number: int, right: Node) -> bool:
-        """Whether a name starts from nothing, to be computed further on."""
-        source = self.knowledge.sources.get(name)
-        beside = (self.read[place] for place in (number - 1, number + 1) if 0 <= place < len(self.read))
-        early = source is not None and source[0] > number
-        return _is_zero(right) and (early or any(_is_zero(chain.members[-1]) for chain in beside))
-
-    def _redefined(self, number: int, left: Apply, right: Node) -> str:
-        """Say that a function is defined anew, where the new body has nothing but its arguments, or none of them."""
-        own = {key(argument) for argument in left.arguments if isinstance(argument, Name)}
-        stage = self.stages.at(number)
-        anew = names_in(right) <= {*own, "e", "\\pi"} or own.isdisjoint(stage.knowledge.reach(right))
-        return "defined anew" if anew and not stage.judge.identical(left, right) else ""
-
-    def _completed(self, place: Place, left: Node, right: Node) -> str:
-        """Return that a link is a definition when all that it does is to put in what its own names stand for."""
-        own = {name for name, source in self.knowledge.sources.items() if source == place and place[1] > 0}
-        named = sorted(own & (names_in(left) | names_in(right)))
-        if not named or self._put_in(left, own) != self._put_in(right, own):
-            return ""
-        return f"this is where {', '.join(named)} is defined"
-
-    def _put_in(self, node: Node, names: set[str]) -> Node:
-        if isinstance(node, Group):
-            return self._put_in(node.body, names)
-        if isinstance(node, Name) and key(node) in names:
-            known = self.knowledge.definitions.get(key(node)) or self.knowledge.givens[key(node)]
-            return without_groups(known)
-        return map_children(node, lambda part: self._put_in(part, names))
 
     def _repaired(self, number: int, place: int) -> Repair | None:
         """Repair the member that does not fit the head of the chain; the right one where both or none do."""
@@ -408,8 +341,3 @@ def verified(text: str, *, shapeless: bool = False) -> str:
             where = f"line {link.line}: {link.lhs} = {link.rhs}"
             raise SymbpError(f"the derivation fails its own check, {where} is {link.verdict}: {link.reason}")
     return text
-
-
-def _is_zero(node: Node | ReadError) -> bool:
-    number = None if isinstance(node, ReadError) else lone_number(node)
-    return number is not None and not number.text.strip("0.")

@@ -33,9 +33,9 @@ class Elementwise(MatrixExpr):  # type: ignore[misc]  # sympy has no types
 class Ones(MatrixExpr):  # type: ignore[misc]
     """A column of ones, as many as samples: adds a bias to every sample, or the samples up."""
 
-    def __new__(cls, count: Expr) -> "Ones":
+    def __new__(cls, count: Expr | int) -> "Ones":
         """Return the node."""
-        return super().__new__(cls, sympy.sympify(count))  # type: ignore[no-any-return]
+        return super().__new__(cls, sympy.Integer(count) if isinstance(count, int) else count)  # type: ignore[no-any-return]
 
     @property
     def shape(self) -> tuple[Expr, Expr]:

@@ -1,0 +1,105 @@
+"""Links that claim nothing: definitions, given values, assignments, starting values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..documents import defines
+from ..formulas import (
+    Apply,
+    Derivative,
+    Group,
+    Name,
+    Node,
+    Power,
+    ReadError,
+    Summation,
+    key,
+    map_children,
+    walk,
+    without_groups,
+)
+from .knowledge import Knowledge, Place, Read, entries, is_closed, lone_number, names_in
+from .rivals import has_value
+from .schematic import defined_by_itself
+from .stages import Stages
+
+
+@dataclass(frozen=True, eq=False)
+class Unclaimed:
+    """Tells which links of one document claim nothing, and why."""
+
+    read: list[Read]
+    knowledge: Knowledge
+    stages: Stages
+
+    def reason(self, place: Place, left: Node, right: Node, relation: str) -> str:
+        """Return why a link claims nothing, or an empty string."""
+        known = self.stages.at(place[0]).knowledge
+        if defines(relation):
+            return "an assignment"
+        if place[1] == 0 and isinstance(left, Name):
+            if known.sources.get(key(left)) == place:
+                return "a given value" if is_closed(right) else "a definition"
+            if key(left) in names_in(right):
+                return "" if defined_by_itself(left, right) else "an assignment"
+            if key(left) in self.knowledge.several & self.knowledge.givens.keys() and is_closed(right):
+                return "given anew"
+        return self._first(place, left, right, known) or self._completed(place, left, right)
+
+    def _first(self, place: Place, left: Node, right: Node, known: Knowledge) -> str:
+        """Return why the first link of a chain claims nothing; of a function also a later one."""
+        if isinstance(left, Apply) and known.sources.get(f"{key(left.function)}()") == place:
+            return "a definition"
+        if place[1] > 0:
+            return ""
+        named = entries(left) or ((left.base,) if isinstance(left, Power) else ())
+        if named and all(known.sources.get(key(name)) == place for name in named):
+            return "given values" if is_closed(right) else "a definition"
+        if isinstance(left, Name):
+            if len(self.read[place[0]].members) == 2 and self._begins(key(left), place[0], right):
+                return "a starting value"
+            if any(isinstance(part, Summation) and part.index is None for part in walk(right)) and not has_value(
+                known, right
+            ):
+                return "a definition in words"
+        if isinstance(left, Derivative) and known.stated.get((key(left.of), key(left.by))) == right:
+            return f"what the document says of {key(left.of)}, which it does not define"
+        if isinstance(left, Apply) and not left.primes and all(isinstance(a, Name) for a in left.arguments):
+            return self._redefined(place[0], left, right)
+        return ""
+
+    def _begins(self, name: str, number: int, right: Node) -> bool:
+        """Whether a name starts from nothing, to be computed further on."""
+        source = self.knowledge.sources.get(name)
+        beside = (self.read[place] for place in (number - 1, number + 1) if 0 <= place < len(self.read))
+        early = source is not None and source[0] > number
+        return _is_zero(right) and (early or any(_is_zero(chain.members[-1]) for chain in beside))
+
+    def _redefined(self, number: int, left: Apply, right: Node) -> str:
+        """Say that a function is defined anew, where the new body has nothing but its arguments, or none of them."""
+        own = {key(argument) for argument in left.arguments if isinstance(argument, Name)}
+        stage = self.stages.at(number)
+        anew = names_in(right) <= {*own, "e", "\\pi"} or own.isdisjoint(stage.knowledge.reach(right))
+        return "defined anew" if anew and not stage.judge.identical(left, right) else ""
+
+    def _completed(self, place: Place, left: Node, right: Node) -> str:
+        """Return that a link is a definition when all that it does is to put in what its own names stand for."""
+        own = {name for name, source in self.knowledge.sources.items() if source == place and place[1] > 0}
+        named = sorted(own & (names_in(left) | names_in(right)))
+        if not named or self._put_in(left, own) != self._put_in(right, own):
+            return ""
+        return f"this is where {', '.join(named)} is defined"
+
+    def _put_in(self, node: Node, names: set[str]) -> Node:
+        if isinstance(node, Group):
+            return self._put_in(node.body, names)
+        if isinstance(node, Name) and key(node) in names:
+            known = self.knowledge.definitions.get(key(node)) or self.knowledge.givens[key(node)]
+            return without_groups(known)
+        return map_children(node, lambda part: self._put_in(part, names))
+
+
+def _is_zero(node: Node | ReadError) -> bool:
+    number = None if isinstance(node, ReadError) else lone_number(node)
+    return number is not None and not number.text.strip("0.")
