@@ -81,8 +81,7 @@ def test_what_the_side_file_says_wins():
         (r"$y = h(3) = 10$", "[functions]\n'h(z)' = 'z^2 + 1'", "proved"),
         (r"$c = 4, y = a b = ab$", '[roles]\nproducts = ["ab"]', "proved"),
         (r"$y = a^k b^k = b^k a^k$", '[roles]\nlabels = ["k"]', "proved"),
-        (r"$(A B)^T = B^T A^T$", "[shapes]\nA = [2, 3]\nB = [3, 4]", "proved"),
-        (r"$(A B)^T = A^T B^T$", "[shapes]\nA = [2, 2]\nB = [2, 2]", "refuted"),
+        (r"$A B = B A$", "[shapes]\nA = [2, 2]\nB = [2, 2]", "refuted"),
         (r"$net_{h1} = 0.3775$", "network = 'mazur'", "proved"),
     ],
 )

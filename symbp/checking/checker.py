@@ -122,7 +122,7 @@ def examined(
     lines = Lines(content)
     updates = Updates(read)
     knowledge = side.imposed(mended(updates.corrected(knowledge), collector, read))
-    knowledge = shaped(replace(knowledge, declared=declared(content)), links(read))
+    knowledge = shaped(replace(knowledge, declared=declared(content) | side.declared), links(read))
     checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates, lang)
     equations = traced([checker.equation(number) for number in range(len(read))], read, lang)
     trained = [key(step.parameter) for step in steps(read)]

@@ -376,7 +376,11 @@ class Evaluator:
         return entry(node, self)
 
     def indicator(self, left: Any, relation: str, right: Any) -> Any:
-        """Return 1 where a comparison holds, else 0."""
+        """Return 1 where a comparison holds, else 0; entry by entry where a side is an array."""
+        if isinstance(left, Grid) and not isinstance(right, Grid):
+            return left.map(lambda entry: self.indicator(entry, relation, right))
+        if isinstance(right, Grid):
+            raise Undecided("a comparison with an array")
         difference = value_of(left) - value_of(right)
         if relation == "!=":
             return 1 - self.indicator(left, "=", right)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, nearest
-from ..formulas import Apply, Matrix, Name, Node, Number, ReadError, Roles, Row, key, read, walk
+from ..formulas import Apply, Name, Node, ReadError, Roles, key, read, walk
 from ..networks import Network, network_of
 from ..notations import notation
 from .collecting import Collector
@@ -70,12 +70,14 @@ class Side:
         for name, defined in self.bodies.items():
             places = [place for own, place in collector.functions.get(name, ()) if own == defined]
             collector.functions[name] = [(defined, min(places, default=ELSEWHERE))]
-        for name, shape in self.shapes.items():
-            if name not in collector.candidates and shape != (1, 1):
-                collector.givens.setdefault(name, (_entries(self.written[name], *shape), ELSEWHERE))
         collector.names |= self.written
         collector.votes -= {*self.definitions, *self.values}
         return collector
+
+    @property
+    def declared(self) -> dict[str, tuple[str, str]]:
+        """The shapes, as a document would state them."""
+        return {name: (str(rows), str(columns)) for name, (rows, columns) in self.shapes.items()}
 
     def imposed(self, knowledge: Knowledge) -> Knowledge:
         """Return what a document defines, where nothing that was inferred since is kept against what is said."""
@@ -92,12 +94,6 @@ class Side:
 
 
 NO_SIDE = Side()
-
-
-def _entries(name: Name, rows: int, columns: int) -> Matrix:
-    """Return an array of which nothing is known but its shape: each entry is a name of its own."""
-    places = [[(Number(str(row)), Number(str(column))) for column in range(columns)] for row in range(rows)]
-    return Matrix(tuple(Row(tuple(replace(name, sub=(*name.sub, *place)) for place in row)) for row in places))
 
 
 def read_side(path: Path) -> Side:

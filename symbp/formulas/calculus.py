@@ -167,7 +167,7 @@ class _Range:
 
 
 def summation(reader: Reader) -> Node:
-    product = reader.take().text in ("\\prod", "\\Pi")
+    product = reader.take().text in ("\\prod", "\\Pi", "prod")
     found = _Range()
     high: Node | None = None
     while reader.here.text in ("_", "^"):

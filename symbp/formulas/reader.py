@@ -8,7 +8,7 @@ from .constructs import AT, BARS, INFIX, OPERAND, STOPS, TIGHT, Construct
 from .enclosing import CONDITIONS
 from .patterns import continued
 from .tokens import LOOSEST, ReadError, Token, tokens
-from .tree import Node, depth
+from .tree import Node, Opaque, depth
 
 _T = TypeVar("_T")
 DEEPEST = 120  # brackets, fractions, exponents and indices within one another
@@ -35,6 +35,7 @@ class Reader:
     """One formula being read: the tokens, and how far they are understood."""
 
     def __init__(self, text: str, roles: Roles) -> None:
+        self.text = text
         self.roles = roles
         self.tokens = tokens(text)
         self.place = 0
@@ -149,6 +150,8 @@ class Reader:
 
     def _placed(self, node: Node, start: int) -> Node:
         end = self.tokens[self.place - 1].end if self.place else start
+        if isinstance(node, Opaque) and not node.text:
+            return replace(node, text=self.text[start:end], span=(start, end))
         return replace(node, span=(start, end))
 
 

@@ -58,7 +58,7 @@ def word(reader: Reader) -> Node:
         return differential
     if (known := _operated(reader)) is not None:
         return known
-    if reader.roles.plain and token.text == "sum":
+    if reader.roles.plain and token.text in ("sum", "prod"):
         return summation(reader)
     if token.text == "d" and not token.upright and reader.ahead().text == "{" and reader.ahead().tight:
         reader.take()

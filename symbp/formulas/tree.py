@@ -178,10 +178,11 @@ class Differential(Node):
 
 @dataclass(frozen=True, slots=True)
 class Opaque(Node):
-    """Something that is read but has no value here: ``what`` says what it is, with an article."""
+    """Something that is read but has no value here: ``what`` says what it is, with an article; ``text`` as it stood."""
 
     what: str
     parts: tuple[Node, ...] = ()
+    text: str = field(default="", compare=False, repr=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

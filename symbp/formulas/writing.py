@@ -83,6 +83,8 @@ def _name_latex(writer: Writer, node: Name) -> str:
 
 def _items(writer: Writer, nodes: tuple[Node, ...]) -> str:
     parts = [writer(node) for node in nodes]
+    if len(parts) == 2 and len(parts[0]) == 1 and parts[0].isalpha() and parts[1].isdigit():
+        return "".join(parts)
     return ("," if any(part[0].isdigit() for part in parts[1:]) and parts[0][0].isdigit() else " ").join(parts)
 
 
@@ -214,8 +216,10 @@ def _indicator_plain(writer: Writer, node: Indicator) -> str:
 
 
 def _summation_latex(writer: Writer, node: Summation) -> str:
-    start = f"={writer(node.low)}" if node.low else rf" \neq {writer(node.without)}" if node.without else ""
-    low = "" if node.index is None else f"_{{{writer(node.index)}{start}}}"
+    index = "" if node.index is None else writer(node.index)
+    ends = [f"{index}={writer(node.low)}"] if node.low else []
+    ends += [rf"{index} \neq {writer(node.without)}"] if node.without else []
+    low = f"_{{{', '.join(ends) or index}}}" if index else ""
     high = "" if node.high is None else f"^{_braced(writer(node.high))}"
     return rf"\{'prod' if node.product else 'sum'}{low}{high} {writer(node.body, FACTOR)}"
 
@@ -274,6 +278,8 @@ def _differential(writer: Writer, node: Differential) -> str:
 
 
 def _opaque(writer: Writer, node: Opaque) -> str:
+    if node.text:
+        return node.text
     parts = ", ".join(writer(part) for part in node.parts)
     return rf"\text{{{node.what}}}({parts})" if writer.tex else f"{node.what} ({parts})"
 

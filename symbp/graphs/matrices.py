@@ -33,9 +33,9 @@ class Elementwise(MatrixExpr):  # type: ignore[misc]  # sympy has no types
 class Ones(MatrixExpr):  # type: ignore[misc]
     """A column of ones, as many as samples: adds a bias to every sample, or the samples up."""
 
-    def __new__(cls, count: Expr | int) -> "Ones":
+    def __new__(cls, size: Expr | int) -> "Ones":
         """Return the node."""
-        return super().__new__(cls, sympy.Integer(count) if isinstance(count, int) else count)  # type: ignore[no-any-return]
+        return super().__new__(cls, sympy.Integer(size) if isinstance(size, int) else size)  # type: ignore[no-any-return]
 
     @property
     def shape(self) -> tuple[Expr, Expr]:
@@ -125,8 +125,8 @@ def pullback(expression: MatrixExpr, g: MatrixExpr) -> list[Pair]:
     """Return the derivatives by the symbols in an expression, each path on its own.
 
     Example:
-        >>> W, a = sympy.MatrixSymbol("W", "m", "n"), sympy.MatrixSymbol("a", "n", 1)
-        >>> g = sympy.MatrixSymbol("g", "m", 1)
+        >>> m, n = sympy.symbols("m n")
+        >>> W, a, g = sympy.MatrixSymbol("W", m, n), sympy.MatrixSymbol("a", n, 1), sympy.MatrixSymbol("g", m, 1)
         >>> pullback(W * a, g)
         [(W, g*a.T), (a, W.T*g)]
 

@@ -26,6 +26,7 @@ from symbp.checking.knowledge import is_closed, lone_number, read_chains
 from symbp.checking.known import Context, has_decimals
 from symbp.checking.limits import Undecided
 from symbp.checking.places import places, same, spliced
+from symbp.checking.repair import Budget
 from symbp.checking.roles import infer
 from symbp.checking.settling import settle
 from symbp.checking.slips import Slip
@@ -66,7 +67,7 @@ class Document:
         """What it defines."""
         found = list(chains(self.text))
         read = read_chains(found, infer(found))
-        return Stage(settle(supply(collect(read), None), read), read)
+        return Stage(settle(supply(collect(read), None), read), read, read, Budget())
 
     @cached_property
     def context(self) -> Context:
