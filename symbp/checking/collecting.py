@@ -25,12 +25,12 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from .aligning import align
 from .knowledge import (
     Defined,
     Knowledge,
     Place,
     Read,
-    align,
     assigned,
     entries,
     is_closed,

@@ -25,11 +25,12 @@ from ..formulas import (
     without_groups,
 )
 from .agreeing import fit, is_printed, meets, operands
+from .aligning import align
 from .arrays import Grid, Misfit, Mismatch
 from .evaluation import KNOWN, Evaluator
 from .fields import Balls, Residues, is_exact
 from .jacobians import Jacobian, pairings
-from .knowledge import Knowledge, align, is_closed, lone_number, names_in
+from .knowledge import Knowledge, is_closed, lone_number, names_in
 from .limits import MOST_EXPONENT, Undecided
 from .report import Verdict
 from .residues import NoResidue
@@ -118,7 +119,8 @@ class Judge:
         except Undecided as reason:
             return Judgement("undecided", str(reason))
         except Mismatch as reason:
-            doubtful = self.knowledge.inferred and (
+            behind = self.knowledge.reach(left) | self.knowledge.reach(right)
+            doubtful = not behind.isdisjoint(self.knowledge.inferred.keys() - self.knowledge.givens.keys()) and (
                 self.knowledge.unsure or self._is_number_beside_array(left, right) or self._may_apply(left, right)
             )
             return Judgement("undecided" if doubtful else "refuted", str(reason))

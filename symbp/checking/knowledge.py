@@ -9,19 +9,15 @@ from ..documents import Chain
 from ..formulas import (
     Apply,
     Derivative,
-    Fraction,
     Group,
     Matrix,
     Name,
     Negative,
     Node,
     Number,
-    Product,
     ReadError,
     Roles,
-    Sum,
     Summation,
-    children,
     key,
     map_children,
     read,
@@ -31,7 +27,9 @@ from ..formulas import (
 from .looks import is_array, plain_digits
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
-RATES = frozenset({"\\eta", "\\alpha", "\\lambda", "\\epsilon", "\\varepsilon", "e", "\\pi"})
+RATES = frozenset(
+    {"\\eta", "\\alpha", "\\lambda", "\\epsilon", "\\varepsilon", "e", "\\pi", "eta", "alpha", "lr", "learning_rate"}
+)
 ROUNDED_DIGITS = 4  # from so many on, a given number may itself be a rounded result
 Place = tuple[int, int]  # which chain, which link
 
@@ -322,55 +320,6 @@ def _read(text: str, roles: Roles) -> Node | ReadError:
         return read(text, roles)
     except ReadError as error:
         return error
-
-
-def align(left: Node, right: Node) -> Iterator[tuple[Name, Node]]:
-    """Yield what must stand for each name on the left if two formulas of one shape are equal part by part.
-
-    >>> from symbp.formulas import read, latex
-    >>> [(key(name), latex(node)) for name, node in align(read("w x + b"), read("0.5 * 3 + 1"))]
-    [('w', '0.5'), ('x', '3'), ('b', '1')]
-    """
-    if isinstance(left, Name):
-        if left != right:
-            yield left, right
-    elif isinstance(left, Product) and isinstance(right, Product) and len(left.factors) == 2 < len(right.factors):
-        yield from align(left.factors[0], right.factors[0])
-        yield from align(left.factors[1], Product(right.factors[1:], right.signs[1:]))
-    elif isinstance(left, Product) and not isinstance(right, Product) and (only := _only_factor(left)) is not None:
-        yield from align(only, right)
-    elif isinstance(left, Sum) and isinstance(right, Sum):
-        terms = list(_terms(left)), list(_terms(right))
-        if len(terms[0]) == len(terms[1]):
-            for one, other in zip(*terms, strict=True):
-                yield from align(one, other)
-    elif type(left) is type(right) and not isinstance(left, Number | Derivative):
-        parts = list(children(left)), list(children(right))
-        if len(parts[0]) == len(parts[1]) and _same_head(left, right):
-            for one, other in zip(*parts, strict=True):
-                yield from align(one, other)
-
-
-def _only_factor(product: Product) -> Node | None:
-    """Return what is left of a product such as ``b * 1`` without its ones."""
-    others = [factor for factor in product.factors if factor != Number("1")]
-    return others[0] if len(others) == 1 else None
-
-
-def _terms(node: Node) -> Iterator[Node]:
-    """Yield the terms of a sum, also those in brackets, in order."""
-    if isinstance(node, Sum):
-        for term in node.terms:
-            yield from _terms(term)
-    elif isinstance(node, Group) and isinstance(without_groups(node), Sum):
-        yield from _terms(without_groups(node))
-    else:
-        yield node
-
-
-def _same_head(left: Node, right: Node) -> bool:
-    shapes = (Sum, Product, Fraction, Negative, Group, Summation)
-    return isinstance(left, shapes) or getattr(left, "function", None) == getattr(right, "function", None)
 
 
 def assigned(chain: Read) -> Iterator[tuple[Name, Node]]:
