@@ -225,3 +225,11 @@ def test_slips_are_refuted(name: str, slip: str) -> None:
     assert "refuted" in {link.verdict for link in report.equations[-1].links}
     before = {link.verdict for equation in report.equations[:-1] for link in equation.links}
     assert not before & {"refuted", "undecided"}
+
+
+def test_targets_and_outputs_that_differ_in_a_hat_are_told_apart() -> None:
+    text = r"""$$L = \frac{1}{N} \sum_{n=1}^{N} (\hat y_n - y_n)^2, \qquad \hat y_n = w x_n$$
+
+$$\frac{\partial L}{\partial w} = %s \sum_{n=1}^{N} (\hat y_n - y_n) x_n$$"""
+    right, wrong = (check(text=text % factor) for factor in (r"\frac{2}{N}", "2"))
+    assert right.summary["proved"] == wrong.summary["refuted"] == 1

@@ -163,3 +163,31 @@ def test_the_numbers_of_a_list_are_the_values_of_the_numbered_names() -> None:
 
 def test_sizes_claim_nothing() -> None:
     assert not verdicts("$$[1 \\times d_f] = [1 \\times d_g] \\times [d_g \\times d_f]$$")
+
+
+TWO_STEPS = """We fit $y = w x$ to $x = 2$, $t = 1$ with $\\eta = 0.1$, from $w = 1$.
+
+$$y = w x = 2 \\qquad 2 (y - t) x = 4$$
+$$w \\leftarrow w - 2 \\eta (y - t) x = 0.6$$
+
+$$y = w x = 1.2 \\qquad 2 (y - t) x = %s$$
+$$w \\leftarrow w - 2 \\eta (y - t) x = 0.52$$
+"""
+
+
+def test_a_value_copied_from_the_step_before_is_wrong() -> None:
+    assert not verdicts(TWO_STEPS % "0.8")
+    assert verdicts(TWO_STEPS % "4")
+
+
+def test_a_step_still_to_come_explains_no_value() -> None:
+    text = "$x = 2$, $w = 1$, $v = 3$. $$y = v w x = %s$$"
+    text += "$$w \\leftarrow w - 0.1 x = 0.8$$ $$v \\leftarrow v - 0.1 x = 2.8$$"
+    assert not verdicts(text % "6")
+    assert verdicts(text % "4.8")
+
+
+def test_braces_that_are_not_printed_bracket_no_sum() -> None:
+    text = "$$y = w b (1 - a c)$$ $$\\frac{dy}{dw} = b ({1 - a}%s)$$"
+    assert not verdicts(text % "(c)")
+    assert verdicts(text % "(a)")

@@ -13,7 +13,7 @@ from .families import Survey, families, is_equality, survey
 from .immediate import immediate, with_copies
 from .indexing import MOST_CHOICES, Assignment, Indexing
 from .indices import is_letter, is_place, letters, letters_of
-from .instances import Instances, instances, kind, outside
+from .instances import Instances, Kind, instances, kind, outside
 from .judging import Judge, Judgement
 from .knowledge import Knowledge, Read, names_in
 from .layers import layers
@@ -31,7 +31,7 @@ class NumberedJudge(Judge):
     """Judges links of numbered quantities; a weight, input or target that is numbered otherwise is another one."""
 
     computed: frozenset[str] = frozenset()
-    ruled: frozenset[tuple[str, int, int]] = frozenset()
+    ruled: frozenset[Kind] = frozenset()
     shifted: frozenset[str] = frozenset()
     layered: bool = False
 
@@ -50,7 +50,7 @@ class NumberedJudge(Judge):
         return {name for name in loose if kind(names[name]) not in self._free} | unsaid
 
     @cached_property
-    def _free(self) -> set[tuple[str, int, int]]:
+    def _free(self) -> set[Kind]:
         names = (self.knowledge.names[name] for name in self.knowledge.defined_or_used & self.knowledge.names.keys())
         kinds = {kind(name) for name in names if name.base not in self.computed}
         return {found for found in kinds if found[1] + found[2] > 1 or found[0] in self.shifted}

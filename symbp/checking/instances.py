@@ -14,6 +14,7 @@ from .knowledge import Knowledge
 from .limits import Undecided
 from .unsaid import completed
 
+Kind = tuple[str, int, int, tuple[str, ...]]
 Rank = tuple[bool, bool, int, bool, int]
 
 
@@ -129,9 +130,9 @@ def outside(name: Name, indexing: Indexing, values: Assignment, *, start: int = 
     return 0
 
 
-def kind(name: Name) -> tuple[str, int, int]:
+def kind(name: Name) -> Kind:
     """Return what names that differ in the values of their indices have in common."""
-    return name.base, len(name.sub), len(name.label)
+    return name.base, len(name.sub), len(name.label), name.marks
 
 
 def _expansions(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ..formulas import Derivative, Group, Name, Node, ReadError, Sum, key
+from ..formulas import Derivative, Group, Name, Node, Product, ReadError, Sum, key, map_children
 from .collecting import Collector
 from .indexed import Indexed
 from .judging import Judge, Judgement
-from .knowledge import Knowledge, Place, Read, assigned, lone_number
+from .knowledge import Knowledge, Place, Read, assigned, is_closed, lone_number
 from .repair import Budget, Repairer
 from .schematic import chain_rule, delta_rule, stray_term
 from .shapes import links, shaped
@@ -135,10 +135,10 @@ class Stages:
             return Judgement("holds", "the delta rule; what is differentiated is not said in full")
         if judgement.verdict != "refuted":
             return judgement
-        for pair in _operators(left, right):
-            read_so = self.at(number).indexed.link(*pair)
+        for one, two, how in _printed_so(left, right):
+            read_so = self.at(number).indexed.link(one, two)
             if read_so.verdict in ("proved", "holds"):
-                return replace(read_so, reason=f"{read_so.reason}, where the derivative is of the whole sum")
+                return replace(read_so, reason=f"{read_so.reason}, {how}")
         for stage in self._others(number, left, right):
             other = stage.indexed.link(left, right, number)
             if other.verdict in ("proved", "holds"):
@@ -148,28 +148,69 @@ class Stages:
     def _others(self, number: int, left: Node, right: Node) -> Iterator[Stage]:
         """Yield the stages before and after, at which something behind a link has another value."""
         reach = self.knowledge.reach(left) | self.knowledge.reach(right)
+        if self._copied(number, left, right):
+            return
         seen = [self.at(number)]
         for name in sorted(reach & self.anew.keys()):
             events = self.anew[name]
             place = _latest(events, number)
             for event in events[max(0, place - 1) : place + 2]:
+                if any(self._comes(other, event[0], number) for other in reach & self.anew.keys()):
+                    continue
                 stage = self.at(event[0])
                 if stage not in seen:
                     seen.append(stage)
                     yield stage
 
+    def _comes(self, name: str, there: int, here: int) -> bool:
+        """Whether what a name is at one place is the result of a step that is still to come at another."""
+        since, _, place = self.anew[name][_latest(self.anew[name], there)]
+        return here < place[0] < since
 
-def _operators(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
-    """Yield a link with a derivative in front of a sum taken to be of the whole sum."""
+    def _copied(self, number: int, left: Node, right: Node) -> bool:
+        """Whether the numbers that are put in for a formula are those of another stage, where it is printed as well."""
+        if not is_closed(right) or isinstance(left, Name | Derivative):
+            return False
+        places = (place for place, chain in enumerate(self.chains) if (left, right) in pairwise(chain.members))
+        return any(self._state(place) != self._state(number) for place in places)
+
+
+def _printed_so(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
+    """Yield a link as its print may be read too, and what is other then.
+
+    A derivative in front of a sum may be of the whole sum, and braces that are not printed bracket no sum.
+    """
     for one, other in ((_widened(left), right), (left, _widened(right))):
         if one != left or other != right:
-            yield one, other
+            yield one, other, "where the derivative is of the whole sum"
+    one, other = _unbraced(left), _unbraced(right)
+    if one != left or other != right:
+        yield one, other, "as it is printed, without braces"
 
 
 def _widened(node: Node) -> Node:
     if isinstance(node, Sum) and isinstance(first := node.terms[0], Derivative) and not isinstance(first.of, Group):
         return replace(first, of=Sum((first.of, *node.terms[1:])))
     return node
+
+
+def _unbraced(node: Node) -> Node:
+    """Return a formula in which sums within products have no brackets: only braces of the source stand around them."""
+    node = map_children(node, _unbraced)
+    if not isinstance(node, Product):
+        return node
+    place = next((place for place, factor in enumerate(node.factors) if isinstance(factor, Sum)), None)
+    if place is None:
+        return node
+    inner = node.factors[place]
+    assert isinstance(inner, Sum)
+    first, *between, last = inner.terms
+    before, behind = node.factors[:place], node.factors[place + 1 :]
+    return Sum((_times((*before, first)), *between, _times((last, *behind))))
+
+
+def _times(factors: tuple[Node, ...]) -> Node:
+    return Product(factors, ("",) * (len(factors) - 1)) if len(factors) > 1 else factors[0]
 
 
 def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
