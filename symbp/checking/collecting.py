@@ -112,7 +112,7 @@ class Collector:
         name = key(head.function)
         if len(head.arguments) > 1 and name in self.differentiated:
             self._named(name, second, place)
-        elif all(isinstance(argument, Name) for argument in head.arguments):
+        elif all(isinstance(argument, Name) for argument in head.arguments) and not _applies(second, name):
             parameters = tuple(key(argument) for argument in head.arguments)
             self.functions.setdefault(name, []).append((Defined(parameters, second), place))
             if self.differentiated.get(name, {}).keys() & set(parameters):
@@ -149,7 +149,8 @@ class Collector:
     def _function(self, left: Apply, right: Node, place: Place) -> None:
         """Take a formula in nothing but its arguments for what a function is."""
         plain = all(isinstance(part, Name) for part in left.arguments) and key(left.function) not in self.differentiated
-        if plain and names_in(right) <= {*names_in(left), "e", "\\pi"}:
+        said = plain and not _applies(right, key(left.function))
+        if said and names_in(right) <= {*names_in(left), "e", "\\pi"}:
             parameters = tuple(map(key, left.arguments))
             self.functions.setdefault(key(left.function), []).append((Defined(parameters, right), place))
 
@@ -213,6 +214,11 @@ class Collector:
         )
         expansions = {pair: tuple(found) for pair, found in self.expansions.items()}
         return replace(shaped, differentiated=differentiated, expansions=expansions, literals=literals)
+
+
+def _applies(body: Node, name: str) -> bool:
+    """Whether a function stands in a formula, which then does not say what the function is."""
+    return any(isinstance(part, Apply) and key(part.function) == name for part in walk(body))
 
 
 def _assigns(chain: Read) -> bool:

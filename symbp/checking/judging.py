@@ -32,6 +32,7 @@ from .fields import Balls, Residues, is_exact
 from .jacobians import Jacobian, pairings
 from .knowledge import Knowledge, is_closed, lone_number, names_in
 from .limits import MOST_EXPONENT, Undecided
+from .parts import without_arguments
 from .report import Verdict
 from .residues import NoResidue
 
@@ -130,9 +131,16 @@ class Judge:
         if not (self.knowledge.is_array(left) or self.knowledge.is_array(right)):
             return
         free = (self.knowledge.reach(left) | self.knowledge.reach(right)) - self.knowledge.definitions.keys()
+        free &= self._needed(left) | self._needed(right)
         unknown = sorted(free - self.knowledge.givens.keys() - self.knowledge.numbers - self.knowledge.shapes.keys())
         if unknown:
             raise Undecided(f"the shape of {', '.join(unknown[:4])} is not known")
+
+    def _needed(self, side: Node) -> set[str]:
+        """Return the names that stand in a formula or behind it, but not only in what is printed after a quantity."""
+        behind = self.knowledge.reach(side) & self.knowledge.definitions.keys()
+        formulas = (side, *(self.knowledge.definitions[name] for name in behind))
+        return {name for formula in formulas for name in names_in(without_arguments(formula, self.knowledge))}
 
     def _is_number_beside_array(self, left: Node, right: Node) -> bool:
         """Whether one side is about numbers only, or a derivative by one: perhaps an entry or an array is meant."""

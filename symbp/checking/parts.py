@@ -25,6 +25,13 @@ def quantity(node: Node, knowledge: Knowledge) -> Node:
     return inner
 
 
+def without_arguments(node: Node, knowledge: Knowledge) -> Node:
+    """Return a formula in which quantities stand without what is printed after them."""
+    if isinstance(node, Apply) and not node.primes and key(node.function) in knowledge.quantities:
+        return node.function
+    return map_children(node, lambda part: without_arguments(part, knowledge))
+
+
 def whole(node: Node) -> int | None:
     """Return a printed whole number; nothing for any other formula.
 
