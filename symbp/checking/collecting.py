@@ -25,6 +25,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from .agreeing import is_printed
 from .aligning import align
 from .knowledge import (
     Defined,
@@ -125,7 +126,7 @@ class Collector:
             self.candidates.setdefault(name, []).append((formula, place))
 
     def _printed(self, head: Node, members: list[Node]) -> None:
-        numbers = [member for member in members[1:] if lone_number(member) is not None]
+        numbers = [member for member in members[1:] if is_printed(without_groups(member))]
         if not numbers:
             return
         if isinstance(head, Name):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ..formulas import Derivative, Group, Name, Node, Product, ReadError, Sum, key, map_children
+from ..formulas import Derivative, Group, Name, Node, Product, ReadError, Sum, key, map_children, without_groups
+from .agreeing import is_printed
 from .collecting import Collector
 from .indexed import Indexed
 from .judging import Judge, Judgement
-from .knowledge import Knowledge, Place, Read, assigned, is_closed, lone_number
+from .knowledge import Knowledge, Place, Read, assigned, is_closed
 from .repair import Budget, Repairer
 from .schematic import chain_rule, delta_rule, stray_term
 from .shapes import links, shaped
@@ -72,7 +73,8 @@ class Stages:
             for name, event in _events(number, chain):
                 if name in self.knowledge.several and name in self.knowledge.givens:
                     self.anew.setdefault(name, [self._first(name)]).append(event)
-            last = next((m for m in reversed(chain.members) if isinstance(m, Node) and lone_number(m)), None)
+            readable = (m for m in reversed(chain.members) if isinstance(m, Node))
+            last = next((member for member in readable if is_printed(without_groups(member))), None)
             if last is not None and (what := _quantity(head)) and self._follows(head):
                 self.printed.setdefault(what, []).append((number, last))
 
