@@ -115,3 +115,24 @@ def test_numbers_stay_numbers_where_nothing_is_an_array() -> None:
 def test_stated_shapes_are_read() -> None:
     text = r"with $W \in \mathbb{R}^{m \times n}$ and $V \in \mathbb R^{3 \times k}$"
     assert declared(text) == {"W": ("m", "n"), "V": ("3", "k")}
+
+
+def test_what_is_printed_after_a_quantity_needs_no_shape() -> None:
+    text = r"$$v = W^T x$$ $$J(U, c) = \frac12 \|v - t\|^2$$ $$\frac{\partial J(U, c)}{\partial v} = v - t$$"
+    assert last(text) == "proved"
+
+
+def test_printed_arrays_are_carried_on_where_a_function_is_not_defined() -> None:
+    text = r"$$h = g(s) = g([2, 3])$$ $$h = [0.5, 0.25]$$ $$W = \begin{bmatrix} 2 & 0 \\ 0 & 4 \end{bmatrix}$$"
+    assert last(rf"{text} $$o = h W$$ $$o = [1, 1]$$") == "holds"
+    assert last(rf"{text} $$o = h W$$ $$o = [1, 3]$$") != "holds"
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "holds"), ("", "refuted")])
+def test_entries_of_an_array_that_is_printed_with_dots_are_numbers_of_their_own(sign: str, verdict: str) -> None:
+    text = (
+        r"$$X = \begin{bmatrix} x_1 \\ x_2 \\ \vdots \\ x_n \end{bmatrix}$$ $$y = W^\top X$$"
+        r"$$J = \sum_i (t_i - m x_i)^2$$"
+    )
+    line = rf"$$\frac{{\partial J}}{{\partial m}} = {sign} 2 \sum_i x_i (t_i - m x_i)$$"
+    assert last(text + line) in {verdict, "proved" if verdict == "holds" else verdict}

@@ -122,7 +122,10 @@ class Judge:
         except Mismatch as reason:
             behind = self.knowledge.reach(left) | self.knowledge.reach(right)
             doubtful = not behind.isdisjoint(self.knowledge.inferred.keys() - self.knowledge.givens.keys()) and (
-                self.knowledge.unsure or self._is_number_beside_array(left, right) or self._may_apply(left, right)
+                self.knowledge.unsure
+                or self.loose(left, right)
+                or self._is_number_beside_array(left, right)
+                or self._may_apply(left, right)
             )
             return Judgement("undecided" if doubtful else "refuted", str(reason))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..formulas import Indexed, Indicator, Name, Node, Number, Piecewise, key
+from ..formulas import Dotted, Indexed, Indicator, Name, Node, Number, Piecewise, Transpose, key, without_groups
 from .arrays import Grid
 from .limits import Undecided
 from .parts import counted
+from .sizes import Shape, Sizes
 
 if TYPE_CHECKING:
     from .evaluation import Evaluator
@@ -55,7 +57,9 @@ def entry_of(name: Name, evaluator: Evaluator) -> Any:
         return None
     for base in (name.base, name.base.upper()):
         whole = replace(name, base=base, sub=())
-        known = key(whole) in evaluator.knowledge.shapes and key(whole) in evaluator.knowledge.names
+        shape = evaluator.knowledge.shapes.get(key(whole)) if key(whole) in evaluator.knowledge.names else None
+        another = base != name.base and shape is not None and len(places) == 1 and 1 not in shape
+        known = shape is not None and not another and not _has_dots(evaluator.knowledge.definitions.get(key(whole)))
         if known and key(whole) not in evaluator.active:
             try:
                 return _cell(evaluator.name(whole), places)
@@ -63,6 +67,27 @@ def entry_of(name: Name, evaluator: Evaluator) -> Any:
                 if key(whole) in evaluator.knowledge.inferred:
                     raise
     return None
+
+
+def largest_places(names: Iterable[Name], shapes: Mapping[str, Shape], sizes: Sizes) -> dict[int, int]:
+    """Return for each size of arrays the largest index of an entry that stands in a document."""
+    found: dict[int, int] = {}
+    for node in names:
+        places = [place for index in node.sub if (place := counted(index)) is not None]
+        wholes = [key(replace(node, base=base, sub=())) for base in (node.base, node.base.upper())]
+        shape = next((shapes[whole] for whole in wholes if whole in shapes), None)
+        if shape is None or len(places) < len(node.sub):
+            continue
+        long = [size for size in map(sizes.first, shape) if sizes.is_many(size)]
+        if len(places) == len(long):
+            found |= {size: max(place, found.get(size, 0)) for size, place in zip(long, places, strict=True)}
+    return found
+
+
+def _has_dots(definition: Node | None) -> bool:
+    """Whether an array is printed with dots, so that nothing but its entries, which are named, has a value."""
+    bare = without_groups(definition) if definition is not None else None
+    return isinstance(bare, Dotted) or (isinstance(bare, Transpose) and _has_dots(bare.body))
 
 
 def _cell(value: Any, places: list[int]) -> Any:

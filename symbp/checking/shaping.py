@@ -29,6 +29,7 @@ from ..formulas import (
     key,
 )
 from .knowledge import RATES, Knowledge
+from .selection import largest_places
 from .sizes import Clash, Shape, Sizes
 
 Equation = tuple[Node, Node]
@@ -311,13 +312,14 @@ class Shaping:
         sizes = self.sizes
         taken = {number for size, number in sizes.numbers.items() if sizes.first(size) == size}
         free = cycle([number for number in SMALL if number not in taken] or SMALL)
+        least = largest_places({**self.knowledge.names, **self.nodes}.values(), self.shapes, sizes)
         chosen: dict[int, int] = {}
         for name, shape in self.shapes.items():
             numbers = []
             for size in map(sizes.first, shape):
                 if size not in chosen:
                     many = sizes.is_many(size)
-                    chosen[size] = sizes.numbers.get(size) or (next(free) if many else 1)
+                    chosen[size] = sizes.numbers.get(size) or (max(next(free), least.get(size, 0)) if many else 1)
                 numbers.append(chosen[size])
             yield name, (numbers[0], numbers[1])
 

@@ -18,6 +18,7 @@ from .tree import (
     Number,
     Opaque,
     Piecewise,
+    Product,
     Row,
     Sum,
 )
@@ -146,8 +147,9 @@ def listing(reader: Reader, first: Node, closing: str) -> Node:
 
 
 def _matrix(rows: list[Row], *, listed: bool = False) -> Node:
-    dotted = any(isinstance(entry, Dots) for row in rows for entry in row.entries)
-    matrix = Matrix(tuple(rows), listed)
+    spread = [_spread(row) for row in rows]
+    dotted = any(isinstance(entry, Dots) for row in spread for entry in row.entries)
+    matrix = Matrix(tuple(spread), listed)
     return Dotted(matrix) if dotted else matrix
 
 
@@ -254,3 +256,11 @@ def _rest(reader: Reader) -> list[Node]:
     while reader.skip(","):
         found.append(reader.expression())
     return found
+
+
+def _spread(row: Row) -> Row:
+    """Return a row of entries with dots among them that nothing but space separates; as a product it had no dots."""
+    entry = row.entries[0]
+    if len(row.entries) > 1 or not isinstance(entry, Product) or any(entry.signs) or Dots() not in entry.factors:
+        return row
+    return Row(entry.factors)
