@@ -191,3 +191,19 @@ def test_braces_that_are_not_printed_bracket_no_sum() -> None:
     text = "$$y = w b (1 - a c)$$ $$\\frac{dy}{dw} = b ({1 - a}%s)$$"
     assert not verdicts(text % "(c)")
     assert verdicts(text % "(a)")
+
+
+def test_on_its_side_of_a_kink_a_value_has_no_case() -> None:
+    text = "$u = -0.5$, $x = -2$, $v = 3$. $$h = \\max(0, u x) = 1$$ $$y = v h = 3$$ $$\\frac{dy}{du} = v %s = -6$$"
+    assert not verdicts(text % "x")
+    assert verdicts(text % "u")
+
+
+def test_a_state_that_starts_at_zero_ends_a_sum_over_time() -> None:
+    text = r"""$$h_t = \tanh(z_t), \quad z_t = U x_t + W h_{t-1} + b$$
+$$o_t = V h_t + c, \quad L = \sum_{t=1}^{3} L_t, \quad L_t = \frac{1}{2}(o_t - y_t)^2$$ Let $h_0 = 0$.
+$$\frac{\partial L_3}{\partial W} = \frac{\partial L_3}{\partial h_3}\frac{\partial h_3}{\partial z_3} h_2
++ \frac{\partial L_3}{\partial h_3}\frac{\partial h_3}{\partial h_2}\frac{\partial h_2}{\partial z_2} %s$$
+$$\frac{\partial L}{\partial V} = \sum_{t=1}^{3} (o_t - y_t) h_t$$"""
+    assert not verdicts(text % "h_1")
+    assert verdicts(text % "h_2")

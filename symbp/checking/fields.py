@@ -9,14 +9,15 @@ from typing import Any, ClassVar
 
 from flint import arb, ctx
 
-from ..formulas import Number
-from .knowledge import Knowledge
+from ..formulas import Negative, Number
+from .knowledge import Knowledge, lone_number
 from .limits import MOST_EXPONENT, Undecided
 from .residues import Residue, drawn
 
 MOST_KEPT = 100_000  # random numbers
 ZERO = -120  # binary digits below which a difference of given numbers is nothing but the error of binary arithmetic
 LAST_SMALL = 2  # of the random points, the last with numbers between -1 and 1; then they lie between 1 and 3
+BESIDE = 10**6  # what a number lies beside a given one, at most 3 of such parts of 1
 JUST_BELOW_ONE = "0.999999"  # a rounded operand is off by less than one unit of its last place
 
 
@@ -30,6 +31,7 @@ class Balls:
         instance: leaves have their given values instead.
         rounded: printed decimals stand for what they may have been rounded from.
         carries: names have the numbers that the document prints for them.
+        near: leaves have numbers a little beside their given values, where they have some.
     """
 
     knowledge: Knowledge
@@ -37,6 +39,7 @@ class Balls:
     instance: bool = False
     rounded: bool = False
     carries: bool = False
+    near: bool = False
 
     def number(self, node: Number) -> Any:
         """Return a printed number: exact, or with one unit of its last place around it."""
@@ -51,7 +54,13 @@ class Balls:
 
     def leaf(self, name: str) -> Any:
         """Return a random number between -1 and 1 but not near 0; at the later points one between 1 and 3."""
-        return _random(self.point, name, ctx.prec)
+        drawing = _random(self.point, name, ctx.prec)
+        given = self.knowledge.givens.get(name) if self.near else None
+        number = None if given is None else lone_number(given)
+        if number is None:
+            return drawing
+        value = arb(number.text) * (-1 if isinstance(given, Negative) else 1)
+        return value if name.endswith("_0") and value == 0 else value + drawing / BESIDE
 
     def power(self, base: Any, exponent: Any) -> Any:
         """Return a power with any exponent."""

@@ -329,9 +329,7 @@ class Judge:
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)
             try:
-                with ctx.workprec(PRECISION):
-                    one, other = self.value(left, numbers), self.value(right, numbers)
-                    equal = any(all(meets(*pair) for pair in pairs) for pairs in pairings(one, other))
+                one, other, equal = self._met(left, right, numbers)
             except Undecided:
                 if point == 2 * POINTS - 1 and not tried:
                     raise
@@ -348,6 +346,9 @@ class Judge:
                     f"{', '.join(sorted(loose))} is not defined",
                     loose=not (generic or self.knowledge.is_array(left)),
                 )
+            lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
+            if not equal and not lost_sign and self._is_equal_nearby(left, right):
+                return Judgement("holds", "equal wherever all values are near the given ones")
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
@@ -356,6 +357,22 @@ class Judge:
             if tried == POINTS:
                 break
         return Judgement("holds", f"equal at {tried} random points to 30 digits")
+
+    def _is_equal_nearby(self, left: Node, right: Node) -> bool:
+        """Whether two sides are the same near the given values: on their side of a kink, and from a start of zero."""
+        givens = self.knowledge.givens
+        behind = (self.knowledge.reach(left) | self.knowledge.reach(right)) & givens.keys()
+        if not behind or any(lone_number(givens[name]) is None for name in behind):
+            return False
+        with suppress(Undecided):
+            return all(self._met(left, right, Balls(self.knowledge, p, near=True))[2] for p in range(POINTS))
+        return False
+
+    def _met(self, left: Node, right: Node, numbers: Balls) -> tuple[Any, Any, bool]:
+        """Return the values of both sides, and whether they are the same."""
+        with ctx.workprec(PRECISION):
+            one, other = self.value(left, numbers), self.value(right, numbers)
+            return one, other, any(all(meets(*pair) for pair in pairs) for pairs in pairings(one, other))
 
     def _is_only_given(self, name: str) -> bool:
         """Whether a document gives a number for a name, and no formula: elsewhere it may be computed."""

@@ -12,6 +12,7 @@ _VERDICTS = {
     "equal at {} random points to 30 digits": "在 {} 个随机点上相等（30 位有效数字）",
     "equal where {} are different": "当 {} 互不相同时相等",
     "equal for {}, which stands before it": "对它前面的 {} 成立",
+    "equal wherever all values are near the given ones": "在给定值附近处处相等",
     "equal where the steps before are held fixed": "当前面各步保持不变时相等",
     "equal where {}": "当 {} 时相等",
     "the chain rule through {}; what these are is not said in full": "经由 {} 的链式法则；文中没有完整说明它们是什么",
