@@ -37,7 +37,7 @@ def test_python_blocks_run():
 def test_the_two_commands():
     first, second = (block.strip() for block in blocks("sh"))
     assert "symbp derive mazur -o mazur.md" in first
-    assert second.endswith("-m pytest")
+    assert second.endswith("-m pytest -n auto")
     script = (ROOT / ".ci" / "run").read_text()
     assert "grep -m 1 -F '[test]' README.md" in script
     assert [line for line in TEXT.splitlines() if "[test]" in line] == [second]

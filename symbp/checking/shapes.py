@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from ..formulas import (
     Apply,
@@ -68,7 +68,8 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
     forward, backward = _parted(knowledge, pairs)
     turned = frozenset(name for pair in pairs for side in pair for name in _turned(side))
     best: Shaping | None = None
-    for layout in (Layout(), Layout(rows=True), Layout(numerator=True), Layout(rows=True, numerator=True)):
+    for single, numerator, rows in product((False, True), repeat=3):
+        layout = Layout(rows, numerator, single)
         shaping = Shaping(knowledge, layout, frozenset(letters), turned)
         shaping.state(forward)
         shaping.seal()
@@ -90,7 +91,8 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
 
 
 def _cost(shaping: Shaping) -> tuple[int, int]:
-    return shaping.clashes + RARER * shaping.layout.numerator, shaping.sizes.bent
+    rarer = shaping.layout.numerator + shaping.layout.single
+    return shaping.clashes + RARER * rarer, shaping.sizes.bent
 
 
 def _shows_arrays(side: Node) -> bool:

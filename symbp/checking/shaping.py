@@ -45,10 +45,14 @@ MOST_STATED = 5  # a stated size beyond is taken for any size
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A convention for arrays: a sample is a column or a row; a derivative is laid out as what it is by, or turned."""
+    """A convention for arrays: a sample is a column or a row; a derivative is laid out as what it is by, or turned.
+
+    ``single`` where there is but one sample, so that nothing is added to several at once.
+    """
 
     rows: bool = False
     numerator: bool = False
+    single: bool = False
 
 
 @dataclass
@@ -218,6 +222,8 @@ class Shaping:
         del guess
         short = 0 if self.layout.rows else 1
         self.sizes.join(bias[1 - short], result[1 - short])
+        if self.layout.single:
+            self.sizes.join(result[short], self.one[0])
         if self.sizes.is_open(bias[short]):
             self.sizes.join(bias[short], self.one[0])
         return True
