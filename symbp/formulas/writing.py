@@ -124,7 +124,7 @@ def _negative(writer: Writer, node: Negative) -> str:
 
 
 def _product(writer: Writer, node: Product) -> str:
-    text = writer(node.factors[0], FACTOR)
+    text = writer(node.factors[0], UNIT if isinstance(node.factors[0], Summation) else FACTOR)
     for place, (sign, factor) in enumerate(zip(node.signs, node.factors[1:], strict=True), 2):
         open_end = writer.tex and place == len(node.factors) and isinstance(factor, Summation)
         right = writer(factor, FACTOR if open_end else UNIT)
