@@ -79,4 +79,4 @@ def is_arithmetic(line: str) -> bool:
         return False
     left = line.split("=")[0].strip(" \t-")
     named = re.fullmatch(r"[\w^+'’′{},/()\s*.\-−∂∇⁺⁻₊₋|]+", left) is not None
-    return named and bool(re.search(r"[\d_*/+]", line)) and not line.lstrip().startswith(("|", "#", "-  "))
+    return named and bool(re.search(r"[\d_*/+^]", line)) and not line.lstrip().startswith(("|", "#", "-  "))
