@@ -26,7 +26,7 @@ from .searching import Search
 __all__ = ["Repair", "Repairer", "Wrong"]
 
 MOST_SECONDS = 1.5  # for one link
-ALL_SECONDS = 5.0  # for all links of a document
+ALL_SECONDS = 3.0  # for all links of a document
 
 
 @dataclass
