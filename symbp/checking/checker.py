@@ -24,7 +24,7 @@ from ..networks import Network, network_of
 from .arrays import Mismatch
 from .collecting import collect
 from .findings import findings
-from .judging import Judgement
+from .judgement import Judgement
 from .knowledge import Knowledge, Place, Read, lone_number, read_chains
 from .languages import check_language
 from .limits import Undecided
@@ -39,7 +39,7 @@ from .report import EquationReport, LinkReport, Report, Status
 from .roles import infer
 from .schematic import defined_by_itself
 from .settling import settle
-from .shapes import declared, links, shaped
+from .shapes import declared, shaped, sides
 from .side import NO_SIDE, Side, read_side
 from .stages import Stages, defined_anew
 from .supplied import supply
@@ -122,7 +122,7 @@ def examined(
     lines = Lines(content)
     updates = Updates(read)
     knowledge = side.imposed(mended(updates.corrected(knowledge), collector, read))
-    knowledge = shaped(replace(knowledge, declared=declared(content) | side.declared), links(read))
+    knowledge = shaped(replace(knowledge, declared=declared(content) | side.declared), sides(read))
     checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates, lang)
     equations = traced([checker.equation(number) for number in range(len(read))], read, lang)
     trained = [key(step.parameter) for step in steps(read)]

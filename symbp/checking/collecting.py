@@ -37,6 +37,8 @@ from .knowledge import (
     is_closed,
     lone_number,
     names_in,
+    quantity_key,
+    slope_key,
     stripped,
 )
 
@@ -69,8 +71,8 @@ class Collector:
         if isinstance(second, ReadError):
             return
         place = (number, 0)
-        if isinstance(head, Derivative) and isinstance(head.of, Name) and isinstance(head.by, Name):
-            formulas = self.expansions.setdefault((key(head.of), key(head.by)), [])
+        if (pair := slope_key(head)) is not None:
+            formulas = self.expansions.setdefault(pair, [])
             formulas += [member for member in members[1:] if not is_closed(member) and head not in walk(member)]
         if isinstance(head, Name) and key(head) not in names_in(second):
             self._named(key(head), second, place)
@@ -129,10 +131,8 @@ class Collector:
         numbers = [member for member in members[1:] if is_printed(without_groups(member))]
         if not numbers:
             return
-        if isinstance(head, Name):
-            self.printed.setdefault(key(head), numbers[-1])
-        elif isinstance(head, Derivative) and isinstance(head.of, Name) and isinstance(head.by, Name):
-            self.printed.setdefault((key(head.of), key(head.by)), numbers[-1])
+        if (what := quantity_key(head)) is not None:
+            self.printed.setdefault(what, numbers[-1])
 
     def inner(self, number: int, chain: Read) -> None:
         """Take what a chain says of a name or a function further on, as in ``o = f(z) = 1/(1 + e^{-z})``."""

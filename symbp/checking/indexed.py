@@ -14,11 +14,12 @@ from .immediate import immediate, with_copies
 from .indexing import MOST_CHOICES, Assignment, Indexing
 from .indices import is_letter, is_place, letters, letters_of
 from .instances import Instances, Kind, instances, kind, outside
-from .judging import Judge, Judgement
+from .judgement import Judgement
+from .judging import Judge
 from .knowledge import Knowledge, Read, names_in
 from .layers import layers
 from .limits import Undecided
-from .shapes import links, shaped
+from .shapes import shaped, sides
 from .shares import is_condition, shared_out
 
 MOST_INSTANCES = 4  # of a link, from which shapes are inferred
@@ -104,7 +105,7 @@ class Indexed:
 
     def _instances(self, chains: list[Read]) -> Iterator[tuple[Node, Node]]:
         """Yield links of numbered quantities, each at a few assignments."""
-        for left, right in links(chains):
+        for left, right in sides(chains):
             different, same = self._choices(self.indexing.letters(left, right), left, right)
             for values in (*different, *same)[:MOST_INSTANCES]:
                 with suppress(Undecided):

@@ -30,36 +30,15 @@ from .arrays import Grid, Misfit, Mismatch
 from .evaluation import KNOWN, Evaluator
 from .fields import Balls, Residues, is_exact
 from .jacobians import Jacobian, pairings
-from .knowledge import Knowledge, is_closed, lone_number, names_in
+from .judgement import Judgement
+from .knowledge import Knowledge, is_closed, lone_number, names_in, slope_key
 from .limits import MOST_EXPONENT, Undecided
 from .parts import without_arguments
-from .report import Verdict
 from .residues import NoResidue
 
 PRECISION = 200  # bits
 POINTS = 3
 LARGEST = arb(10) ** MOST_EXPONENT
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What is found of a link.
-
-    Attributes:
-        verdict: one of the six.
-        reason: one sentence.
-        sides: the values of both sides where they are numbers.
-        at: the values of the names at a counter-example.
-        loose: the sides differ, but in names that nothing defines.
-        random: found at random points, so whatever values the document gives.
-    """
-
-    verdict: Verdict
-    reason: str
-    sides: tuple[str, str] | None = None
-    at: tuple[tuple[str, str], ...] = ()
-    loose: bool = False
-    random: bool = False
 
 
 @dataclass
@@ -229,10 +208,10 @@ class Judge:
             return self.value(self.knowledge.definitions[key(bare)], numbers)
         if not isinstance(bare, Derivative):
             return self._side(side, numbers)
-        if isinstance(bare.of, Name) and isinstance(bare.by, Name):
-            for formula in self.knowledge.expansions.get((key(bare.of), key(bare.by)), ()):
-                with suppress(Undecided):
-                    return self.value(formula, numbers)
+        pair = slope_key(bare)
+        for formula in self.knowledge.expansions.get(pair, ()) if pair is not None else ():
+            with suppress(Undecided):
+                return self.value(formula, numbers)
         raise Undecided("a derivative of which nothing is said")
 
     def _plays_two_roles(self, left: Node, right: Node) -> bool:

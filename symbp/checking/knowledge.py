@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from ..documents import Chain
 from ..formulas import (
@@ -320,6 +321,26 @@ def _read(text: str, roles: Roles) -> Node | ReadError:
         return read(text, roles)
     except ReadError as error:
         return error
+
+
+def links(chains: Iterable[Read]) -> Iterator[tuple[Place, Node, Node]]:
+    """Yield the links that could be read, each with its place."""
+    for number, chain in enumerate(chains):
+        for place, (left, right) in enumerate(pairwise(chain.members)):
+            if isinstance(left, Node) and isinstance(right, Node):
+                yield (number, place), left, right
+
+
+def slope_key(node: Node | ReadError) -> tuple[str, str] | None:
+    """Return of which name a formula is the derivative, and by which; nothing for any other formula."""
+    if isinstance(node, Derivative) and isinstance(node.of, Name) and isinstance(node.by, Name):
+        return key(node.of), key(node.by)
+    return None
+
+
+def quantity_key(node: Node | ReadError) -> str | tuple[str, str] | None:
+    """Return the key under which the printed value of a name or of a derivative is known."""
+    return key(node) if isinstance(node, Name) else slope_key(node)
 
 
 def assigned(chain: Read) -> Iterator[tuple[Name, Node]]:

@@ -6,13 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 
-from ..formulas import Name, Node, ReadError, key, latex
+from ..formulas import Name, Node, key, latex
 from .collecting import Collector
 from .fields import Balls
-from .judging import Judge, Judgement
-from .knowledge import Knowledge, Place, Read, is_closed, lone_number
+from .judgement import Judgement
+from .judging import Judge
+from .knowledge import Knowledge, Place, Read, is_closed, links, lone_number
 from .known import Context
 from .needed import Needed, Sight
 from .places import places
@@ -59,14 +60,11 @@ def _again(rival: Knowledge, links: Links) -> Links:
 
 def _refuted(knowledge: Knowledge, chains: list[Read]) -> list[tuple[Place, Node, Node]]:
     judge = Judge(knowledge)
-    found = []
-    for number, read in enumerate(chains):
-        for place, (left, right) in enumerate(pairwise(read.members)):
-            if isinstance(left, ReadError) or isinstance(right, ReadError):
-                continue
-            if not _is_source(knowledge, left, (number, place)) and _is_wrong(judge.link(left, right)):
-                found.append(((number, place), left, right))
-    return found
+    return [
+        (place, left, right)
+        for place, left, right in links(chains)
+        if not _is_source(knowledge, left, place) and _is_wrong(judge.link(left, right))
+    ]
 
 
 def _is_wrong(found: Judgement) -> bool:

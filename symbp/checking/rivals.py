@@ -7,13 +7,12 @@ from bisect import bisect_right
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
 
 from ..formulas import Node, ReadError, latex
 from .collecting import Collector
 from .fields import LAST_SMALL, Balls
 from .judging import Judge
-from .knowledge import Knowledge, Place, Read, names_in
+from .knowledge import Knowledge, Place, Read, links, names_in
 from .limits import Undecided
 
 MOST_RIVALS = 8  # of the formulas for one name
@@ -74,19 +73,13 @@ def _rivals(knowledge: Knowledge, name: str, found: list[tuple[Node, Place]]) ->
 def _struck(knowledge: Knowledge, name: str, chains: list[Read]) -> list[int]:
     """Return the chains of the refuted links that depend on a name, each as often as it has such links."""
     judge = Judge(knowledge)
-    found = []
-    for number, chain in enumerate(chains):
-        for place, (left, right) in enumerate(pairwise(chain.members)):
-            if (
-                isinstance(left, ReadError)
-                or isinstance(right, ReadError)
-                or knowledge.sources.get(name) == (number, place)
-            ):
-                continue
-            reach = knowledge.reach(left) | knowledge.reach(right)
-            if name in reach and judge.link(left, right).verdict == "refuted":
-                found.append(number)
-    return found
+    return [
+        place[0]
+        for place, left, right in links(chains)
+        if place != knowledge.sources.get(name)
+        and name in knowledge.reach(left) | knowledge.reach(right)
+        and judge.link(left, right).verdict == "refuted"
+    ]
 
 
 def _in_turn(struck: list[list[int]], starts: list[int]) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import product
 
 from ..formulas import (
     Apply,
@@ -23,19 +23,16 @@ from ..formulas import (
     read,
     walk,
 )
-from .knowledge import Knowledge, Read
+from .knowledge import Knowledge, Read, links
 from .shaping import Equation, Layout, Shaping
 
 RARER = 2  # clashes more that one layout must have before the other is believed, which is rarer
 FITS_PER_CLASH = 8  # from which on shapes are sure enough that a link whose shapes differ is wrong
 
 
-def links(chains: Iterable[Read]) -> Iterator[Equation]:
-    """Yield the links that could be read."""
-    for chain in chains:
-        for left, right in pairwise(chain.members):
-            if isinstance(left, Node) and isinstance(right, Node):
-                yield left, right
+def sides(chains: Iterable[Read]) -> Iterator[Equation]:
+    """Yield both sides of the links that could be read."""
+    return ((left, right) for _, left, right in links(chains))
 
 
 _STATED = re.compile(

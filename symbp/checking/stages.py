@@ -12,11 +12,12 @@ from ..formulas import Derivative, Group, Name, Node, Product, ReadError, Sum, k
 from .agreeing import is_printed
 from .collecting import Collector
 from .indexed import Indexed
-from .judging import Judge, Judgement
-from .knowledge import Knowledge, Place, Read, assigned, is_closed
+from .judgement import Judgement
+from .judging import Judge
+from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key
 from .repair import Budget, Repairer
 from .schematic import chain_rule, delta_rule, stray_term
-from .shapes import links, shaped
+from .shapes import shaped, sides
 
 Printed = str | tuple[str, str]
 Event = tuple[int, Node, Place]  # from which chain on, what a name stands for, and where that stands
@@ -75,7 +76,7 @@ class Stages:
                     self.anew.setdefault(name, [self._first(name)]).append(event)
             readable = (m for m in reversed(chain.members) if isinstance(m, Node))
             last = next((member for member in readable if is_printed(without_groups(member))), None)
-            if last is not None and (what := _quantity(head)) and self._follows(head):
+            if last is not None and (what := quantity_key(head)) and self._follows(head):
                 self.printed.setdefault(what, []).append((number, last))
 
     def _first(self, name: str) -> Event:
@@ -93,12 +94,17 @@ class Stages:
     def _state(self, number: int) -> tuple[int, ...]:
         return tuple(_latest(events, number) for events in self.anew.values())
 
+    @cached_property
+    def _states(self) -> list[tuple[int, ...]]:
+        """The states at all chains, in order."""
+        return [self._state(number) for number in range(len(self.chains))]
+
     def _stage(self, state: tuple[int, ...], number: int) -> Stage:
         printed = tuple(_latest(events, number) for events in self.printed.values())
         if (*state, *printed) not in self.stages:
-            near = [chain for place, chain in enumerate(self.chains) if self._state(place) == state]
+            near = [chain for chain, own in zip(self.chains, self._states, strict=True) if own == state]
             known = self._known(state, printed)
-            known = shaped(known, links(near)) if self.anew else known
+            known = shaped(known, sides(near)) if self.anew else known
             self.stages[*state, *printed] = Stage(known, self.chains, near, self.budget, self._base)
         return self.stages[*state, *printed]
 
@@ -174,7 +180,7 @@ class Stages:
         if not is_closed(right) or isinstance(left, Name | Derivative):
             return False
         places = (place for place, chain in enumerate(self.chains) if (left, right) in pairwise(chain.members))
-        return any(self._state(place) != self._state(number) for place in places)
+        return any(self._states[place] != self._states[number] for place in places)
 
 
 def _printed_so(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
@@ -243,16 +249,12 @@ def _refuted(knowledge: Knowledge, collector: Collector, chains: list[Read], nam
     """Return how many links behind which some names stand are refuted, where it is no definition of one."""
     stages = Stages(knowledge, collector, chains)
     count = 0
-    for number, chain in enumerate(chains):
-        stage = stages.at(number)
-        for place, (left, right) in enumerate(pairwise(chain.members)):
-            if isinstance(left, ReadError) or isinstance(right, ReadError):
-                continue
-            known = stage.knowledge
-            if isinstance(left, Name) and known.sources.get(key(left)) == (number, place):
-                continue
-            if not (known.reach(left) | known.reach(right)).isdisjoint(names):
-                count += stage.judge.link(left, right).verdict == "refuted"
+    for place, left, right in links(chains):
+        stage = stages.at(place[0])
+        known = stage.knowledge
+        defines = isinstance(left, Name) and known.sources.get(key(left)) == place
+        if not defines and not (known.reach(left) | known.reach(right)).isdisjoint(names):
+            count += stage.judge.link(left, right).verdict == "refuted"
     return count
 
 
@@ -264,15 +266,7 @@ def _events(number: int, chain: Read) -> Iterator[tuple[str, Event]]:
 
 
 def _latest(events: Sequence[tuple[int, Node] | Event], number: int) -> int:
-    return max(0, bisect_right([event[0] for event in events], number) - 1)
-
-
-def _quantity(head: Node | ReadError) -> Printed | None:
-    if isinstance(head, Name):
-        return key(head)
-    if isinstance(head, Derivative) and isinstance(head.of, Name) and isinstance(head.by, Name):
-        return key(head.of), key(head.by)
-    return None
+    return max(0, bisect_right(events, number, key=lambda event: event[0]) - 1)
 
 
 def _chosen(printed: Mapping[Printed, list[tuple[int, Node]]], places: tuple[int, ...]) -> dict[Printed, Node]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from ..documents import defines
 from ..formulas import (
     Apply,
-    Derivative,
     Group,
     Name,
     Node,
@@ -19,7 +18,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
-from .knowledge import Knowledge, Place, Read, entries, is_closed, lone_number, names_in
+from .knowledge import Knowledge, Place, Read, entries, is_closed, lone_number, names_in, slope_key
 from .rivals import has_value
 from .schematic import defined_by_itself
 from .stages import Stages
@@ -63,8 +62,8 @@ class Unclaimed:
                 known, right
             ):
                 return "a definition in words"
-        if isinstance(left, Derivative) and known.stated.get((key(left.of), key(left.by))) == right:
-            return f"what the document says of {key(left.of)}, which it does not define"
+        if (pair := slope_key(left)) is not None and known.stated.get(pair) == right:
+            return f"what the document says of {pair[0]}, which it does not define"
         if isinstance(left, Apply) and not left.primes and all(isinstance(a, Name) for a in left.arguments):
             return self._redefined(place[0], left, right)
         return ""

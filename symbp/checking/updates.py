@@ -20,7 +20,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
-from .judging import Judgement
+from .judgement import Judgement
 from .knowledge import Knowledge, Read, lone_number
 
 FEWEST = 3  # updates of one form, before another form is taken for a slip

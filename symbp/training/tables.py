@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +58,6 @@ def open_table(path: str | Path) -> Table:
         raise InputError(f"{path}: no samples in it")
     names = tuple(cell.strip() for cell in cells) if header else ()
     return Table(str(path), where, names, len(second[1]), _chain(second, rows))
-
-
-def blocks(table: Table, size: int) -> Iterator[list[Row]]:
-    """Yield the rows in blocks of at most so many."""
-    while rows := list(islice(table.rows, size)):
-        yield rows
 
 
 def is_number(cell: str) -> bool:
