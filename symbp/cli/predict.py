@@ -7,7 +7,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
     add("fit", metavar="FIT.npz", help="what symbp train -o or --checkpoint wrote")
-    add("data", metavar="DATA", help=".csv, .parquet or .npz with the inputs; other columns are left out")
+    add("data", metavar="DATA", help=".csv, .parquet, .npy or .npz with the inputs; other columns are left out")
     add("--outputs", action="store_true", help="print the outputs, also where the network was trained on classes")
     add("--score", action="store_true", help="print how good the answers are instead: the data has the targets too")
     add("-o", "--output", metavar="FILE.csv", help="write there instead of standard output")

@@ -19,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
     add("network", metavar="NETWORK", help="a preset, a .toml file, or sizes such as 2-4-1")
-    add("data", metavar="DATA", nargs="?", help=".csv, .parquet or .npz (X, Y); default: the network's own values")
+    add(
+        "data", metavar="DATA", nargs="?", help=".csv, .parquet, .npy or .npz (X, Y); default: the network's own values"
+    )
     add("-o", "--output", metavar="FILE.npz", help="store the trained network instead of printing its parameters")
     add("--quiet", action="store_true", help="no progress bar")
     _network_arguments(parser.add_argument_group("a network of sizes"))

@@ -8,6 +8,7 @@ from .parameters import Parameters, worked_parameters
 from .program import Program, compile_network
 from .rules import SGD, Rule
 from .slips import Mismatch, check_gradients
+from .stacks import Stack, blocks, by_block, gathered
 from .verifying import Way, gradient_error, verify
 
 __all__ = [
@@ -20,11 +21,15 @@ __all__ = [
     "Parameters",
     "Program",
     "Rule",
+    "Stack",
     "State",
     "Way",
+    "blocks",
+    "by_block",
     "check_gradients",
     "compile_network",
     "export",
+    "gathered",
     "gradient_error",
     "matrix",
     "numbers",

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .stacks import blocks, by_block
 
 Array = NDArray[np.float64]
 
@@ -32,15 +33,26 @@ def matrix(value: Any, columns: int, *, name: str) -> Array:
 def numbers(value: Any, name: str) -> Array:
     """Return finite numbers as a float64 array of any shape."""
     try:
-        array = np.asarray(value)
-        array = array.astype(np.float64) if array.dtype.kind in "biufO" else array
+        array = value if isinstance(value, np.memmap) else np.asarray(value)
+        if array.dtype.kind in "biufO" and array.dtype != np.float64:
+            array = by_block(array, lambda rows: rows.astype(np.float64))
     except (TypeError, ValueError):
         raise InputError(f"{name} is not an array of numbers: give rows of equal length") from None
     if array.dtype.kind != "f":
         raise InputError(f"{name} holds {array.dtype} values: give real numbers")
-    bad = np.argwhere(~np.isfinite(array))
-    if len(bad):
-        place = tuple(int(k) for k in bad[0])
+    place = _infinite(array)
+    if place is not None:
         where = f"{name}[{', '.join(map(str, place))}]" if place else name
         raise InputError(f"{where} is {array[place]}: every number must be finite")
     return array
+
+
+def _infinite(array: Array) -> tuple[int, ...] | None:
+    """Return the place of the first number that is not finite."""
+    start = 0
+    for rows in blocks(array) if array.ndim else (array,):
+        bad = np.argwhere(~np.isfinite(rows))
+        if len(bad):
+            return tuple(int(k) for k in (*(start + bad[0][:1]), *bad[0][1:]))
+        start += len(rows) if array.ndim else 0
+    return None

@@ -34,8 +34,9 @@ class Parameters:
     biases: Sequence[Array] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "weights", tuple(numbers(w, f"weights[{k}]") for k, w in enumerate(self.weights)))
-        object.__setattr__(self, "biases", tuple(numbers(b, f"biases[{k}]") for k, b in enumerate(self.biases)))
+        for part in ("weights", "biases"):
+            own = tuple(numbers(array, f"{part}[{k}]").copy() for k, array in enumerate(getattr(self, part)))
+            object.__setattr__(self, part, own)
 
     def __str__(self) -> str:
         rows = []

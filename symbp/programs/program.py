@@ -14,6 +14,7 @@ from .engines import Engine, Epochs, State
 from .forms import Options, chosen, generated
 from .parameters import Layout, P, Parameters
 from .rules import SGD, Rule
+from .stacks import by_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,10 @@ class Program(Generic[P]):
             return np.zeros((1, 0))
         if value is None:
             raise InputError(f"{name} is missing: give an array of shape (n_samples, {columns})")
-        return np.ascontiguousarray(matrix(value, columns, name=name), dtype=self.engine.dtype)
+        rows = matrix(value, columns, name=name)
+        if rows.dtype == self.engine.dtype and rows.flags.c_contiguous:
+            return rows
+        return by_block(rows, lambda part: np.ascontiguousarray(part, dtype=self.engine.dtype))
 
     def _call(self, name: str, *args: Any, **named: Any) -> Any:
         try:

@@ -1,6 +1,7 @@
 """Gradient descent through generated programs: data, starting points, the loop, what it found."""
 
-from .data import Columns, Samples, read_again, read_inputs, read_samples
+from .columns import Columns
+from .data import Samples, read_again, read_inputs, read_samples
 from .fit import DivergenceError, Fit, InterruptedTraining
 from .front import train
 from .initial import INITIALISERS, hidden_size, initial_parameters

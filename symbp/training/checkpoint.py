@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError
-from ..programs import State
+from ..programs import State, blocks
 from .data import open_archive
 from .fit import Fit
 from .loop import Progress, Task
@@ -29,15 +29,18 @@ class Keeper:
         task: what is trained.
         fit: how progress becomes a trained network.
         last: when it was written last.
+        data: the fingerprint of the samples.
     """
 
     path: str | Path
     task: Task
     fit: Callable[[Progress], Fit]
     last: float = field(default_factory=monotonic)
+    data: str = field(init=False)
 
     def __post_init__(self) -> None:
         check_name(self.path)
+        self.data = digest(self.task)
 
     def due(self, progress: Progress) -> None:
         """Write if the last time is long ago."""
@@ -51,7 +54,7 @@ class Keeper:
             "form": self.task.program.form,
             "step": progress.state.step,
             "random": progress.random.bit_generator.state,
-            "data": digest(self.task),
+            "data": self.data,
             "best_epoch": progress.best_epoch,
         }
         arrays = fit_arrays(self.fit(progress)) | {"flat": progress.state.flat, "memory": progress.state.memory}
@@ -66,7 +69,8 @@ def digest(task: Task) -> str:
     found = hashlib.sha256()
     for array in (task.X, task.Y, *(task.held or ())):
         found.update(repr(array.shape).encode())
-        found.update(np.ascontiguousarray(array).tobytes())
+        for rows in blocks(array):
+            found.update(np.ascontiguousarray(rows).tobytes())
     return found.hexdigest()
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..networks import Network
-from ..programs import Array
+from ..programs import Array, blocks, by_block, gathered
 from .scaling import Scaler
 
 
@@ -32,11 +32,11 @@ class Codec:
 
     def scaled(self, X: Array) -> Array:
         """Return the inputs as the network takes them."""
-        return self.inputs.apply(X) if self.inputs else X
+        return by_block(X, self.inputs.apply) if self.inputs else X
 
     def scaled_targets(self, Y: Array) -> Array:
         """Return the targets as the network gives them."""
-        return self.outputs.apply(Y) if self.outputs else Y
+        return by_block(Y, self.outputs.apply) if self.outputs else Y
 
     def unscaled(self, outputs: Array) -> Array:
         """Return what the network gives as targets were."""
@@ -53,7 +53,8 @@ class Codec:
         if unknown:
             raise InputError(f"{unknown[0]!r} is no class of this network (known: {', '.join(self.classes)})")
         places = np.array([known[label] for label in labels], np.intp)
-        return places[:, None].astype(np.float64) if width == 1 else np.eye(width)[places]
+        each = np.array([[0.0], [1.0]]) if width == 1 else np.eye(width)
+        return gathered(each[part] for part in blocks(places, width=width))
 
     def decode(self, outputs: Array) -> list[str]:
         """Return the label of each row of outputs."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import ImpossibleError, InputError
 from ..networks import Network, network_of
-from ..programs import Array, Rule, compile_network, gradient_error, matrix
+from ..programs import Array, Rule, blocks, compile_network, gathered, gradient_error, matrix
 from ..programs.forms import chosen
 from .checkpoint import Checkpoint, Keeper, read_checkpoint
 from .codec import Codec, classes_of
@@ -147,24 +147,20 @@ def _finished(job: _Job, keeper: Keeper | None, advance: Callable[[int, float], 
 def _job(net: Network, X: Any, Y: Any, *, settings: Settings, codec: Codec, kept: Checkpoint | None) -> _Job:
     inputs, targets, codec = _data(net, X, Y, codec)
     learned, held = _split(len(inputs), settings)
-    codec = replace(
-        codec,
-        inputs=scaler(settings.scale, inputs[learned]),
-        outputs=scaler(settings.scale_targets, targets[learned]),
-    )
-    inputs, targets = codec.scaled(inputs), codec.scaled_targets(targets)
+    (X, Y), (held_X, held_Y) = ([_taken(part, places) for part in (inputs, targets)] for places in (learned, held))
+    codec = replace(codec, inputs=scaler(settings.scale, X), outputs=scaler(settings.scale_targets, Y))
     rates, form = _rates(net, settings), kept.form if kept else settings.form
     program = compile_network(
         net,
-        form=form or chosen(net, None, settings.dtype, updates=len(learned) * settings.epochs),
+        form=form or _form(net, settings, X),
         dtype=settings.dtype,
         rule=settings.rule,
         fixed_biases=settings.fixed_biases,
         separate_rates=rates[0] != rates[1],
     )
     start = initial_parameters(net, seed=settings.seed, init=settings.init)
-    rows = program.samples(inputs[learned], targets[learned])
-    others = program.samples(inputs[held], targets[held]) if len(held) else None
+    rows = program.samples(codec.scaled(X), codec.scaled_targets(Y))
+    others = program.samples(codec.scaled(held_X), codec.scaled_targets(held_Y)) if len(held) else None
     task = Task(program, *rows, others, settings, rates)
     loss = program.engine.loss(program.start(start).flat, *rows)
     progress = Progress(program.start(start), np.random.default_rng([settings.seed, 1]), [loss])
@@ -191,6 +187,23 @@ def _split(count: int, settings: Settings) -> tuple[Any, Any]:
         raise InputError(f"validation = {settings.validation:g} of {count} samples holds {held} back: give more")
     order = np.random.default_rng([settings.seed, 2]).permutation(count)
     return np.sort(order[held:]), np.sort(order[:held])
+
+
+def _form(net: Network, settings: Settings, X: Array) -> str:
+    """Return the form of the code: by size; samples that do not fit into memory are taken a batch at a time."""
+    form = chosen(net, None, settings.dtype, updates=len(X) * settings.epochs)
+    if not isinstance(X, np.memmap):
+        return form
+    if settings.batch is None:
+        raise InputError(f"the {len(X)} samples are mapped from a file: say how many an update takes, as batch 256")
+    return "array" if form == "scalar" and not net.penalty else form
+
+
+def _taken(array: Array, places: Any) -> Array:
+    """Return some rows, in their order."""
+    if len(places) in (0, len(array)):
+        return array[: len(places)]
+    return gathered(array[part] for part in blocks(places, width=array.shape[1]))
 
 
 def _rates(net: Network, settings: Settings) -> tuple[float, float]:

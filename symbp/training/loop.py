@@ -197,7 +197,7 @@ def _where(task: Task, progress: Progress) -> str:
         if not _bounded(trial.flat):
             layer = _layer(task, trial.flat)
             break
-    largest = float(np.abs(task.X).max(initial=0.0))
+    largest = float(max(task.X.max(initial=0.0), -task.X.min(initial=0.0)))
     scale = f", or scale the inputs (the largest number is {largest:.3g})" if largest > 100 else ""
     return (
         f"the loss or a parameter is not finite in epoch {epoch + 1} (update {progress.state.step + update}{layer}): "

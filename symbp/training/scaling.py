@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ..errors import InputError, nearest
-from ..programs import Array
+from ..programs import Array, blocks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +28,9 @@ class Scaler:
 
 def _standard(x: Array) -> tuple[Array, Array]:
     """Mean 0, standard deviation 1."""
-    return x.mean(axis=0), x.std(axis=0)
+    mean = x.mean(axis=0)
+    squares = sum(np.square(rows - mean).sum(axis=0) for rows in blocks(x))
+    return mean, np.sqrt(squares / len(x))
 
 
 def _minmax(x: Array) -> tuple[Array, Array]:
