@@ -325,9 +325,9 @@ class Evaluator:
         result = type(self)(
             self.knowledge, self.field, {**self.seeds, **seeds}, above=self.above or self, spent=self.spent
         ).value(known.body)
-        if not primes:
-            return result
-        return result.slope if isinstance(result, Dual) else self.number(Number("0"))
+        if primes and isinstance(result, Grid | Jacobian):
+            raise Undecided(f"{base} is no function entry by entry")
+        return self._slope(result) if primes else result
 
     def _unknown(self, base: str, values: list[Any], primes: int) -> Any:
         """Return a function that the document leaves open, or its derivative: any smooth function will do."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from ..formulas import Apply, Derivative, Name, Node, Summation, key, walk
+from ..formulas import Apply, Derivative, Group, Name, Node, Summation, key, walk
 from .families import Survey, families, is_equality, survey
 from .immediate import immediate, with_copies
 from .indexing import MOST_CHOICES, Assignment, Indexing
@@ -19,6 +20,7 @@ from .judging import Judge
 from .knowledge import Knowledge, Read, names_in
 from .layers import layers
 from .limits import Undecided
+from .parts import replaced, without_arguments
 from .shapes import shaped, sides
 from .shares import is_condition, shared_out
 
@@ -121,6 +123,8 @@ class Indexed:
         if plain.verdict == "proved" or not (names or sums):
             return plain
         judgement = self._numbered(names, left, right, self._condition(number))
+        if judgement.verdict == "undecided" and (said := (self._said(left), self._said(right))) != (left, right):
+            judgement = self._numbered(self.indexing.letters(*said), *said, self._condition(number))
         if plain.verdict == "holds" and judgement.verdict == "undecided":
             return plain
         if judgement.verdict == "refuted" and (direct := self._immediately(names, left, right)):
@@ -148,6 +152,15 @@ class Indexed:
             if other.verdict == "refuted":
                 return Judgement("holds", f"equal where {', '.join(names)} are different")
         return judgement
+
+    def _said(self, node: Node) -> Node:
+        """Return a formula with what the document says of quantities of which there are several kinds by letters.
+
+        Where ``\\delta_{ij}`` is defined, and ``\\delta_{ki}`` otherwise, the letters tell which of them is meant.
+        """
+        heads = Counter(kind(rule.head) for rule in self.rules if self.indexing.letters(rule.head))
+        bodies = {rule.head: rule.body for rule in self.rules if heads[kind(rule.head)] > 1}
+        return replaced(node, lambda part: Group(bodies[part]) if isinstance(part, Name) and part in bodies else None)
 
     def _immediately(self, names: list[str], left: Node, right: Node) -> Judgement | None:
         """Return that a link holds where a step is differentiated with the steps before it held fixed."""
@@ -239,7 +252,8 @@ class Indexed:
         """Return the names without an index of which parts with an index letter occur: vectors, not numbers."""
         knowledge = self.judge.knowledge
         indexed = {node.base for node in knowledge.names.values() if node.sub and self.indexing.letters(node)}
-        behind = knowledge.reach(left) | knowledge.reach(right)
+        one, other = (without_arguments(side, knowledge) for side in (left, right))
+        behind = knowledge.reach(one) | knowledge.reach(other)
         return set(behind & indexed & knowledge.names.keys() - knowledge.defined)
 
     @cached_property

@@ -293,7 +293,9 @@ class Judge:
         """Return the names that nothing defines and that stand on one side only."""
         stated = self.knowledge.generic.keys() - self.knowledge.open_quantities
         stated |= self.knowledge.summed(left) | self.knowledge.summed(right)
-        return (names_in(left) ^ names_in(right)) - self.knowledge.defined_or_used - {"e", "\\pi"} - stated
+        plain = (without_arguments(side, self.knowledge) for side in (left, right))
+        one, other = (names_in(bare) & names_in(side) for bare, side in zip(plain, (left, right), strict=True))
+        return (one ^ other) - self.knowledge.defined_or_used - {"e", "\\pi"} - stated
 
     def guessed(self, left: Node, right: Node) -> set[str]:
         """Return the quantities behind a link of which nothing but what they depend on is known, and that by guess."""

@@ -10,6 +10,7 @@ from ..documents import Chain
 from ..formulas import (
     Apply,
     Derivative,
+    Fraction,
     Group,
     Matrix,
     Name,
@@ -68,6 +69,7 @@ class Knowledge:
         turned: the names that are transposed or multiplied entry by entry somewhere, and so are arrays.
         differentiated: for each name of which a derivative is taken, what it is taken by, and in how many chains.
         generic: for a quantity that is differentiated but not defined, the names on which it is taken to depend.
+        targets: what is compared with computed quantities, and depends on nothing.
         stated: the formula that the document gives for the derivative of such a quantity by one of those names.
         computed: the values of defined names that have few digits, and so are exact where they are printed.
         expansions: the formulas that the document gives for a derivative ``(of, by)``.
@@ -91,6 +93,7 @@ class Knowledge:
     turned: frozenset[str] = frozenset()
     differentiated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    targets: frozenset[str] = frozenset()
     stated: Mapping[tuple[str, str], Node] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
     expansions: Mapping[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
@@ -218,6 +221,27 @@ class Knowledge:
         """The undefined quantities of which some derivative is not stated either."""
         unstated = ((of, by) for of, arguments in self.generic.items() for by in arguments)
         return frozenset(of for of, by in unstated if (of, by) not in self.stated)
+
+    @cached_property
+    def placeholders(self) -> frozenset[str]:
+        """The parameters of functions that stand in no definition: whatever has an index is another thing."""
+        parameters = {name for known in self.functions.values() for name in known.parameters}
+        return frozenset(parameters.difference(*self._uses.values(), self.defined))
+
+    @cached_property
+    def constants(self) -> frozenset[str]:
+        """The names that stand in fractions of functions, such as A in ``f(x) = A / (1 + e^{-x})``, and no arrays."""
+        found: set[str] = set()
+        for known in self.functions.values():
+            divided = [part for part in walk(known.body) if isinstance(part, Fraction)]
+            inside = {name for part in divided for name in names_in(part)}
+            found |= inside - set(known.parameters) - self.turned - self.shapes_said
+        return frozenset(found)
+
+    @property
+    def shapes_said(self) -> set[str]:
+        """The names whose shape is stated or printed, or that are computed."""
+        return {*self.declared, *self.printed_shapes, *self.definitions}
 
     @property
     def numbers(self) -> frozenset[str]:

@@ -59,12 +59,14 @@ def entry_of(name: Name, evaluator: Evaluator) -> Any:
         whole = replace(name, base=base, sub=())
         shape = evaluator.knowledge.shapes.get(key(whole)) if key(whole) in evaluator.knowledge.names else None
         another = base != name.base and shape is not None and len(places) == 1 and 1 not in shape
-        known = shape is not None and not another and not _has_dots(evaluator.knowledge.definitions.get(key(whole)))
+        listed = key(whole) in evaluator.knowledge.listed and len(places) > 1  # numbers in a row, and no matrix
+        known = shape is not None and not (another or listed or key(whole) in evaluator.knowledge.placeholders)
+        known = known and not _has_dots(evaluator.knowledge.definitions.get(key(whole)))
         if known and key(whole) not in evaluator.active:
             try:
                 return _cell(evaluator.name(whole), places)
             except Undecided:
-                if key(whole) in evaluator.knowledge.inferred:
+                if key(whole) in evaluator.knowledge.inferred.keys() - evaluator.knowledge.givens.keys():
                     raise
     return None
 

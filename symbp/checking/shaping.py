@@ -171,8 +171,8 @@ class Shaping:
         return self.letters_of_sizes[size]
 
     def _is_number(self, name: str, node: Name) -> bool:
-        knowledge = self.knowledge
-        if (name in knowledge.entries and name not in self.turned) or name in RATES or self._is_loss(name, node):
+        numbers = (self.knowledge.entries - self.turned) | RATES | self.knowledge.constants
+        if name in numbers or self._is_loss(name, node):
             return True
         indices = [key(index) for index in node.sub]
         return len(indices) == 2 and all(index.isdigit() or index in self.letters for index in indices)

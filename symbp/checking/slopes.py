@@ -51,7 +51,7 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
         Undecided: whether it does is not known.
     """
     name = key(by)
-    if name in knowledge.reach(of):
+    if name in knowledge.reach(of) or (isinstance(of, Name) and key(of) in knowledge.targets & knowledge.names.keys()):
         return of
     for other in knowledge.others.get(key(of), ()) if isinstance(of, Name) else ():
         if name in knowledge.reach(other):

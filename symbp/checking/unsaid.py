@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..formulas import Derivative, Name, Node, key, walk
+from ..formulas import Derivative, Name, Negative, Node, Sum, key, walk
 from .knowledge import Knowledge
 from .schematic import stray_term
 
 
 def completed(knowledge: Knowledge) -> Knowledge:
     """Return what a document says, with what its undefined quantities depend on."""
-    known = replace(knowledge, generic=_generic(replace(knowledge, generic={}, stated={})), stated={})
+    bare = replace(knowledge, generic={}, stated={}, targets=_targets(knowledge))
+    known = replace(bare, generic=_generic(bare))
     return replace(known, stated=_stated(known))
 
 
@@ -20,7 +21,8 @@ def _generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
 
     Where a document takes the derivatives of L by o and by w, and o depends on w, L is a function of o.
     """
-    uses = {name: set(by) for name, by in knowledge.differentiated.items() if name not in knowledge.defined}
+    known = knowledge.defined | knowledge.targets
+    uses = {name: set(by) for name, by in knowledge.differentiated.items() if name not in known}
     uses = {name: {other for other in by if not _alike(knowledge, name, other)} for name, by in uses.items()}
     uses = {name: by for name, by in uses.items() if by}
     uses = {name: by for name, by in uses.items() if not any(knowledge.needs(other) & {name} for other in by)}
@@ -30,6 +32,24 @@ def _generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
         for name, by in uses.items()
         if name not in set().union(*(trial.needs(other) for other in by))
     }
+
+
+def _targets(knowledge: Knowledge) -> frozenset[str]:
+    """Return what a definition subtracts a computed quantity from, or the other way round: it depends on nothing.
+
+    One that more than one chain differentiates is no target.
+    """
+    terms = (part.terms for body in knowledge.definitions.values() for part in walk(body) if isinstance(part, Sum))
+    pairs = (tuple(_bare(term) for term in pair) for pair in terms if len(pair) == 2)
+    beside = [set(pair) for pair in pairs if all(pair) and not knowledge.definitions.keys().isdisjoint(pair)]
+    found = {name for pair in beside for name in pair - knowledge.defined}
+    return frozenset(name for name in found if max(knowledge.differentiated.get(name, {"": 0}).values()) < 2)
+
+
+def _bare(term: Node) -> str:
+    """Return the name that a term is, but for its sign; nothing for any other term."""
+    term = term.body if isinstance(term, Negative) else term
+    return key(term) if isinstance(term, Name) else ""
 
 
 def _alike(knowledge: Knowledge, name: str, other: str) -> bool:

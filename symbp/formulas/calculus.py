@@ -64,7 +64,22 @@ def fraction(reader: Reader) -> Node:
             whole = reader.here.text not in ("(", "[", "\\{", "{")
             of = reader.expression(SUM if whole else PRODUCT)
         return _derived(of, by, order, upright=upright)
+    if of is None and isinstance(below, Differential) and not below.upright:
+        return _without_sign(reader, above, below)
     return Fraction(above, below)
+
+
+def _without_sign(reader: Reader, above: Node, below: Differential) -> Node:
+    r"""Return a derivative whose sign above the line was lost; \frac{1}{\partial w} is the operator."""
+    by = below.body
+    if isinstance(by, Fraction) and isinstance(by.below, Differential):
+        return Fraction(above, Derivative(by.above, by.below.body))
+    if above != Number("1"):
+        return Derivative(above, by)
+    if reader.here.text not in ("\\cdot", "\\times", "*") and not reader.starts_operand():
+        return Fraction(above, below)
+    reader.skip("\\cdot", "\\times", "*")
+    return Derivative(reader.expression(SUM), by)
 
 
 def _derived(of: Node, by: list[Node], order: Node, *, upright: bool = False) -> Node:
