@@ -28,7 +28,7 @@ from ..formulas import (
     key,
 )
 from ..formulas.commands import LETTERS
-from ..formulas.functions import SPELLINGS
+from ..formulas.functions import RECTIFIERS, SPELLINGS
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
 from .arrays import Grid, Misfit
@@ -43,7 +43,9 @@ from .slopes import along, laid_out, leading_to
 from .smooth import cubic, entries_of
 from .summing import over_families, over_range
 
-KNOWN = MappingProxyType({**SPELLINGS, "\\sigma": "sigmoid"})  # functions that need no definition
+KNOWN = MappingProxyType(  # functions that need no definition
+    {**SPELLINGS, "\\sigma": "sigmoid", **dict.fromkeys(RECTIFIERS, "max")}
+)
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 SHORT = 3  # letters, with the backslash, of a command that is but a way to write a symbol, such as \vx
@@ -314,7 +316,8 @@ class Evaluator:
         self._spend(1)
         known = self.knowledge.functions.get(base)
         if known is None and len(values) == 1 and base in KNOWN:
-            known = Defined(("x",), Call(KNOWN[base], (Name("x"),)))
+            argument = Name("x")
+            known = Defined(("x",), Call(KNOWN[base], (Number("0"), argument) if KNOWN[base] == "max" else (argument,)))
         if known is None:
             return self._unknown(base, values, primes)
         if len(known.parameters) != len(values) or primes > 1 or (primes and isinstance(values[0], Dual)):

@@ -16,6 +16,7 @@ from ..formulas import (
 from .arrays import Grid, Mismatch
 from .fields import Balls, last_place
 from .indexed import Indexed
+from .jacobians import Jacobian
 from .judging import PRECISION, Judge, shown
 from .knowledge import Knowledge, Read, lone_number
 from .known import Known
@@ -99,7 +100,7 @@ class Repairer:
             value = self.judge.value(node, Balls(self.knowledge, instance=True))
         except Undecided:
             return None
-        if isinstance(value, Grid):
+        if isinstance(value, Grid | Jacobian):
             return None
         number = None if printed is None else lone_number(printed)
         with ctx.workprec(PRECISION):

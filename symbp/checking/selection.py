@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..formulas import Dotted, Indexed, Indicator, Name, Node, Number, Piecewise, Transpose, key, without_groups
-from .arrays import Grid
+from .arrays import Grid, times
 from .limits import Undecided
 from .parts import counted
 from .sizes import Shape, Sizes
@@ -24,7 +24,7 @@ def choice(node: Piecewise, evaluator: Evaluator) -> Any:
             return evaluator.value(value)
         if holds is not False:
             rest = replace(node, values=node.values[place + 1 :], conditions=node.conditions[place + 1 :])
-            return holds * evaluator.value(value) + (1 - holds) * choice(rest, evaluator)
+            return times(evaluator.value(value), holds, "*") + times(choice(rest, evaluator), 1 - holds, "*")
     raise Undecided("no case that holds")
 
 

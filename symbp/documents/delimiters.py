@@ -11,6 +11,7 @@ ENVIRONMENTS = (
     "equation|align|aligned|alignat|alignedat|gather|gathered|multline|flalign|eqnarray|displaymath|math|split|cases|dmath"
     "|IEEEeqnarray"
 )
+SIZES = r"\\(?:LARGE|[Ll]arge|[Hh]uge|normalsize|scriptsize|tiny|displaystyle|textstyle)(?![A-Za-z])"
 _OPEN = re.compile(
     r"(?=[`~\\$%:\[.> \t\d*+-])(?:"
     r"^(?P<quote>[ \t>]{0,40})(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$"
@@ -37,6 +38,7 @@ _BARE_END = re.compile(r"^[ \t>]{0,40}\][ \t]*[.,]?[ \t]*$", re.MULTILINE)
 _OPTIONS = re.compile(r"\s{0,20}(?:^[ \t]{0,40}:[\w-]{1,40}:[^\n]*$\s{0,20})+", re.MULTILINE)
 _PROSE = re.compile(r"[^\W\d_]{2,40},?[ ][^\W\d_]{2,40}")
 _SENTENCE = re.compile(r"^[^\\\n$=^]*(?:[^\W\d_]{2,40}[ ,]+){5}[^\\\n$=^]*$", re.MULTILINE)
+_LINED = re.compile(r"(\s*)\[([ \t]*\n[^\[\]]+?\n[ \t]*)\](\s*)\Z")
 _QUOTED = re.compile(r"^[ \t]{0,40}>[ \t>]{0,40}", re.MULTILINE)
 LONGEST_INLINE = 2000
 
@@ -126,7 +128,7 @@ class _Finder:
 
     def passage(self, start: int, end: int, outer: tuple[int, int], kind: str = "display") -> Passage:
         """Return a passage; the marks of a block quote that it stands in are blanked."""
-        inner = self.text[start:end]
+        inner = _inner(self.text[start:end])
         line = self.text[max(0, outer[0] - 40) : outer[0]].rpartition("\n")[2]
         if ">" in line or (">" in inner and re.match(r"[ \t>]*>", self.text[outer[0] : start])):
             inner = _QUOTED.sub(lambda mark: " " * len(mark.group()), inner)
@@ -224,6 +226,14 @@ class _Finder:
         if not start or '"' in inner or "\n\n" in inner or not re.search(r"\\[A-Za-z]|[=^_]", inner):
             return None
         return self.passage(match.end(), start, (match.start(), end))
+
+
+def _inner(text: str) -> str:
+    """Return what stands between delimiters, with a second pair of delimiters in it blanked."""
+    if text.lstrip().startswith("$"):
+        text = text.replace("$", " ")
+    lines = _LINED.match(text)
+    return f"{lines[1]} {lines[2]} {lines[3]}" if lines else text
 
 
 _KINDS = (

@@ -4,13 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from .delimiters import Other, Passage, delimited
+from .delimiters import SIZES, Other, Passage, delimited
 from .plain import plain
 from .tables import tables
 
 _SIGNS = r"(?:=(?![>=])|≈|≐|\\(?:approx|simeq|thickapprox|doteq|equiv)(?![A-Za-z]))"
 _LEADS = re.compile(
-    rf"(?:[\s&~\u200b]|\\q?quad(?![A-Za-z])|\\[,;:! ]|\\begin\{{[a-z]{{1,20}}\*?\}})*"
+    rf"(?:[\s&~\u200b]|{SIZES}|\\q?quad(?![A-Za-z])|\\[,;:! ]|\\begin\{{[a-z]{{1,20}}\*?\}})*"
     rf"(?:\\(?:Rightarrow|therefore)\s*)?{_SIGNS}"
 )
 _TRAILS = re.compile(rf"{_SIGNS}(?:[\s&~\u200b.]|\\\\|\\[,;:! ]|\\end\{{[a-z]{{1,20}}\*?\}})*\Z")

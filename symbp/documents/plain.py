@@ -14,6 +14,7 @@ _LEAD = re.compile(
     r"(?:[\u3400-\u9fff]{1,20}[ \t，,：:]{1,3}(?=[^\W\d_]|∂))?"
     r"(?:[^\W\d_][^\n:=≈$|`]{0,60}[:：](?!=)(?:\*\*)?[ \t]+)?"
 )
+_ITEM = re.compile(r"[ \t>]*(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+(?:\*\*|[^\W\d])")
 _END = re.compile(r"[。；，;][ \t]*\Z")
 _CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\$", re.MULTILINE)
@@ -24,7 +25,7 @@ def plain(text: str, taken: list[tuple[int, int]]) -> Iterator[Passage]:
     """Yield lines of arithmetic outside of what is taken, each with the lines that continue it."""
     markdown = _MARKDOWN.search(text) is not None
     block: list[tuple[int, str]] = []
-    indented, blank = False, True
+    indented, blank, item = False, True, False
     for start, line in _free(text, taken):
         code = markdown and line.startswith(("    ", "\t")) and (blank or indented)
         indented, blank = code, not line.strip()
@@ -32,11 +33,13 @@ def plain(text: str, taken: list[tuple[int, int]]) -> Iterator[Passage]:
         bare = _NOTE.sub(lambda note: " " * len(note.group()), line)
         bare = _END.sub(lambda mark: " " * len(mark.group()), bare)
         continues = bool(block) and bare.lstrip().startswith(_CONTINUES) and len(line) <= LONGEST
+        continues = continues and not (item and _ITEM.match(line))
         if block and not continues:
             yield _joined(text, block)
             block = []
         cut = lead.end() if lead and not continues and not code and is_arithmetic(bare[lead.end() :]) else 0
         if continues or cut or (not code and is_arithmetic(bare)):
+            item = item if continues else _ITEM.match(line) is not None
             block.append((start + cut, bare[cut:]))
     if block:
         yield _joined(text, block)
@@ -79,4 +82,4 @@ def is_arithmetic(line: str) -> bool:
         return False
     left = line.split("=")[0].strip(" \t-")
     named = re.fullmatch(r"[\w^+'’′{},/()\s*.\-−∂∇⁺⁻₊₋|]+", left) is not None
-    return named and bool(re.search(r"[\d_*/+^]", line)) and not line.lstrip().startswith(("|", "#", "-  "))
+    return named and bool(re.search(r"[\d_*/+^₀-₉]", line)) and not line.lstrip().startswith(("|", "#", "-  "))

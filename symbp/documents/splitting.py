@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .delimiters import SIZES
 from .systems import opened
 
 _MATRIX = r"\{[a-zA-Z]{0,9}matrix\*?\}|\{(?:array|cases|[dr]cases|tabular)\}"
@@ -29,7 +30,9 @@ _SIGN = re.compile(
     r"|\\[A-Za-z]+|\\.)"
 )
 _LEFT_OUT = re.compile(
-    r"(?=[\\&%])(?:\\(?:tag|label|eqref|hskip|vspace|intertext|shortintertext)\*?\{[^{}]{0,400}\}|\\(?:nonumber|notag|displaystyle|hfill)(?![A-Za-z])"
+    r"(?=[\\&%])(?:"
+    rf"{SIZES}|"
+    r"\\(?:tag|label|eqref|hskip|vspace|intertext|shortintertext)\*?\{[^{}]{0,400}\}|\\(?:nonumber|notag|hfill)(?![A-Za-z])"
     r"|\\(?:begin|end)\{(?:align(?:ed|at|edat)?|split|gather(?:ed)?|equation|eqnarray|multline|flalign|IEEEeqnarray|subequations)\*?\}"
     r"(?:\{[^{}]{0,40}\})?(?:\[[a-z]\])?"
     r"|(?:&\s{0,20}&|\\q?quad)\s{0,20}\\text\{[^{}]{0,400}\}(?=\s{0,20}(?:\\\\|$|\\end))"
@@ -40,6 +43,10 @@ _LEFT_OUT = re.compile(
 )
 _EDGE = " \t\n\r.,;:，。；：&\u200b~"
 _SPACING = re.compile(f"[{re.escape(_EDGE)}]+")
+_SAID = re.compile(rf"\s*{_TEXT}\{{(?:\s+[^{{}}]{{2,60}}\s+|\s*[^\W\d_]{{2,20}}\s+[^{{}}]{{2,60}})\}}(?=\s*[^\s=_^(])")
+_LOST_ROW = re.compile(r"(?<!\\)\\\n")
+_GRID = re.compile(r"\\begin\{[bpvB]?matrix\}[^{}$]{1,400}\\end\{[bpvB]?matrix\}")
+_LOST_CELL = re.compile(r"(?<!\\)\\ ")
 _LEADING = re.compile(
     r"(?:[\s.,;:，。；：&\u200b~]|\\\\(?:\[[^\]\n]{0,20}\])?|"
     r"\\(?:therefore|because|q?quad|hspace\*?\{[^{}]{0,40}\})(?![A-Za-z])|\\[,;:! ])+"
@@ -81,7 +88,13 @@ class _Cut:
 
 def blanked(text: str) -> str:
     """Return a text with labels, comments, environments and notes beside it blanked."""
-    return _LEFT_OUT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    return _LEFT_OUT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), _with_rows(text))
+
+
+def _with_rows(text: str) -> str:
+    """Return a text with the row breaks that lost one of their two backslashes; places stay."""
+    text = _LOST_ROW.sub(r"\\\\", text)
+    return _GRID.sub(lambda grid: _LOST_CELL.sub(r"\\\\", grid.group()), text)
 
 
 def split(text: str) -> Iterator[tuple[Part, ...]]:
@@ -111,7 +124,8 @@ def _finished(chain: list[Part]) -> Iterator[tuple[Part, ...]]:
 
 def _unnamed(part: Part) -> Part:
     """Return a first member without a name and colon, or a word, before it."""
-    name = _NAMED.match(part.text) or _WHERE.match(part.text) or _TITLED.match(part.text) or _HEADED.match(part.text)
+    marks = (_NAMED, _WHERE, _TITLED, _HEADED, _SAID)
+    name = next((found for mark in marks if (found := mark.match(part.text))), None)
     return _trimmed(replace(part, text=part.text[name.end() :], start=part.start + name.end())) if name else part
 
 

@@ -55,3 +55,4 @@ _RECORDS = (
 FUNCTIONS: Mapping[str, Function] = MappingProxyType({record.name: record for record in _RECORDS})
 SPELLINGS: Mapping[str, str] = MappingProxyType({word: record.name for record in _RECORDS for word in record.spellings})
 EXTREMES: Mapping[str, str] = MappingProxyType({"\\max": "max", "max": "max", "\\min": "min", "min": "min"})
+RECTIFIERS = frozenset({"relu", "ReLU", "RELU", "Relu"})

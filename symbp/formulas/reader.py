@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from .constructs import AT, BARS, INFIX, OPERAND, STOPS, TIGHT, Construct
 from .enclosing import CONDITIONS
+from .lost import restored
 from .patterns import continued
 from .tokens import LOOSEST, ReadError, Token, tokens
 from .tree import Node, Opaque, depth
@@ -37,7 +38,7 @@ class Reader:
     def __init__(self, text: str, roles: Roles) -> None:
         self.text = text
         self.roles = roles
-        self.tokens = tokens(text)
+        self.tokens = restored(tokens(text))
         self.place = 0
         self.depth = 0
         self.bars = 0  # bars that are open: the next one closes

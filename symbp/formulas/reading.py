@@ -9,7 +9,7 @@ from . import names
 from .calculus import applied, has_arguments, script, summation
 from .commands import NOTED, OPERATOR_WORDS
 from .enclosing import COMPARISONS, arguments, brackets, inside, passed
-from .functions import EXTREMES, SPELLINGS
+from .functions import EXTREMES, RECTIFIERS, SPELLINGS
 from .indices import indices
 from .labels import label, transposes
 from .tokens import OVER, PRODUCT, SIGN, SUM
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 _ALONE = frozenset({"argmin", "argmax", "lim", "tr", "Tr", "rank", "det", "diag"})  # operators that need no brackets
-_RECTIFIERS = frozenset({"relu", "ReLU", "RELU", "Relu"})
 MOST_ONES = 20
 
 
@@ -82,7 +81,7 @@ def _operated(reader: Reader) -> Node | None:
         return summation(reader)
     if token.text in EXTREMES and following in ("(", "[", "\\{"):
         return extreme(reader)
-    if token.text in _RECTIFIERS and following == "(":
+    if token.text in RECTIFIERS and following == "(":
         reader.take()
         return Call("max", (Number("0"), *arguments(reader)))
     if token.text in ("softmax", "Softmax") and following == "(":

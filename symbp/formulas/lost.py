@@ -1,0 +1,59 @@
+"""Formulas that lost backslashes on their way through Markdown, and indices in braces of their own."""
+
+from collections.abc import Iterator, Sequence
+
+from .tokens import Token
+
+_OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
+_DOTS = frozenset({"\\dots", "\\ldots", "\\cdots", "..."})
+
+
+def restored(found: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a formula without spacing that shows as ``,`` or ``!``, and with ``{_2}`` as ``_2``.
+
+    >>> from .tokens import tokens
+    >>> [token.text for token in restored(tokens(r"\\delta{_2} , a + f!\\left(x\\right)"))][:8]
+    ['\\\\delta', '_', '2', 'a', '+', 'f', '(', 'x']
+    """
+    left_out = {place for place, token in enumerate(found) if _is_spacing(found, place, token)}
+    left_out |= {brace for pair in _scripts(found) for brace in pair}
+    left_out |= set(_commas(found))
+    if not left_out:
+        return list(found)
+    return [token for place, token in enumerate(found) if place not in left_out]
+
+
+def _is_spacing(found: Sequence[Token], place: int, token: Token) -> bool:
+    """Whether a sign was ``\\!`` before a bracket, or ``\\,`` before a prime."""
+    if not 0 < place < len(found) - 1 or token.text not in ("!", ","):
+        return False
+    after = found[place + 1].text
+    return after in ("(", "[") if token.text == "!" else after == "'" and found[place - 1].text == ")"
+
+
+def _scripts(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where the braces of ``{_2}`` stand, right after a name."""
+    for place in range(1, len(found) - 2):
+        before, brace, sign = found[place - 1 : place + 2]
+        if brace.text != "{" or not brace.tight or sign.text != "_" or before.kind not in ("word", "command"):
+            continue
+        depth = 0
+        for end in range(place, len(found)):
+            depth += (found[end].text == "{") - (found[end].text == "}")
+            if depth == 0:
+                yield place, end
+                break
+
+
+def _commas(found: Sequence[Token]) -> Iterator[int]:
+    """Yield where a comma between blanks stands between two factors: it was ``\\,``."""
+    depth = 0
+    for place, token in enumerate(found):
+        depth += (token.text in _OPEN) - (token.text in _CLOSE)
+        if token.text != "," or token.tight or depth or not 0 < place < len(found) - 2:
+            continue
+        before, after = found[place - 1], found[place + 1]
+        left = before.kind in ("word", "command") or before.text in _CLOSE
+        right = after.text == "(" or (after.kind in ("word", "command") and after.text not in _DOTS)
+        if left and right and not after.tight and not after.upright:
+            yield place

@@ -1,0 +1,65 @@
+"""Documents whose formulas were damaged on their way: backslashes lost, delimiters doubled, sizes and words within."""
+
+import pytest
+
+import symbp
+
+NET = "$$z = w x + b$$\n$$a = \\sigma(z)$$\n$$L = \\frac{1}{2}(a - t)^2$$\n"
+
+
+def verdicts(text):
+    return [link.verdict for link in symbp.check(text=text).links]
+
+
+SLOPE = r"\frac{\partial L}{\partial z}"
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (f"$${SLOPE} = (a - t) , @$$", "a(1 - a)", "a"),
+        (f"$${SLOPE} = @ \\sigma'!\\left(z\\right)$$", "(a - t)", "a"),
+        (r"\( $\frac{\partial L}{\partial a} = @$ \)", "a - t", "a + t"),
+        ("$$\n[\n\\frac{\\partial L}{\\partial a} = @\n]\n$$", "a - t", "t - a"),
+        (
+            f"$${SLOPE} = \\frac{{\\partial L}}{{\\partial a}} a(1 - a)$$\n\n$$\\Large = @$$",
+            "(a - t) a (1 - a)",
+            "(a - t) a",
+        ),
+        (r"$$\frac{\partial z}{\partial w} = x, \text{ so that } \frac{\partial a}{\partial z} = @$$", "a(1 - a)", "a"),
+        ("$$\\frac{\\partial z}{\\partial w} = x \\\n\\frac{\\partial a}{\\partial z} = @$$", "a(1 - a)", "1 - a"),
+    ],
+)
+def test_damaged_formulas_are_read_and_still_judged(text, right, wrong):
+    assert {*verdicts(NET + text.replace("@", right))} <= {"given", "proved", "holds"}
+    assert verdicts(NET + text.replace("@", wrong))[-1] == "refuted"
+
+
+def test_an_index_may_stand_in_braces_of_its_own():
+    links = list(
+        symbp.check(text="$$\\delta{_2} = 3$$ $$e{_1} = 2 \\delta{_2} = 6$$ $$e{_1} = 2 \\delta{_2} = 7$$").links
+    )
+    assert [link.verdict for link in links] == ["given", "given", "proved", "proved", "refuted"]
+    assert links[0].lhs == "\\delta{_2}"
+
+
+def test_the_items_of_a_list_are_equations_of_their_own():
+    links = list(
+        symbp.check(
+            text="- Linear: z₁ = w₁·x\n- Activation: h₁ = tanh(z₁)\n- x = 2\n- w₁ = 0.5\n- z₁ = 0.5 * 2 = 1.5\n"
+        ).links
+    )
+    assert [link.line for link in links] == [1, 2, 3, 4, 5, 5]
+    assert links[-1].verdict == "refuted"
+
+
+def test_the_rectifier_needs_no_definition():
+    text = NET.replace("\\sigma(z)", "\\text{ReLU}(z)") + "$$\\frac{\\partial a}{\\partial z} = \\text{ReLU}'(z)$$"
+    assert {*verdicts(text + "$$\\text{ReLU}'(2.5) = 1$$")} <= {"given", "proved", "holds"}
+    assert verdicts(text + "$$\\text{ReLU}'(2.5) = 0$$")[-1] == "refuted"
+
+
+def test_cases_with_arrays_are_no_crash():
+    cases = "\\begin{cases} 1 & \\text{if } x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}"
+    text = f"$$z = W x, h = \\text{{ReLU}}(z)$$ $$\\text{{ReLU}}'(x) = {cases}$$ $$y = W^T h$$"
+    assert "refuted" not in verdicts(text)
