@@ -83,10 +83,10 @@ def test_the_index_level_passes_the_check(style, bias):
 
 def test_kronecker_deltas_collapse_under_the_sum():
     text = symbp.derive("mazur", level="index").to_latex()
-    hidden = r"\sum_{i} w_{k i}^{(l + 1)} \sigma'(z_i^{(l)}) \mathbf{1}[i = j]"
+    hidden = r"\sum_{i} w_{k i}^{(l+1)} \sigma'(z_i^{(l)}) \mathbf{1}[i = j]"
     assert rf"{hidden} \quad \text{{(local derivatives)}}" in text
-    assert r"&= w_{k j}^{(l + 1)} \sigma'(z_j^{(l)}) \quad \text{(one term of the sum is left)}" in text
-    assert r"&= \sum_{k} \delta_k^{(l + 1)} w_{k j}^{(l + 1)} \sigma'(z_j^{(l)})" in text
+    assert r"&= w_{k j}^{(l+1)} \sigma'(z_j^{(l)}) \quad \text{(one term of the sum is left)}" in text
+    assert r"&= \sum_{k} \delta_k^{(l+1)} w_{k j}^{(l+1)} \sigma'(z_j^{(l)})" in text
 
 
 @pytest.mark.parametrize(

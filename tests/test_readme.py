@@ -11,6 +11,7 @@ import symbp
 from symbp.checking import VERDICTS
 from symbp.checking.side import parse as parse_side
 from symbp.cli import main
+from symbp.derivation import models
 from symbp.networks import ACTIVATIONS, LOSSES
 from symbp.networks.files import parse
 from symbp.programs import FORMS, TARGETS
@@ -44,13 +45,21 @@ def test_the_two_commands():
 
 
 def test_the_network_file_is_the_preset():
-    _, block = blocks("toml")
+    _, _, block = blocks("toml")
     assert parse(block, "README") == symbp.load("mazur")
     assert set(tomllib.loads(block)) == {"network", "values", "notation"}
 
 
+def test_the_model_file_is_derived(tmp_path):
+    path = tmp_path / "model.toml"
+    path.write_text(blocks("toml")[1])
+    assert "dL/du = sum_{t=1}^T" in symbp.derive(str(path)).to_text()
+    assert ", ".join(models()[:3]).replace("autoencoder", "autoencoder (shared weights)") in " ".join(TEXT.split())
+    assert all(re.search(rf"\b{name}\b", TEXT) for name in models())
+
+
 def test_the_side_file_is_read():
-    block, _ = blocks("toml")
+    block, _, _ = blocks("toml")
     side = parse_side(block, "README")
     assert side.network == symbp.load("mazur")
     assert (set(side.definitions), set(side.values), set(side.bodies), set(side.shapes)) == (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ..formulas import Apply, Group, Name, Negative, Node, Number, Sum, key, map_children
+from ..formulas import Apply, Call, Group, Name, Negative, Node, Number, Sum, key, map_children
 from .knowledge import Knowledge
 from .limits import MOST_EXPONENT, Undecided
 
@@ -67,4 +67,8 @@ def counted(node: Node) -> int | None:
         values = [counted(term) for term in node.terms]
         known = [value for value in values if value is not None]
         return sum(known) if len(known) == len(values) else None
+    if isinstance(node, Call) and node.function in ("max", "min"):
+        ends = [counted(argument) for argument in node.arguments]
+        whole = [end for end in ends if end is not None]
+        return (max if node.function == "max" else min)(whole) if whole and len(whole) == len(ends) else None
     return None

@@ -7,11 +7,14 @@ from pathlib import Path
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("network", metavar="NETWORK", help="a preset or a TOML file")
+    parser.add_argument("network", metavar="NETWORK", help="a preset (see symbp presets) or a TOML file")
     parser.add_argument(
         "--wrt", metavar="NAME", action="append", help="a parameter to differentiate by (default: all); may be repeated"
     )
-    parser.add_argument("--level", default="unit", help="unit (one scalar a neuron, the default), layer or index")
+    parser.add_argument(
+        "--level",
+        help="unit (one scalar a neuron, the default of networks), layer or index (that of recurrent and others)",
+    )
     parser.add_argument("--notation", metavar="NAME", help="the notation to write in (default: the network's own)")
     parser.add_argument(
         "--d", metavar="KIND", help="derivatives with a curly d: partial, or with an upright one: upright"

@@ -5,6 +5,8 @@ from .engine import derivation
 from .general import general_derivation
 from .keys import At, Delta, Family, Key, Path, Slope, Updated
 from .layers import layer_derivation
+from .modelling import model_derivation
+from .models import Model, is_model, model, models
 from .values import printed
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "Equation",
     "Family",
     "Key",
+    "Model",
     "Path",
     "Reason",
     "Section",
@@ -22,6 +25,10 @@ __all__ = [
     "Updated",
     "derivation",
     "general_derivation",
+    "is_model",
     "layer_derivation",
+    "model",
+    "model_derivation",
+    "models",
     "printed",
 ]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sympy import Expr, Symbol
 
-from ..formulas import Node
+from ..formulas import Name, Node
 from ..graphs import Graph, LayerGraph
 from ..networks import Network
 from .keys import Key
@@ -51,7 +51,7 @@ class Equation:
     """
 
     topic: str
-    subject: Key
+    subject: Key | Name
     steps: tuple[Step, ...]
 
 
@@ -73,6 +73,8 @@ class Derivation:
     network: Network | None = None
     values: Mapping[Key, Expr] = field(default_factory=dict)
     given: frozenset[Symbol] = frozenset()
+    about: str = ""  # what the graph is, where it is no network
+    names: Mapping[Symbol, Name] = field(default_factory=dict)  # of quantities that bring their own
 
     @property
     def equations(self) -> Iterator[Equation]:
@@ -80,7 +82,7 @@ class Derivation:
         return (equation for section in self.sections for equation in section.equations)
 
 
-def chain(topic: str, subject: Key, steps: Iterable[tuple[Reason, Node] | None]) -> Equation:
+def chain(topic: str, subject: Key | Name, steps: Iterable[tuple[Reason, Node] | None]) -> Equation:
     """Return an equation without the steps that change nothing."""
     kept: list[Step] = []
     for step in steps:

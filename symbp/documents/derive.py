@@ -6,7 +6,19 @@ from itertools import takewhile
 
 from sympy import Symbol
 
-from ..derivation import Delta, Derivation, Equation, Section, derivation, general_derivation, layer_derivation
+from ..derivation import (
+    Delta,
+    Derivation,
+    Equation,
+    Model,
+    Section,
+    derivation,
+    general_derivation,
+    is_model,
+    layer_derivation,
+    model,
+    model_derivation,
+)
 from ..errors import InputError, UnsupportedError, nearest
 from ..formulas import Quantity, ReadError, key, read
 from ..formulas.writer import Writer
@@ -86,10 +98,10 @@ class DerivationDocument:
 
 
 def derive(
-    net: Network | Graph | str,
+    net: Network | Graph | Model | str,
     wrt: str | Symbol | Iterable[str | Symbol] | None = None,
     *,
-    level: str = "unit",
+    level: str | None = None,
     style: str | Notation | None = None,
 ) -> DerivationDocument:
     """Derive the gradients of a network in closed form, each step with its reason.
@@ -99,10 +111,10 @@ def derive(
         = 0.358916  # evaluated
 
     Args:
-        net: a network, the name of a preset, the path of a network file, or a graph made by hand.
+        net: a network, the name of a preset, the path of a file, or a graph made by hand.
         wrt: the parameters to differentiate by, named in the notation or as symbols of the graph; all by default.
-        level: ``unit``: one scalar a neuron; ``layer``: a matrix a layer, for any sizes; ``index``: a general
-            layer l and unit j, with sums.
+        level: ``unit``: one scalar a neuron (the default of networks and graphs); ``layer``: a matrix a layer, for any
+            sizes; ``index``: a general layer l and unit j, with sums (the default of recurrent and other models).
         style: the notation in which names are read, and written by default.
 
     Returns:
@@ -112,8 +124,13 @@ def derive(
         InputError: a name is unknown.
         ImpossibleError: the output does not depend on a parameter, or has no finite value.
     """
-    if level not in LEVELS:
+    if level is not None and level not in LEVELS:
         raise InputError(f"level {level!r} is unknown{nearest(level, list(LEVELS))} (known: {', '.join(LEVELS)})")
+    if isinstance(net, Model) or (isinstance(net, str) and is_model(net)):
+        names = (wrt,) if isinstance(wrt, str) else None if wrt is None else tuple(map(str, wrt))
+        found = model_derivation(model(net) if isinstance(net, str) else net, names, level=level or "index")
+        return DerivationDocument(found, style or "four-equations", level="index")
+    level = level or "unit"
     source = net if isinstance(net, Graph) else network_of(net)
     style = style or _own_style(source, level)
     if level != "unit":
@@ -179,7 +196,8 @@ class _Writing:
 
     def document(self) -> str:
         network = self.derivation.network
-        title = self.words["title graph"]
+        about = self.derivation.about
+        title = self.words["title model"].format(about=about) if about else self.words["title graph"]
         parts: list[str] = []
         if network is not None:
             title = self.words["title"].format(sizes="-".join(map(str, network.layers)))

@@ -82,10 +82,15 @@ def _name_latex(writer: Writer, node: Name) -> str:
 
 
 def _items(writer: Writer, nodes: tuple[Node, ...]) -> str:
-    parts = [writer(node) for node in nodes]
+    parts = [_tight(writer(node), node) for node in nodes]
     if len(parts) == 2 and len(parts[0]) == 1 and parts[0].isalpha() and parts[1].isdigit():
         return "".join(parts)
-    return ("," if any(part[0].isdigit() for part in parts[1:]) and parts[0][0].isdigit() else " ").join(parts)
+    apart = any(part[0].isdigit() for part in parts[1:]) and parts[0][0].isdigit()
+    return ("," if apart or (len(parts) > 1 and any(isinstance(n, Sum) for n in nodes)) else " ").join(parts)
+
+
+def _tight(text: str, index: Node) -> str:
+    return text.replace(" + ", "+").replace(" - ", "-") if isinstance(index, Sum) else text
 
 
 def _braced(text: str) -> str:
@@ -96,7 +101,9 @@ def _name_plain(writer: Writer, node: Name) -> str:
     base = {"\\pi": "π", "\\sigma": "σ"}.get(node.base, node.base.removeprefix("\\"))
     marks = "".join(mark.removeprefix("\\") if len(mark) > 1 else mark for mark in node.marks if mark not in "+'")
     sub = ",".join(_index_plain(writer, index) for index in node.sub)
-    letters = len(node.sub) > 1 and all(isinstance(index, Name) and len(index.base) == 1 for index in node.sub)
+    letters = len(node.sub) > 1 and all(
+        isinstance(i, Sum) or (isinstance(i, Name) and len(i.base) == 1) for i in node.sub
+    )
     kept = "," in sub and (letters or any(isinstance(index, Number) for index in node.sub[:-1]))
     sub = sub if kept else sub.replace(",", "", len(node.sub) - 1)
     sub = f"_{sub}" if sub.isalnum() else f"_{{{sub}}}" if sub else ""
@@ -108,7 +115,7 @@ def _name_plain(writer: Writer, node: Name) -> str:
 def _index_plain(writer: Writer, node: Node) -> str:
     if isinstance(node, Name) and node.sub:
         return node.base.removeprefix("\\") + ",".join(_index_plain(writer, index) for index in node.sub)
-    return writer(node)
+    return _tight(writer(node), node)
 
 
 def _sum(writer: Writer, node: Sum) -> str:
@@ -123,12 +130,19 @@ def _negative(writer: Writer, node: Negative) -> str:
     return f"-{writer(node.body, FACTOR)}"
 
 
+_FUNCTIONS = frozenset(
+    {"f", "g", "\\sigma", "\\phi", "\\varphi", "\\psi"}
+)  # names that bracket is read as the argument of
+
+
 def _product(writer: Writer, node: Product) -> str:
     text = writer(node.factors[0], UNIT if isinstance(node.factors[0], Summation) else FACTOR)
     for place, (sign, factor) in enumerate(zip(node.signs, node.factors[1:], strict=True), 2):
         open_end = writer.tex and place == len(node.factors) and isinstance(factor, Summation)
         right = writer(factor, FACTOR if open_end else UNIT)
-        clash = right[0].isdigit() or not writer.tex
+        before = node.factors[place - 2]
+        applied = isinstance(before, Name) and before.base in _FUNCTIONS and right.startswith(("(", r"\left("))
+        clash = right[0].isdigit() or applied or not writer.tex
         between = writer.sign(sign or ("*" if clash else "")) or (r"\cdot" if clash else "")
         text += f" {between}".rstrip() + f" {right}"
     return text

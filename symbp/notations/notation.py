@@ -87,6 +87,8 @@ class Naming:
 
     def name(self, of: object) -> Name:
         """Return the name of a quantity, of a family, or of an updated parameter."""
+        if isinstance(of, Name):
+            return of
         if isinstance(of, Updated):
             base = self.name(of.parameter)
             return replace(base, marks=(*base.marks, self.notation.updated))
@@ -98,6 +100,8 @@ class Naming:
             graph = self.derivation.graph
             return role_name(self.notation, graph, "delta", graph.quantities[of.net])
         assert isinstance(of, Symbol)
+        if of in self.derivation.names:
+            return self.derivation.names[of]
         return symbol_name(self.notation, self.derivation.graph, of)
 
     def render(self, node: Node) -> Node:
