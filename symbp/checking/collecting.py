@@ -27,6 +27,7 @@ from ..formulas import (
 )
 from .agreeing import is_printed
 from .aligning import align
+from .holding import differentiated
 from .knowledge import (
     Defined,
     Knowledge,
@@ -92,11 +93,12 @@ class Collector:
         for member in members:
             for part in walk(member):
                 self._shaped(part)
-                of = part.of if isinstance(part, Derivative) else None
-                name = of.function if isinstance(of, Apply) and not of.primes else of
-                if isinstance(part, Derivative) and isinstance(name, Name) and isinstance(part.by, Name):
-                    pairs.add((key(name), key(part.by)))
-                    self.names[key(name)] = name
+                of, by = (
+                    (differentiated(part.of), differentiated(part.by)) if isinstance(part, Derivative) else (None,) * 2
+                )
+                if of is not None and by is not None:
+                    pairs.add((key(of), key(by)))
+                    self.names[key(of)] = of
             self.names |= {key(part): part for part in walk(member) if isinstance(part, Name)}
         for upper, lower in pairs:
             self.differentiated.setdefault(upper, Counter())[lower] += 1

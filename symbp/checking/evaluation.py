@@ -32,13 +32,14 @@ from ..formulas.functions import RECTIFIERS, SPELLINGS
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
 from .arrays import Grid, Misfit
-from .dual import Dual, value_of
+from .dual import Dual
+from .holding import NOTHING_HELD, Held
 from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge
 from .limits import MOST_STEPS, Undecided
 from .numbers import Field
 from .parts import quantity, whole
-from .selection import choice, entry, entry_of
+from .selection import choice, compared, entry, entry_of
 from .slopes import along, laid_out, leading_to
 from .smooth import cubic, entries_of
 from .summing import over_families, over_range
@@ -49,6 +50,7 @@ KNOWN = MappingProxyType(  # functions that need no definition
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 SHORT = 3  # letters, with the backslash, of a command that is but a way to write a symbol, such as \vx
+NO_SEEDS: Mapping[str, Any] = MappingProxyType({})
 MANY = 40  # names behind a name, from which on they are evaluated one by one
 
 
@@ -62,6 +64,7 @@ class Evaluator:
         seeds: values that stand above every definition: the bound names and the quantity of a derivative.
         above: the evaluation in which nothing is seeded.
         spent: how many terms and calls there were, within one another too.
+        held: what stays as it is while something else is differentiated.
     """
 
     knowledge: Knowledge
@@ -73,6 +76,7 @@ class Evaluator:
     by: dict[str, Evaluator] = dataclasses.field(default_factory=dict)
     spent: list[int] = dataclasses.field(default_factory=lambda: [0])
     kept: dict[str, Any] = dataclasses.field(default_factory=dict)
+    held: Held = NOTHING_HELD
 
     def value(self, node: Node) -> Any:
         """Return the value of a formula.
@@ -216,7 +220,8 @@ class Evaluator:
         here = self.name(by)
         if isinstance(here, Grid):
             return self._by_array(leading, by, here)
-        return self._slope(self._seeded(by, key(by), here).value(leading))
+        fixed = {name: self._by_key(name) for name in sorted(self.held.beside(of, by, self.knowledge))}
+        return self._slope(self._seeded(by, " ".join((key(by), *fixed)), here, fixed=fixed).value(leading))
 
     def _slope(self, result: Any) -> Any:
         if isinstance(result, Grid):
@@ -235,12 +240,14 @@ class Evaluator:
                 found.append(self._slope(seeded.value(of)))
         return laid_out(found, of=of, by=(key(by), here), knowledge=self.knowledge)
 
-    def _seeded(self, by: Name, place: str, value: Any) -> Evaluator:
+    def _seeded(self, by: Name, place: str, value: Any, *, fixed: Mapping[str, Any] = NO_SEEDS) -> Evaluator:
         if self.seeds:
             raise Undecided("a derivative within a derivative")
         if place not in self.by:
             seed = value if isinstance(value, Grid) else Dual(value, self.number(Number("1")))
-            self.by[place] = type(self)(self.knowledge, self.field, {key(by): seed}, above=self, spent=self.spent)
+            self.by[place] = type(self)(
+                self.knowledge, self.field, {**fixed, key(by): seed}, above=self, spent=self.spent
+            )
         return self.by[place]
 
     def product(self, factors: list[Any], signs: tuple[str, ...]) -> Any:
@@ -380,18 +387,7 @@ class Evaluator:
 
     def indicator(self, left: Any, relation: str, right: Any) -> Any:
         """Return 1 where a comparison holds, else 0; entry by entry where a side is an array."""
-        if isinstance(left, Grid) and not isinstance(right, Grid):
-            return left.map(lambda entry: self.indicator(entry, relation, right))
-        if isinstance(right, Grid):
-            raise Undecided("a comparison with an array")
-        difference = value_of(left) - value_of(right)
-        if relation == "!=":
-            return 1 - self.indicator(left, "=", right)
-        if relation == "=":
-            return self.field.positive(difference, strict=False) * self.field.positive(-difference, strict=False)
-        if relation.startswith("<"):
-            return 1 - self.field.positive(difference, strict="=" in relation)
-        return self.field.positive(difference, strict="=" not in relation)
+        return compared(left, right, relation=relation, field=self.field)
 
     def summation(self, node: Summation) -> Any:
         """Return a sum: over its printed range, or over all quantities of the families in its body."""

@@ -98,20 +98,28 @@ class Indexed:
         """Judges links of numbered quantities."""
         found = self.found
         numbered = shared_out(self.instances.knowledge, self.indexing, found, self.chains)
-        numbered = shaped(numbered, self._instances(self.near), self.indexing.ranges)
+        near = (pair for instances in self._instances(self.near) for pair in instances)
+        numbered = shaped(numbered, near, self.indexing.ranges)
         whole = self.indexing.layers is None
         ruled = (kind(rule.head) for rule in found.rules if whole and not letters_of([rule.head]) & found.steps)
         return NumberedJudge(
-            numbered, {}, frozenset(_heads(self.chains)), frozenset(ruled), found.shifted, layered=not whole
+            numbered,
+            examples=lambda: self._instances(self.chains),
+            computed=frozenset(_heads(self.chains)),
+            ruled=frozenset(ruled),
+            shifted=found.shifted,
+            layered=not whole,
         )
 
-    def _instances(self, chains: list[Read]) -> Iterator[tuple[Node, Node]]:
-        """Yield links of numbered quantities, each at a few assignments."""
+    def _instances(self, chains: list[Read]) -> Iterator[list[tuple[Node, Node]]]:
+        """Yield links as those of numbered quantities, each at a few assignments."""
         for left, right in sides(chains):
             different, same = self._choices(self.indexing.letters(left, right), left, right)
+            found = []
             for values in (*different, *same)[:MOST_INSTANCES]:
                 with suppress(Undecided):
-                    yield self.indexing.expand(left, values), self.indexing.expand(right, values)
+                    found.append((self.indexing.expand(left, values), self.indexing.expand(right, values)))
+            yield found
 
     def link(self, left: Node, right: Node, number: int = -1) -> Judgement:
         """Return the verdict on ``left = right``; ``number`` is that of its chain."""
@@ -131,6 +139,8 @@ class Indexed:
             return direct
         if judgement.verdict == "refuted" and (whole := self._wholes(left, right)):
             return Judgement("undecided", f"{', '.join(sorted(whole))} stands for all its parts at once")
+        if judgement.verdict == "refuted" and (letter := self._idle(left) or self._idle(right)):
+            return Judgement("undecided", f"a sum over {letter} of what has no index")
         if judgement.verdict == "refuted" and self._rival(left, right):
             return Judgement("undecided", f"{key(left)} is defined anew from place to place")
         if judgement.verdict == "refuted" and (mended := self._mended(left, right)):
@@ -247,6 +257,12 @@ class Indexed:
         quantities = self.judge.knowledge.quantities
         found = (part for part in parts if key(part.function) in quantities and self.indexing.letters(*part.arguments))
         return next((key(part.function) for part in found), "")
+
+    def _idle(self, side: Node) -> str:
+        """Return the letter of a sum in which no name has an index letter: arrays may be meant, entry by entry."""
+        sums = (part for part in walk(side) if isinstance(part, Summation) and part.index is not None)
+        idle = (part for part in sums if names_in(part.body) and not self.indexing.letters(part.body))
+        return next((key(part.index) for part in idle if part.index is not None), "")
 
     def _wholes(self, left: Node, right: Node) -> set[str]:
         """Return the names without an index of which parts with an index letter occur: vectors, not numbers."""

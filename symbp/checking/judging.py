@@ -18,7 +18,6 @@ from ..formulas import (
     Group,
     Name,
     Node,
-    Number,
     Product,
     key,
     walk,
@@ -27,14 +26,19 @@ from ..formulas import (
 from .agreeing import fit, is_printed, meets, operands
 from .aligning import align
 from .arrays import Grid, Misfit, Mismatch
+from .confirming import Examples, confirmed
 from .evaluation import KNOWN, Evaluator
 from .fields import Balls, Residues, is_exact
+from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
 from .knowledge import Knowledge, is_closed, lone_number, names_in, slope_key
 from .limits import MOST_EXPONENT, Undecided
+from .looks import decimals_in, numbers_in
 from .parts import without_arguments
 from .residues import NoResidue
+from .showing import shown
+from .unsaid import freed
 
 PRECISION = 200  # bits
 POINTS = 3
@@ -47,11 +51,14 @@ class Judge:
 
     knowledge: Knowledge
     evaluators: dict[Any, Evaluator] = field(default_factory=dict)
+    held: Held = NOTHING_HELD
+    examples: Examples = tuple
+    trusts: bool = False
 
     def evaluator(self, numbers: Any) -> Evaluator:
         """Return the one evaluation in these numbers."""
         if numbers not in self.evaluators:
-            self.evaluators[numbers] = Evaluator(self.knowledge, numbers)
+            self.evaluators[numbers] = Evaluator(self.knowledge, numbers, held=self.held)
         return self.evaluators[numbers]
 
     def value(self, node: Node, numbers: Any) -> Any:
@@ -74,6 +81,15 @@ class Judge:
 
     def link(self, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right``."""
+        judgement = self._linked(left, right)
+        if judgement.verdict == "refuted" or (judgement.verdict == "undecided" and self.guessed(left, right)):
+            for beside in held(left, right, self.knowledge) if self.held is NOTHING_HELD else ():
+                other = replace(self, held=beside, trusts=True, evaluators={})._linked(left, right)
+                if other.verdict in ("proved", "holds"):
+                    return Judgement("holds", "equal where what has a path of its own is held fixed", other.sides)
+        return judgement
+
+    def _linked(self, left: Node, right: Node) -> Judgement:
         judgement = self._judged(left, right)
         if judgement.verdict == "undecided" and self.knowledge.inferred:
             plain = self.plain.link(left, right)
@@ -167,9 +183,9 @@ class Judge:
 
     def _puts_numbers_in(self, left: Node, right: Node) -> bool:
         """Whether known numbers stand on one side where names stand on the other."""
-        if _decimals(left) != _decimals(right):
+        if decimals_in(left) != decimals_in(right):
             return True
-        one, other = Counter(_numbers(left)), Counter(_numbers(right))
+        one, other = Counter(numbers_in(left)), Counter(numbers_in(right))
         known = ((one - other) + (other - one)).keys() & self.knowledge.exact
         return bool(known) and names_in(left) != names_in(right)
 
@@ -247,7 +263,7 @@ class Judge:
             for node in (left, right):
                 self.value(node, Balls(self.knowledge, instance=True))
         except Undecided:
-            if _decimals(left) != _decimals(right):
+            if decimals_in(left) != decimals_in(right):
                 raise
             return False
         return True
@@ -299,7 +315,14 @@ class Judge:
 
     def guessed(self, left: Node, right: Node) -> set[str]:
         """Return the quantities behind a link of which nothing but what they depend on is known, and that by guess."""
-        return set((self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.open_quantities)
+        one, other = (self.knowledge.reach(side) & self.knowledge.open_quantities for side in (left, right))
+        return set() if self.trusts or not one | other else set((one | other) - (one & other & self._confirmed))
+
+    @cached_property
+    def _confirmed(self) -> frozenset[str]:
+        """The quantities whose dependencies are guessed, but borne out by the links of the document."""
+        sure = replace(self, examples=tuple, trusts=True, evaluators={})
+        return confirmed(self.examples, sure, free=replace(sure, knowledge=freed(self.knowledge), evaluators={}))
 
     def _at_points(self, left: Node, right: Node) -> Judgement:
         tried = 0
@@ -372,21 +395,3 @@ class Judge:
                 yield key(name), shown(self.value(name, numbers))
             except Undecided:
                 continue
-
-
-def _decimals(node: Node) -> list[str]:
-    return sorted(part.text for part in walk(node) if isinstance(part, Number) and not part.text.isdigit())
-
-
-def _numbers(node: Node) -> list[str]:
-    return sorted(part.text for part in walk(node) if isinstance(part, Number))
-
-
-def shown(value: Any, digits: int = 15) -> str:
-    """Return a value for a person: so many significant digits, none of them zeros that say nothing."""
-    value = value.matrix if isinstance(value, Jacobian) else value
-    if isinstance(value, Grid):
-        return "[" + ", ".join("[" + ", ".join(shown(entry, 8) for entry in row) + "]" for row in value.rows) + "]"
-    text = str(arb(value.mid()).str(digits, radius=False))
-    whole, sign, exponent = text.partition("e")
-    return (whole.rstrip("0").rstrip(".") if "." in whole else whole) + sign + exponent

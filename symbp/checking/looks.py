@@ -1,6 +1,6 @@
 """What formulas look like: arrays, and numbers with zeros that say nothing."""
 
-from ..formulas import Gradient, Matrix, Node, Product, Transpose
+from ..formulas import Gradient, Matrix, Node, Number, Product, Transpose, walk
 
 
 def is_array(part: Node) -> bool:
@@ -11,3 +11,13 @@ def is_array(part: Node) -> bool:
 def plain_digits(text: str) -> str:
     """Return a number's text without zeros that say nothing."""
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def numbers_in(node: Node) -> list[str]:
+    """Return the numbers that are printed in a formula."""
+    return sorted(part.text for part in walk(node) if isinstance(part, Number))
+
+
+def decimals_in(node: Node) -> list[str]:
+    """Return the printed numbers that are no whole numbers."""
+    return [text for text in numbers_in(node) if not text.isdigit()]

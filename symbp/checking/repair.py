@@ -17,12 +17,13 @@ from .arrays import Grid, Mismatch
 from .fields import Balls, last_place
 from .indexed import Indexed
 from .jacobians import Jacobian
-from .judging import PRECISION, Judge, shown
+from .judging import PRECISION, Judge
 from .knowledge import Knowledge, Read, lone_number
 from .known import Known
 from .limits import Undecided
 from .repaired import Repair, Wrong, slip_words
 from .searching import Search
+from .showing import shown
 
 __all__ = ["Repair", "Repairer", "Wrong"]
 

@@ -10,7 +10,8 @@ from flint import arb, ctx
 
 from ..formulas import Node, Number
 from .fields import last_place
-from .judging import PRECISION, shown
+from .judging import PRECISION
+from .showing import shown
 from .slips import Slip
 
 

@@ -28,7 +28,6 @@ from ..formulas.tree import Span
 from .arrays import Grid, Mismatch
 from .exchanges import signed
 from .fields import Balls
-from .judging import shown
 from .knowledge import Knowledge, is_closed, lone_number
 from .known import Context, Known, called, has_decimals
 from .limits import Undecided
@@ -36,6 +35,7 @@ from .needed import Needed, Sight
 from .places import Rebuild, bare, places, same, span, spliced
 from .putting import belonging, put_in, quantities_in
 from .repaired import Repair, Wrong, bare_digits, distance, near, rounded, slip_words
+from .showing import shown
 from .slips import SLIPS, Slip
 
 if TYPE_CHECKING:

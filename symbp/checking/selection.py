@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..formulas import Dotted, Indexed, Indicator, Name, Node, Number, Piecewise, Transpose, key, without_groups
 from .arrays import Grid, times
+from .dual import value_of
 from .limits import Undecided
+from .numbers import Field
 from .parts import counted
 from .sizes import Shape, Sizes
 
@@ -39,6 +41,22 @@ def _holds(condition: Node, evaluator: Evaluator) -> Any:
         return (left == right) == (condition.relation == "=")
     holds = evaluator.value(condition)
     return holds if holds not in (0, 1) else bool(holds == 1)
+
+
+def compared(left: Any, right: Any, *, relation: str, field: Field) -> Any:
+    """Return 1 where a comparison holds, else 0; entry by entry where a side is an array."""
+    if isinstance(left, Grid) and not isinstance(right, Grid):
+        return left.map(lambda entry: compared(entry, right, relation=relation, field=field))
+    if isinstance(right, Grid):
+        raise Undecided("a comparison with an array")
+    difference = value_of(left) - value_of(right)
+    if relation == "!=":
+        return 1 - compared(left, right, relation="=", field=field)
+    if relation == "=":
+        return field.positive(difference, strict=False) * field.positive(-difference, strict=False)
+    if relation.startswith("<"):
+        return 1 - field.positive(difference, strict="=" in relation)
+    return field.positive(difference, strict="=" not in relation)
 
 
 def entry(node: Indexed, evaluator: Evaluator) -> Any:

@@ -11,11 +11,12 @@ from .agreeing import SURE
 from .arrays import Mismatch
 from .collecting import Collector
 from .fields import Balls, last_place
-from .judging import PRECISION, Judge, shown
+from .judging import PRECISION, Judge
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
 from .limits import Undecided
 from .parts import indexed, replaced
 from .rivals import fitting, has_value
+from .showing import shown
 from .unsaid import completed
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal

@@ -36,6 +36,11 @@ class Stage:
     @cached_property
     def judge(self) -> Judge:
         """Judges links without index letters."""
+        return replace(self.bare, examples=lambda: ([pair] for pair in sides(self.chains)))
+
+    @cached_property
+    def bare(self) -> Judge:
+        """Judges links without index letters, and does not ask other links whether its guesses are right."""
         return Judge(self.knowledge)
 
     @cached_property
@@ -254,7 +259,7 @@ def _refuted(knowledge: Knowledge, collector: Collector, chains: list[Read], nam
         known = stage.knowledge
         defines = isinstance(left, Name) and known.sources.get(key(left)) == place
         if not defines and not (known.reach(left) | known.reach(right)).isdisjoint(names):
-            count += stage.judge.link(left, right).verdict == "refuted"
+            count += stage.bare.link(left, right).verdict == "refuted"
     return count
 
 

@@ -21,11 +21,7 @@ def _generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
 
     Where a document takes the derivatives of L by o and by w, and o depends on w, L is a function of o.
     """
-    known = knowledge.defined | knowledge.targets
-    uses = {name: set(by) for name, by in knowledge.differentiated.items() if name not in known}
-    uses = {name: {other for other in by if not _alike(knowledge, name, other)} for name, by in uses.items()}
-    uses = {name: by for name, by in uses.items() if by}
-    uses = {name: by for name, by in uses.items() if not any(knowledge.needs(other) & {name} for other in by)}
+    uses = _differentiated(knowledge)
     trial = replace(knowledge, generic={name: tuple(by) for name, by in uses.items()})
     return {
         name: tuple(sorted(by - {name} - set().union(*(trial.needs(other) - {other} for other in by))))
@@ -50,6 +46,22 @@ def _bare(term: Node) -> str:
     """Return the name that a term is, but for its sign; nothing for any other term."""
     term = term.body if isinstance(term, Negative) else term
     return key(term) if isinstance(term, Name) else ""
+
+
+def _differentiated(knowledge: Knowledge) -> dict[str, set[str]]:
+    """Return by what the quantities that are nowhere defined are differentiated."""
+    known = knowledge.defined | knowledge.targets
+    uses = {name: set(by) for name, by in knowledge.differentiated.items() if name not in known}
+    uses = {name: {other for other in by if not _alike(knowledge, name, other)} for name, by in uses.items()}
+    uses = {name: by for name, by in uses.items() if by}
+    return {name: by for name, by in uses.items() if not any(knowledge.needs(other) & {name} for other in by)}
+
+
+def freed(knowledge: Knowledge) -> Knowledge:
+    """Return what a document says, where what it does not define may depend on all that it is differentiated by."""
+    uses = _differentiated(replace(knowledge, generic={}, stated={}))
+    free = {name: tuple(sorted(uses[name])) for name in knowledge.open_quantities & uses.keys()}
+    return replace(knowledge, generic={**knowledge.generic, **free})
 
 
 def _alike(knowledge: Knowledge, name: str, other: str) -> bool:

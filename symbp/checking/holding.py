@@ -1,0 +1,80 @@
+"""Derivatives with something held fixed, as people mean them who list the paths of a chain rule one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..formulas import Apply, Derivative, Name, Node, Number, Power, key, walk, without_groups
+from .knowledge import Knowledge, names_in
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stays as it is while a quantity is differentiated.
+
+    In ``dL/dx = dL/dv dv/dx + dL/dm dm/dx`` the m does not change within ``dv/dx``: it has a path of its own.
+
+    Attributes:
+        names: the quantities that have a path of their own; each is held fixed in the derivatives of the others.
+        direct: only in derivatives by what stands in the definition of the quantity itself.
+    """
+
+    names: frozenset[str] = frozenset()
+    direct: bool = False
+
+    def beside(self, of: Node, by: Name, knowledge: Knowledge) -> frozenset[str]:
+        """Return what is held fixed in one derivative: of all that lies between, what has a path of its own."""
+        own = names_in(of) & self.names
+        if not own or (self.direct and not _stands_in(by, of, knowledge)):
+            return frozenset()
+        between = (self.names - own - {key(by)}) & knowledge.reach(of)
+        return frozenset(name for name in between if key(by) in knowledge.needs(name))
+
+
+NOTHING_HELD = Held()
+
+
+def held(left: Node, right: Node, knowledge: Knowledge) -> Iterator[Held]:
+    """Yield what a link may hold fixed: what stands between in its own paths, or what has some in the document."""
+    pairs = [pair for side in (left, right) for pair in _derivatives(side)]
+    inner = frozenset(of for of, _ in pairs) & {by for _, by in pairs}
+    if len(inner) > 1:
+        yield Held(inner)
+    listed = _listed(knowledge)
+    if len(listed) > 1 and not listed.isdisjoint(of for of, _ in pairs):
+        yield Held(listed, direct=True)
+
+
+def differentiated(node: Node) -> Name | None:
+    """Return the quantity itself where it is printed with its arguments or as a square, such as a variance."""
+    bare = without_groups(node)
+    if isinstance(bare, Apply) and not bare.primes:
+        return bare.function
+    if isinstance(bare, Power) and isinstance(bare.base, Name) and bare.exponent == Number("2"):
+        return bare.base
+    return bare if isinstance(bare, Name) else None
+
+
+def _derivatives(side: Node) -> Iterator[tuple[str, str]]:
+    for part in walk(side):
+        if isinstance(part, Derivative):
+            of, by = differentiated(part.of), differentiated(part.by)
+            if of is not None and by is not None:
+                yield key(of), key(by)
+
+
+def _listed(knowledge: Knowledge) -> frozenset[str]:
+    """Return by what the outermost quantities are differentiated, such as a loss."""
+    inner = _union(knowledge.differentiated.values())
+    return frozenset(_union(found for name, found in knowledge.differentiated.items() if name not in inner))
+
+
+def _union(found: Iterable[Iterable[str]]) -> set[str]:
+    return {name for names in found for name in names}
+
+
+def _stands_in(by: Name, of: Node, knowledge: Knowledge) -> bool:
+    quantity = differentiated(of)
+    definition = knowledge.definitions.get(key(quantity)) if quantity is not None else None
+    return definition is not None and key(by) in names_in(definition)
