@@ -203,6 +203,9 @@ CHAINS = {
     "$$\\begin{array}{rcl} p &=& q \\\\ &=& r \\end{array}$$": [["p", "q", "r"]],
     "$$\\begin{cases} p = q \\\\ r = s \\end{cases}$$": [["p", "q"], ["r", "s"]],
     "$$\\left\\{\\begin{aligned} p &= q \\\\ r &= s \\end{aligned}\\right.$$": [["p", "q"], ["r", "s"]],
+    "$$p = \\frac{\\begin{cases} q & \\mathrm{if} i < j \\\\ r & \\text{otherwise} \\end{cases}}{2}$$": [
+        ["p", "\\frac{\\begin{cases} q & \\mathrm{if} i < j \\\\ r & \\text{otherwise} \\end{cases}}{2}"]
+    ],
     "$$p = \\begin{cases} q & i = j \\\\ r & i < j \\end{cases}$$": [
         ["p", "\\begin{cases} q & i = j \\\\ r & i < j \\end{cases}"]
     ],

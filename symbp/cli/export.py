@@ -1,4 +1,4 @@
-"""``symbp export``: a network as one file that needs nothing of symbp."""
+"""``symbp export``: a network as one file that needs nothing of symbp, or as the formulas of its generated code."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
     add("network", metavar="NETWORK", help="a preset, a .toml file, or what symbp train -o wrote")
-    add("--to", required=True, metavar="TARGET", help="numpy, jax, torch or c")
+    add("--to", required=True, metavar="TARGET", help="numpy, jax, torch, c or latex")
     add("--seed", type=int, default=0, metavar="N", help="of the weights, where the network has none (default 0)")
     add("-o", "--output", metavar="FILE", help="write there instead of standard output")
 

@@ -10,12 +10,17 @@ import numpy as np
 import sympy
 
 from ..errors import InputError, UnsupportedError, nearest
+from ..graphs import unit_graph
 from ..networks import Network
+from .latex import source_to_latex
 from .layered import Layered, X, Y, count, layered, seed
 from .loops import CPrinter, Loops, c_rows, updates
 from .parameters import NetworkLayout, Parameters
+from .plan import plan
 from .printer import ScalarPrinter
 from .rules import SGD
+from .scalar import scalar_source
+from .stable import stable
 
 _MOST_NUMBERS = 200_000  # parameters that are written into a file
 
@@ -62,7 +67,7 @@ LIBRARIES = (
         "torch.tensor({}, dtype=torch.float64)",
     ),
 )
-TARGETS = (*(library.name for library in LIBRARIES), "c")
+TARGETS = (*(library.name for library in LIBRARIES), "c", "latex")
 
 
 class LibraryPrinter(ScalarPrinter):
@@ -113,9 +118,11 @@ class LibraryPrinter(ScalarPrinter):
 def export(network: Network, target: str, parameters: Parameters) -> str:
     """Return the text of a file that computes outputs, loss and gradients, and trains, without symbp.
 
+    The target latex gives the formulas of the generated code instead, without the numbers of the parameters.
+
     Args:
         network: the network.
-        target: numpy, jax, torch or c.
+        target: numpy, jax, torch, c or latex.
         parameters: written into the file.
 
     Raises:
@@ -129,6 +136,8 @@ def export(network: Network, target: str, parameters: Parameters) -> str:
     NetworkLayout(network).flatten(parameters)
     if target == "c":
         return _c(network, parameters)
+    if target == "latex":
+        return source_to_latex(scalar_source(plan(stable(unit_graph(network))), SGD, ""))
     return _library(layered(network), next(row for row in LIBRARIES if row.name == target), parameters)
 
 

@@ -7,7 +7,7 @@ import sympy
 from sympy import Expr, Symbol
 
 from ..errors import UnsupportedError
-from ..graphs import Definition, Graph, backward
+from ..graphs import Backward, Definition, Graph, backward
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,23 @@ def _outputs(graph: Graph) -> tuple[Symbol, ...]:
 def _gradients(graph: Graph, parameters: Sequence[Symbol]) -> Line:
     reached = _needed(graph.definitions, [graph.output])
     walked = backward(graph, [leaf for leaf in parameters if leaf in reached])
+    renamed = _same(walked)
+    definitions = [
+        Definition(renamed.get(d.symbol, d.symbol), d.expression.xreplace(renamed))
+        for d in walked.graph.definitions
+        if d.symbol not in renamed.values()
+    ]
     zero = sympy.Integer(0)
-    return straight(walked.graph.definitions, [walked.adjoints.get(leaf, zero) for leaf in parameters])
+    return straight(definitions, [walked.adjoints.get(leaf, zero) for leaf in parameters])
+
+
+def _same(walked: Backward) -> dict[Symbol, Symbol]:
+    """Return the adjoints of second names, such as the output of an identity, and the equal ones of the first."""
+    names = {d.symbol: d.expression for d in walked.graph.definitions if isinstance(d.expression, Symbol)}
+    pairs = ((walked.adjoints.get(second), walked.adjoints.get(first)) for second, first in names.items())
+    return {
+        second: first for second, first in pairs if first in names and second is not None and names[first] == second
+    }
 
 
 def straight(definitions: Iterable[Definition], results: Sequence[Expr]) -> Line:

@@ -6,12 +6,13 @@ from typing import Any, Generic, overload
 
 import numpy as np
 
-from ..errors import ImpossibleError, InputError
+from ..errors import ImpossibleError, InputError, UnsupportedError
 from ..graphs import Graph
 from ..networks import Network, network_of
 from .arrays import Array, matrix
 from .engines import Engine, Epochs, State
 from .forms import Options, chosen, generated
+from .latex import source_to_latex
 from .parameters import Layout, P, Parameters
 from .rules import SGD, Rule
 from .stacks import by_block
@@ -56,6 +57,23 @@ class Program(Generic[P]):
     def gradients(self, P: P, X: Any = None, Y: Any = None) -> P:
         """Return the mean over the batch of the gradient, in the shape of ``P``. Raises as `loss` does."""
         return self.layout.restore(self._call("gradients", self._flat(P), *self.samples(X, Y)), like=P)
+
+    def to_latex(self) -> str:
+        r"""Return the formulas of one sample as LaTeX, made from the generated code by latexify.
+
+        `symbp.check` reads them: every derivative is judged against the definitions above it.
+
+        Example:
+            >>> from symbp.networks import mlp
+            >>> print(compile_network(mlp(1, 1, activation="identity", bias="none"), form="scalar").to_latex())
+
+        Raises:
+            UnsupportedError: the program is not of the form ``scalar``, or a line of it has no formula.
+            InputError: latexify is not installed.
+        """
+        if self.form != "scalar":
+            raise UnsupportedError(f"a program of the form {self.form!r} has loops: use form 'scalar' for its formulas")
+        return source_to_latex(self.source)
 
     def start(self, P: P) -> State:
         """Return the state before the first update."""

@@ -13,7 +13,7 @@ from ..networks import Network
 from .arrays import Array
 from .execute import execute
 from .exporting import export
-from .latex import code_to_latex, values_of_latex
+from .latex import rows, values_of
 from .layered import layered
 from .parameters import NetworkLayout, Parameters
 from .plan import plan
@@ -153,14 +153,14 @@ def _complex_step(point: Point) -> Array:
 
 def _latex(point: Point) -> Array:
     work = plan(unit_graph(point.network))
-    rows = code_to_latex(work.gradients)
+    formulas = rows(compile_network(point.network, form="scalar").source)
     flat = NetworkLayout(point.network).flatten(point.parameters)
     total = np.zeros(len(flat))
     for inputs, targets in zip(point.X, point.Y, strict=True):
         numbers = (*flat.tolist(), *inputs.tolist(), *targets.tolist())
         leaves = dict(zip(work.leaves, numbers, strict=True))
-        values = values_of_latex(rows, leaves) | {symbol.name: number for symbol, number in leaves.items()}
-        total += [values[result.name] if result.is_Symbol else float(result) for result in work.gradients.results]
+        values = values_of(formulas, leaves)
+        total += [values[f"adjoint_{leaf}"] for leaf in work.parameters]
     return total / len(point.X)
 
 
