@@ -15,6 +15,7 @@ from .parts import counted, indexed
 SIZES = (3, 4, 2)  # of the ranges that a document leaves open: different ones, so that 1/n is not 1/m
 MOST_SIZE = 6  # of a range that the document gives in numbers
 DEPTH = 3  # layers or time steps
+MOST_BEHIND = 6  # rules that are applied one after the other
 Value = int | Name
 
 
@@ -24,6 +25,16 @@ class Rule:
 
     head: Name
     body: Node
+
+    def of(self, name: Name) -> Node | None:
+        """Return what the rule says of a name; nothing where it is not about it."""
+        own, other = (*self.head.sub, *self.head.label), (*name.sub, *name.label)
+        alike = (self.head.base, len(self.head.sub), self.head.marks) == (name.base, len(name.sub), name.marks)
+        if not alike or len(own) != len(other):
+            return None
+        if any(a != b and not is_letter(a) for a, b in zip(own, other, strict=True)):
+            return None
+        return indexed(self.body, dict(zip(own, other, strict=True)))
 
 
 @dataclass
@@ -184,6 +195,18 @@ def _foreign_letter(rule: Rule, found: Survey) -> str:
     kin = {slot for slot, indices in found.slots.items() if any(mine in letters(index) for index in indices)}
     stands = (slot for slot, indices in found.slots.items() if any(other in letters(index) for index in indices))
     return other if not kin.isdisjoint(stands) else ""
+
+
+def behind(name: Name, rules: Iterable[Rule]) -> set[str]:
+    """Return what stands behind a name by rules with letters, a few layers or steps deep."""
+    rules = [rule for rule in rules if letters_of([rule.head])]
+    found: dict[str, Name] = {}
+    new = [name]
+    for _ in range(MOST_BEHIND):
+        bodies = [body for other in new for rule in rules if (body := rule.of(other)) is not None]
+        new = [part for body in bodies for part in _names(body) if key(part) not in found]
+        found |= {key(part): part for part in new}
+    return set(found)
 
 
 def is_equality(left: Node, right: Node) -> bool:

@@ -2,31 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from ..formulas import Derivative, Name, Node, Number, Summation, key, map_children, walk
+from ..formulas import Derivative, Name, Node, Number, Summation, children, key, map_children, walk
 from .indices import Slot, slots
 from .knowledge import Knowledge
 
 AT = Name("at")
+Pair = tuple[str, str]  # the base of what is differentiated, and of what by
 
 
-def immediate(node: Node, steps: Collection[Slot], bound: frozenset[str] | None = None) -> Node:
+def immediate(
+    node: Node, steps: Collection[Slot], pairs: Collection[Pair] | None = None, bound: frozenset[str] = frozenset()
+) -> Node:
     """Return a formula in which derivatives of a step by a parameter are those by its own copy of the parameter.
 
-    With letters that are bound, only of steps that a sum runs over, as ``\\partial h_k / \\partial W`` in a sum over k.
+    Of some pairs everywhere; else only of steps that a sum runs over: ``\\partial h_k / \\partial W`` in a sum over k.
     """
-    if isinstance(node, Summation) and node.index is not None and bound is not None:
-        inner = bound | {key(node.index)}
-        return map_children(node, lambda part: immediate(part, steps, inner))
-    if isinstance(node, Derivative) and isinstance(node.of, Name) and isinstance(node.by, Name):
-        place = _step(node.of, steps)
-        summed = bound is None or (place is not None and key(place) in bound)
-        if place is not None and summed and _step(node.by, steps) is None:
-            return replace(node, by=_copy(node.by, place))
-        return node
-    return map_children(node, lambda part: immediate(part, steps, bound))
+    if isinstance(node, Summation) and node.index is not None:
+        bound |= {key(node.index)}
+    found = _of_step(node, steps)
+    if found is None:
+        return map_children(node, lambda part: immediate(part, steps, pairs, bound))
+    derivative, place, pair = found
+    assert isinstance(derivative.by, Name)
+    if key(place) in bound if pairs is None else pair in pairs:
+        return replace(derivative, by=_copy(derivative.by, place))
+    return node
+
+
+def summed(node: Node, steps: Collection[Slot], bound: frozenset[str] = frozenset()) -> Iterator[Pair]:
+    """Yield what is differentiated by what, of the steps that a sum runs over."""
+    if isinstance(node, Summation) and node.index is not None:
+        bound |= {key(node.index)}
+    found = _of_step(node, steps)
+    if found is not None and key(found[1]) in bound:
+        yield found[2]
+    for part in children(node):
+        yield from summed(part, steps, bound)
+
+
+def _of_step(node: Node, steps: Collection[Slot]) -> tuple[Derivative, Node, Pair] | None:
+    """Return a derivative of a step by a parameter that all steps share, which step, and of what by what."""
+    if not (isinstance(node, Derivative) and isinstance(node.of, Name) and isinstance(node.by, Name)):
+        return None
+    place = _step(node.of, steps)
+    if place is None or _step(node.by, steps) is not None:
+        return None
+    return node, place, (node.of.base, node.by.base)
 
 
 def _step(name: Name, steps: Collection[Slot]) -> Node | None:

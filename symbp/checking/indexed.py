@@ -9,9 +9,9 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from ..formulas import Apply, Derivative, Group, Name, Node, Summation, key, walk
-from .families import Survey, families, is_equality, survey
-from .immediate import immediate, with_copies
+from ..formulas import Apply, Derivative, Gradient, Group, Name, Node, Summation, key, walk
+from .families import Survey, behind, families, is_equality, survey
+from .immediate import Pair, immediate, summed, with_copies
 from .indexing import MOST_CHOICES, Assignment, Indexing
 from .indices import is_letter, is_place, letters, letters_of
 from .instances import Instances, Kind, instances, kind, outside
@@ -26,7 +26,7 @@ from .shares import is_condition, shared_out
 
 MOST_INSTANCES = 4  # of a link, from which shapes are inferred
 CONDITION_REACH = 3  # chains for which a condition such as "if i = j" holds
-_RANK = ("refuted", "holds", "proved")  # of what is decided, the first that some assignment gives is the verdict
+_RANK = ("refuted", "undecided", "holds", "proved")  # the first that some assignment gives is the verdict
 
 
 @dataclass
@@ -128,12 +128,14 @@ class Indexed:
         names = self.indexing.letters(left, right)
         plain = self.judge.link(left, right)
         sums = self._has_sum(left, right) or (plain.verdict == "undecided" and self.indexing.ranges)
-        if plain.verdict == "proved" or not (names or sums):
+        passes = plain.verdict in ("proved", "holds")
+        cut = passes and self._is_cut(left, right)
+        if not cut and (plain.verdict == "proved" or not (names or sums)):
             return plain
         judgement = self._numbered(names, left, right, self._condition(number))
         if judgement.verdict == "undecided" and (said := (self._said(left), self._said(right))) != (left, right):
             judgement = self._numbered(self.indexing.letters(*said), *said, self._condition(number))
-        if plain.verdict == "holds" and judgement.verdict == "undecided":
+        if passes and not cut and judgement.verdict == "undecided":
             return plain
         if judgement.verdict == "refuted" and (direct := self._immediately(names, left, right)):
             return direct
@@ -148,6 +150,17 @@ class Indexed:
         if judgement.verdict == "refuted" and (applied := self._applied(left, right)):
             return Judgement("undecided", f"{applied} is printed with arguments, so what it is of them is not known")
         return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
+
+    def _is_cut(self, left: Node, right: Node) -> bool:
+        """Whether what is differentiated by stands behind a name to which a rule with letters was not applied."""
+        knowledge = self.judge.knowledge
+        reach = knowledge.reach(left) | knowledge.reach(right)
+        free = [knowledge.names[name] for name in (reach - knowledge.defined) & knowledge.names.keys()]
+        formulas = (left, right, *(knowledge.definitions[name] for name in reach & knowledge.definitions.keys()))
+        parts = [part for formula in formulas for part in walk(formula)]
+        by = {key(part.by) for part in parts if isinstance(part, Derivative)}
+        by |= {key(name) for part in parts if isinstance(part, Gradient) for name in part.by}
+        return bool(by) and any(by & (behind(name, self.rules) - {key(name)}) for name in free)
 
     def _numbered(self, names: list[str], left: Node, right: Node, condition: tuple[str, str] | None) -> Judgement:
         different, same = self._choices(names, left, right)
@@ -175,13 +188,19 @@ class Indexed:
     def _immediately(self, names: list[str], left: Node, right: Node) -> Judgement | None:
         """Return that a link holds where a step is differentiated with the steps before it held fixed."""
         different, same = self._choices(names, left, right)
-        for bound in (frozenset[str](), None):
-            one, other = (immediate(side, self.steps, bound) for side in (left, right))
+        for pairs in (None, self.summed):
+            one, other = (immediate(side, self.steps, pairs) for side in (left, right))
             if (one, other) != (left, right):
                 found = _worst([self._at(one, other, values, self.direct) for values in different or same])
                 if found.verdict in ("holds", "proved"):
                     return Judgement("holds", "equal where the steps before are held fixed")
         return None
+
+    @cached_property
+    def summed(self) -> frozenset[Pair]:
+        """Derivatives of a step by a parameter that the document sums over the steps, so means as immediate ones."""
+        members = (member for chain in self.chains for member in chain.members if isinstance(member, Node))
+        return frozenset(pair for member in members for pair in summed(member, self.steps))
 
     @cached_property
     def direct(self) -> NumberedJudge:
@@ -191,7 +210,13 @@ class Indexed:
     def _condition(self, number: int) -> tuple[str, str] | None:
         """Return the letters that are said to be equal a little before a chain."""
         before = [place for place in self.conditions if number - CONDITION_REACH <= place < number]
-        return self.conditions[max(before)] if before else None
+        if not before or self._case(number) != self._case(max(before)):
+            return None
+        return self.conditions[max(before)]
+
+    def _case(self, number: int) -> tuple[int, int]:
+        chain = self.chains[number].chain
+        return chain.section, chain.case
 
     def contradicted(self, left: Node, right: Node) -> Judgement | None:
         """Return that a definition contradicts a more general one of the same quantity; nothing where it does not."""
@@ -287,10 +312,21 @@ class Indexed:
         knowledge = self.numbered.knowledge
         reach = knowledge.reach(one) | knowledge.reach(other)
         if beyond := reach & self.instances.beyond:
-            return Judgement("undecided", f"what {', '.join(sorted(beyond)[:3])} is at the end is not said")
+            text = f"what {', '.join(sorted(beyond)[:3])} is at the end is not said"
+            return Judgement("undecided", text, beyond=True)
+        if begun := self._begun(one, other):
+            return Judgement("undecided", f"what {begun} is at the start is not said", beyond=True)
         if unsaid := reach & self._open:
             return Judgement("undecided", f"for which index {', '.join(sorted(unsaid)[:3])} stands is not said")
         return (judge or self.numbered).link(one, other)
+
+    def _begun(self, *sides: Node) -> str:
+        """Return what is differentiated though no rule reaches as far back."""
+        parts = (part.of for side in sides for part in walk(side) if isinstance(part, Derivative))
+        heads = {kind(rule.head) for rule in self.rules}
+        known = self.numbered.knowledge
+        names = (part for part in parts if isinstance(part, Name) and kind(part) in heads)
+        return next((key(name) for name in names if key(name) not in {*known.defined, *known.generic}), "")
 
 
 def _differ(values: Assignment) -> bool:
@@ -306,11 +342,11 @@ def _few(found: Sequence[Assignment]) -> list[Assignment]:
 
 
 def _worst(found: list[Judgement]) -> Judgement:
-    """Return the verdict for all of some assignments: those count that can be decided."""
-    decided = [judgement for judgement in found if judgement.verdict in _RANK]
+    """Return the verdict for all of some assignments; at the ends nothing may be said."""
     if not found:
         return Judgement("undecided", "there is no place where all of it is defined")
-    return min(decided, key=lambda judgement: _RANK.index(judgement.verdict)) if decided else found[0]
+    said = [judgement for judgement in found if not judgement.beyond] or found
+    return min(said, key=lambda judgement: _RANK.index(judgement.verdict))
 
 
 def _places(found: Survey) -> Iterator[Name]:

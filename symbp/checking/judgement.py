@@ -16,6 +16,7 @@ class Judgement:
         at: the values of the names at a counter-example.
         loose: the sides differ, but in names that nothing defines.
         random: found at random points, so whatever values the document gives.
+        beyond: it would need what lies after the last layer or step.
     """
 
     verdict: Verdict
@@ -24,3 +25,4 @@ class Judgement:
     at: tuple[tuple[str, str], ...] = ()
     loose: bool = False
     random: bool = False
+    beyond: bool = False

@@ -42,6 +42,7 @@ from .unsaid import freed
 
 PRECISION = 200  # bits
 POINTS = 3
+NEARBY = "equal wherever all values are near the given ones"
 LARGEST = arb(10) ** MOST_EXPONENT
 
 
@@ -197,6 +198,8 @@ class Judge:
                 if self.agree(left, right, numbers):
                     return Judgement("holds", reason, self.sides(left, right))
         except Undecided as reason:
+            if not (_decimals(left) or _decimals(right)) and self._is_equal_nearby(left, right):
+                return Judgement("holds", NEARBY)
             return self._by_carried(left, right, reason)
         return self._refuted(left, right)
 
@@ -352,7 +355,7 @@ class Judge:
                 )
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
             if not equal and not lost_sign and self._is_equal_nearby(left, right):
-                return Judgement("holds", "equal wherever all values are near the given ones")
+                return Judgement("holds", NEARBY)
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"

@@ -28,7 +28,7 @@ NOWHERE: Place = (-1, -1)
 
 def mended(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document means: a slip in a definition or given value is undone where that makes the rest hold."""
-    refuted = _refuted(knowledge, chains)
+    refuted, held = _refuted(knowledge, chains)
     if len(refuted) < FEWEST:
         return knowledge
     stop = time.process_time() + MOST_SECONDS
@@ -36,9 +36,7 @@ def mended(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Kn
     for rival, name in chain(values, formulas):
         own = knowledge.sources[name][0]  # the chain that shows the slip is wrong either way
         outside = [link for link in refuted if link[0][0] != own]
-        if _fewer(_again(rival, outside), outside) and _fewer(
-            [link for link in _refuted(rival, chains) if link[0][0] != own], outside
-        ):
+        if _fewer(_again(rival, outside), outside) and _fewer(_struck(rival, chains, own, held), outside):
             return replace(rival, sources={**rival.sources, name: NOWHERE})
         if time.process_time() > stop:
             break
@@ -58,13 +56,23 @@ def _again(rival: Knowledge, links: Links) -> Links:
     return [link for link in links if judge.link(link[1], link[2]).verdict not in ("proved", "holds")]
 
 
-def _refuted(knowledge: Knowledge, chains: list[Read]) -> list[tuple[Place, Node, Node]]:
+def _refuted(knowledge: Knowledge, chains: list[Read]) -> tuple[Links, set[Place]]:
+    """Return the links that are refuted, and the places of those that hold."""
     judge = Judge(knowledge)
-    return [
-        (place, left, right)
-        for place, left, right in links(chains)
-        if not _is_source(knowledge, left, place) and _is_wrong(judge.link(left, right))
-    ]
+    refuted, held = [], set()
+    for place, left, right in links(chains):
+        if not _is_source(knowledge, left, place):
+            found = judge.link(left, right)
+            refuted += [(place, left, right)] if _is_wrong(found) else []
+            held |= {place} if found.verdict in ("proved", "holds") else set()
+    return refuted, held
+
+
+def _struck(rival: Knowledge, chains: list[Read], own: int, held: set[Place]) -> Links:
+    """Return the links outside of one chain that are refuted, or held before and no longer do."""
+    refuted, still = _refuted(rival, chains)
+    lost = [link for link in links(chains) if link[0] in held - still - {place for place, _, _ in refuted}]
+    return [link for link in (*refuted, *lost) if link[0][0] != own]
 
 
 def _is_wrong(found: Judgement) -> bool:

@@ -1,6 +1,7 @@
 """Small questions to a formula, and replacements in it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from ..formulas import Apply, Call, Group, Name, Negative, Node, Number, Sum, key, map_children
 from .knowledge import Knowledge
@@ -9,7 +10,28 @@ from .limits import MOST_EXPONENT, Undecided
 
 def indexed(node: Node, values: Mapping[Node, Node]) -> Node:
     """Return a formula with index letters replaced, in the indices and labels of its names and as factors."""
-    return replaced(node, lambda part: values.get(part) if isinstance(part, Name) else None)
+    return _reckoned(replaced(node, lambda part: values.get(part) if isinstance(part, Name) else None))
+
+
+def _reckoned(node: Node) -> Node:
+    """Return a formula in which the numbers of every index are added up: ``h_{3 - 1}`` is ``h_2``."""
+    node = map_children(node, _reckoned)
+    if not isinstance(node, Name) or not (node.sub or node.label):
+        return node
+    return replace(node, sub=tuple(map(_added, node.sub)), label=tuple(map(_added, node.label)))
+
+
+def _added(index: Node) -> Node:
+    if not isinstance(index, Sum):
+        return index
+    terms = [part for term in index.terms for part in (term.terms if isinstance(term, Sum) else (term,))]
+    numbers = {place: value for place, term in enumerate(terms) if (value := counted(term)) is not None}
+    if len(numbers) < 2:
+        return index
+    total, rest = sum(numbers.values()), [term for place, term in enumerate(terms) if place not in numbers]
+    number: Node = Number(str(total)) if total >= 0 else Negative(Number(str(-total)))
+    added = (*rest, number) if total or not rest else tuple(rest)
+    return Sum(added) if len(added) > 1 else added[0]
 
 
 def bare(node: Node) -> Node:

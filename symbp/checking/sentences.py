@@ -50,6 +50,8 @@ _OPEN = {
     "how {} depends on {} is not said": "文中没有说明 {} 如何依赖于 {}",
     "for which index {} stands is not said": "文中没有说明 {} 是哪一个指标",
     "what {} is at the end is not said": "文中没有说明最后一层（或最后一步）的 {} 是什么",
+    "what {} is at the start is not said": "文中没有说明最初一层（或一步）的 {} 是什么",
+    "there is another path through {}": "还有一条经过 {} 的路径",
     "there is no place where all of it is defined": "没有一层（或一步）使其中各量都有定义",
     "the definition of {} has another index on its right side": "{} 的定义右边用了另一个指标",
     "{} is printed with arguments, so what it is of them is not known": "{} 带有自变量，但不知道它如何依赖于它们",

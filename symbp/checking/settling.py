@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flint import arb, ctx
 
-from ..formulas import Apply, Derivative, Name, Node, Summation, key, walk
+from ..formulas import Apply, Derivative, Name, Negative, Node, Summation, key, walk
 from .agreeing import SURE
 from .arrays import Mismatch
 from .collecting import Collector
@@ -14,7 +14,7 @@ from .fields import Balls, last_place
 from .judging import PRECISION, Judge
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
 from .limits import Undecided
-from .parts import indexed, replaced
+from .parts import counted, indexed, replaced
 from .rivals import fitting, has_value
 from .showing import shown
 from .unsaid import completed
@@ -74,14 +74,29 @@ def _for_all(knowledge: Knowledge) -> Knowledge:
         if node is not None and node.sub and not node.marks and all(map(_is_letter, node.sub)):
             patterns.setdefault((f"{node.base}^{node.label}", len(node.sub)), (node, definition))
     found: dict[str, Node] = {}
-    for name, node in knowledge.names.items():
+    names = dict(knowledge.names)
+    stack, last = list(names.values()), max((_place(node) for node in names.values()), default=0)
+    while stack:
+        node = stack.pop()
         pattern = patterns.get((f"{node.base}^{node.label}", len(node.sub)))
-        if pattern is not None and name not in knowledge.definitions and not node.marks:
-            found[name] = indexed(pattern[1], dict(zip(pattern[0].sub, node.sub, strict=True)))
+        if pattern is None or key(node) in {*knowledge.definitions, *found} or node.marks:
+            continue
+        body = indexed(pattern[1], dict(zip(pattern[0].sub, node.sub, strict=True)))
+        parts = {key(part): part for part in walk(body) if isinstance(part, Name)}
+        if not any(isinstance(index, Negative) for part in parts.values() for index in part.sub):
+            found[key(node)] = body
+            stack += [part for name, part in parts.items() if name not in names and 0 <= _place(part) <= last]
+            names |= {name: part for name, part in parts.items() if name not in names}
     free = {name: body for name, body in found.items() if name not in knowledge.givens}
-    names = {key(part): part for body in found.values() for part in walk(body) if isinstance(part, Name)}
-    known = replace(knowledge, definitions={**knowledge.definitions, **free}, names={**names, **knowledge.names})
+    known = replace(knowledge, definitions={**knowledge.definitions, **free}, names=names)
     return _computed(known, {name: body for name, body in found.items() if name in knowledge.givens})
+
+
+def _place(name: Name) -> int:
+    """Return the largest of the numbers that are the indices of a name; -1 where it has others, or none."""
+    numbers = [counted(index) for index in name.sub]
+    known = [number for number in numbers if number is not None]
+    return max(known) if known and len(known) == len(numbers) else -1
 
 
 def _computed(knowledge: Knowledge, bodies: dict[str, Node]) -> Knowledge:

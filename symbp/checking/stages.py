@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ..formulas import Derivative, Group, Name, Node, Product, ReadError, Sum, key, map_children, without_groups
+from ..formulas import Derivative, Group, Name, Node, Product, ReadError, Sum, key, map_children, walk, without_groups
 from .agreeing import is_printed
 from .collecting import Collector
 from .indexed import Indexed
 from .judgement import Judgement
 from .judging import Judge
-from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key
+from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key, slope_key
 from .repair import Budget, Repairer
 from .schematic import chain_rule, delta_rule, stray_term
 from .shapes import shaped, sides
@@ -140,6 +140,8 @@ class Stages:
         """Return the verdict on ``left = right`` by what holds there; it may also go by what was or will be given."""
         judgement = self.at(number).indexed.link(left, right, number)
         if judgement.verdict == "undecided" and (through := chain_rule(left, right)):
+            if beside := _beside(self.at(number).knowledge, left, right):
+                return replace(judgement, reason=f"there is another path through {beside}")
             return Judgement("holds", f"the chain rule through {through}; what these are is not said in full")
         if judgement.verdict == "undecided" and (stray := stray_term(left, right)):
             text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
@@ -186,6 +188,26 @@ class Stages:
             return False
         places = (place for place, chain in enumerate(self.chains) if (left, right) in pairwise(chain.members))
         return any(self._states[place] != self._states[number] for place in places)
+
+
+def _beside(knowledge: Knowledge, *sides: Node) -> str:
+    """Return another quantity through which a whole depends on what it is differentiated by, past those of a link."""
+    slopes = [part for side in sides for part in walk(side) if isinstance(part, Derivative)]
+    pairs = [pair for slope in slopes if (pair := slope_key(slope)) is not None]
+    wholes = [pair for side in sides if (pair := slope_key(without_groups(side))) is not None]
+    passed = {name for pair in pairs for name in pair}
+    others = [(other, by) for of, by in wholes for other in knowledge.generic.get(of, ()) if other not in passed]
+    known = len(pairs) == len(slopes)
+    return next((other for other, by in others if known and _leads(knowledge, other, by, passed - {by})), "")
+
+
+def _leads(knowledge: Knowledge, name: str, by: str, passed: set[str]) -> bool:
+    """Whether a name depends on another through definitions, but for those of some names."""
+    if name not in knowledge.definitions or name in passed:
+        return False
+    rest = {other: body for other, body in knowledge.definitions.items() if other not in passed}
+    generic = {other: by for other, by in knowledge.generic.items() if other not in passed}
+    return by in replace(knowledge, definitions=rest, generic=generic, stated={}).needs(name)
 
 
 def _printed_so(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from .containers import Source, sources
 from .delimiters import Passage
 from .finding import passages
-from .sections import section_starts
+from .sections import case_starts, section_starts
 from .splitting import Part, blanked, split
 
 _LABEL = re.compile(r"\\tag\*?\{([^{}]{0,200})\}|\\q?quad\s{0,9}\((\d{1,4}[a-z']?(?:[.-]\d{1,4})?)\)\s*(?:\\\\|\Z)")
@@ -51,6 +51,7 @@ class Chain:
         kind: of the passage: ``display``, ``inline`` or ``plain``.
         outer: where its passage begins and ends in the document, with the delimiters.
         section: how many headings stand before it.
+        case: how many times the text before it says that two indices differ.
     """
 
     members: tuple[Member, ...]
@@ -58,6 +59,7 @@ class Chain:
     kind: str
     outer: tuple[int, int] = (0, 0)
     section: int = 0
+    case: int = 0
 
     @property
     def start(self) -> int:
@@ -77,10 +79,21 @@ def chains(document: str) -> Iterator[Chain]:
     [['a', 'b + c', 'd']]
     """
     starts = section_starts(document)
-    for source in sources(document):
-        for passage in passages(source.text):
-            for chain in _chains(passage, source):
-                yield replace(chain, section=bisect_right(starts, chain.start))
+    found = [
+        replace(chain, section=bisect_right(starts, chain.start))
+        for source in sources(document)
+        for passage in passages(source.text)
+        for chain in _chains(passage, source)
+    ]
+    cases = _outside(case_starts(document), found)
+    yield from (replace(chain, case=bisect_right(cases, chain.start)) for chain in found)
+
+
+def _outside(places: list[int], found: list[Chain]) -> list[int]:
+    """Return the places that are in no chain."""
+    stretches = sorted({chain.outer for chain in found})
+    nearest = (bisect_right(stretches, place, key=lambda stretch: stretch[0]) - 1 for place in places)
+    return [place for place, at in zip(places, nearest, strict=True) if at < 0 or stretches[at][1] <= place]
 
 
 def _chains(passage: Passage, source: Source) -> Iterator[Chain]:

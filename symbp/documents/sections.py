@@ -12,6 +12,9 @@ _HEADING = re.compile(
     r"|^[ \t>]{0,12}(?:Example|Exercise|Problem|Case|Step|Iteration|Round|Beispiel|Ejemplo|例|例题|第)[ \t]*\d{1,3}",
     re.MULTILINE | re.IGNORECASE,
 )
+_DIFFER = re.compile(
+    r"(?<![A-Za-z\\{\[_^])[a-z]\s{0,3}(?:\\{1,2}neq?(?![a-z])|\\{1,2}not\s?=|≠|!=)\s{0,3}[a-z](?![A-Za-z])"
+)
 
 
 def section_starts(document: str) -> list[int]:
@@ -21,3 +24,12 @@ def section_starts(document: str) -> list[int]:
     [0, 13]
     """
     return [heading.start() for heading in _HEADING.finditer(document)]
+
+
+def case_starts(document: str) -> list[int]:
+    r"""Return the places where two indices are said to differ, beside sums and brackets.
+
+    >>> case_starts(r"If $i \neq j$: $$a_i = \sum_{k \neq i} b_k$$")
+    [4]
+    """
+    return [case.start() for case in _DIFFER.finditer(document)]
