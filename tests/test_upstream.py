@@ -90,3 +90,10 @@ def test_a_sum_over_an_index_that_nothing_has_refutes_nothing() -> None:
     text = r"""$$C = (A - y)^2, \quad A = W h + B$$
 $$\frac{\partial C}{\partial B} = \sum_{i=1}^{n} \frac{\partial C}{\partial A}$$"""
     assert check(text=text).equations[-1].links[0].verdict == "undecided"
+
+
+def test_the_derivative_of_a_sigmoid_that_is_not_defined_is_known() -> None:
+    text = r"""$$o_t = \sigma(u_{ot})$$
+$$\frac{do_t}{du_{ot}} = \frac{d}{du_{ot}} \sigma(u_{ot}) = %s$$"""
+    right, wrong = (check(text=text % side) for side in (r"\sigma(u_{ot}) (1 - \sigma(u_{ot}))", r"o_t (1 + o_t)"))
+    assert (right.summary["proved"], wrong.summary["refuted"]) == (2, 1)

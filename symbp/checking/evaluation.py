@@ -28,7 +28,6 @@ from ..formulas import (
     key,
 )
 from ..formulas.commands import LETTERS
-from ..formulas.functions import RECTIFIERS, SPELLINGS
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
 from .arrays import Grid, Misfit
@@ -37,16 +36,13 @@ from .holding import NOTHING_HELD, Held
 from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge
 from .limits import MOST_STEPS, Undecided
+from .looks import KNOWN
 from .numbers import Field
 from .parts import quantity, whole
 from .selection import choice, compared, entry, entry_of
 from .slopes import along, laid_out, leading_to
 from .smooth import cubic, entries_of
 from .summing import over_families, over_range
-
-KNOWN = MappingProxyType(  # functions that need no definition
-    {**SPELLINGS, "\\sigma": "sigmoid", **dict.fromkeys(RECTIFIERS, "max")}
-)
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 SHORT = 3  # letters, with the backslash, of a command that is but a way to write a symbol, such as \vx

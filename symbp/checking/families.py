@@ -169,7 +169,10 @@ def survey(knowledge: Knowledge, chains: Iterable[Read]) -> Survey:
     rules = [
         Rule(knowledge.names[name], body)
         for name, body in knowledge.definitions.items()
-        if name in knowledge.names and name in knowledge.sources and not is_equality(knowledge.names[name], body)
+        if name in knowledge.names
+        and name in knowledge.sources
+        and not is_equality(knowledge.names[name], body)
+        and not is_renaming(knowledge.names[name], body)
     ]
     valued = {*knowledge.givens, *(name for name in knowledge.printed if isinstance(name, str))}
     found = Survey(rules, names, sums, [knowledge.names[name] for name in valued if name in knowledge.names])
@@ -212,6 +215,19 @@ def behind(name: Name, rules: Iterable[Rule]) -> set[str]:
 def is_equality(left: Node, right: Node) -> bool:
     """Whether both sides are single letters: a condition such as ``i = j`` and no definition."""
     return is_letter(left) and is_letter(right)
+
+
+def is_renaming(left: Node, right: Node) -> bool:
+    """Whether a link only says that one index stands for another, as ``z_k = z_{n_L}``."""
+    if not isinstance(left, Name) or not isinstance(right, Name) or left == right:
+        return False
+    alike = (left.base, left.marks, len(left.sub), len(left.label)) == (
+        right.base,
+        right.marks,
+        len(right.sub),
+        len(right.label),
+    )
+    return alike and bool(letters_of([left])) and letters_of([left]).isdisjoint(letters_of([right]))
 
 
 @dataclass(frozen=True, slots=True)

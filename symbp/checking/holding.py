@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..formulas import Apply, Derivative, Name, Node, Number, Power, key, walk, without_groups
 from .knowledge import Knowledge, names_in
+from .looks import KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def differentiated(node: Node) -> Name | None:
     """Return the quantity itself where it is printed with its arguments or as a square, such as a variance."""
     bare = without_groups(node)
     if isinstance(bare, Apply) and not bare.primes:
-        return bare.function
+        return None if key(bare.function) in KNOWN else bare.function
     if isinstance(bare, Power) and isinstance(bare.base, Name) and bare.exponent == Number("2"):
         return bare.base
     return bare if isinstance(bare, Name) else None

@@ -27,14 +27,14 @@ from .agreeing import fit, is_printed, meets, operands
 from .aligning import align
 from .arrays import Grid, Misfit, Mismatch
 from .confirming import Examples, confirmed
-from .evaluation import KNOWN, Evaluator
+from .evaluation import Evaluator
 from .fields import Balls, Residues, is_exact
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
 from .knowledge import Knowledge, is_closed, lone_number, names_in, slope_key
 from .limits import MOST_EXPONENT, Undecided
-from .looks import decimals_in, numbers_in
+from .looks import KNOWN, decimals_in, numbers_in
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
@@ -198,7 +198,7 @@ class Judge:
                 if self.agree(left, right, numbers):
                     return Judgement("holds", reason, self.sides(left, right))
         except Undecided as reason:
-            if not (_decimals(left) or _decimals(right)) and self._is_equal_nearby(left, right):
+            if not (decimals_in(left) or decimals_in(right)) and self._is_equal_nearby(left, right):
                 return Judgement("holds", NEARBY)
             return self._by_carried(left, right, reason)
         return self._refuted(left, right)

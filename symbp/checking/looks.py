@@ -1,6 +1,14 @@
 """What formulas look like: arrays, and numbers with zeros that say nothing."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from ..formulas import Gradient, Matrix, Node, Number, Product, Transpose, walk
+from ..formulas.functions import RECTIFIERS, SPELLINGS
+
+KNOWN: Mapping[str, str] = MappingProxyType(  # functions that need no definition
+    {**SPELLINGS, "\\sigma": "sigmoid", **dict.fromkeys(RECTIFIERS, "max")}
+)
 
 
 def is_array(part: Node) -> bool:

@@ -83,7 +83,7 @@ def _for_all(knowledge: Knowledge) -> Knowledge:
             continue
         body = indexed(pattern[1], dict(zip(pattern[0].sub, node.sub, strict=True)))
         parts = {key(part): part for part in walk(body) if isinstance(part, Name)}
-        if not any(isinstance(index, Negative) for part in parts.values() for index in part.sub):
+        if body != node and not any(isinstance(index, Negative) for part in parts.values() for index in part.sub):
             found[key(node)] = body
             stack += [part for name, part in parts.items() if name not in names and 0 <= _place(part) <= last]
             names |= {name: part for name, part in parts.items() if name not in names}
