@@ -13,6 +13,7 @@ from .indices import is_letter, is_place, letters, letters_of, names_with_bound,
 WIDTHS = (2, 3)  # of the layers in turn
 FEWEST_LAYERS = 2  # of weights
 INPUTS = 1  # layers before all those that have letters, so that none of these is that of the inputs
+Marked = tuple[str, tuple[str, ...]]  # the base of a name and its marks
 APART = 10  # units of different layers have different tens
 
 
@@ -49,8 +50,8 @@ def layers(found: Survey) -> Layers | None:
 
     In ``z_q = \\sum_p w_{pq} o_p, o_q = f(z_q)`` the units p are in the layer before q.
     """
-    uses = {rule.head.base: _used(rule.head.base, found) for rule in found.rules}
-    net = {base for base in uses if base in _reached(base, uses)}
+    uses = {_marked(rule.head): _used(_marked(rule.head), found) for rule in found.rules}
+    net = {base for base, marks in uses if (base, marks) in _reached((base, marks), uses)}
     ways = _ways({base for base in net if not _is_backward(base, found, uses)}, found)
     if not ways or _numbered(net, found):
         return None
@@ -63,17 +64,21 @@ def layers(found: Survey) -> Layers | None:
     return parts.placed(outputs, _things(outputs, found))
 
 
-def _used(base: str, found: Survey) -> set[str]:
+def _marked(name: Name) -> Marked:
+    return name.base, name.marks
+
+
+def _used(base: Marked, found: Survey) -> set[Marked]:
     """Return the bases on which the quantities with a base depend, at no other layer or time that is printed."""
-    bodies = [rule.body for rule in found.rules if rule.head.base == base]
+    bodies = [rule.body for rule in found.rules if _marked(rule.head) == base]
     names = (part for body in bodies for part in walk(body) if isinstance(part, Name))
     return {
-        name.base for name in names if (name.sub or name.label) and not any(step(index) for _, index in slots(name))
+        _marked(name) for name in names if (name.sub or name.label) and not any(step(index) for _, index in slots(name))
     }
 
 
-def _reached(base: str, uses: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
+def _reached(base: Marked, uses: Mapping[Marked, set[Marked]]) -> set[Marked]:
+    found: set[Marked] = set()
     stack = list(uses.get(base, ()))
     while stack:
         other = stack.pop()
@@ -83,11 +88,11 @@ def _reached(base: str, uses: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
-def _is_backward(base: str, found: Survey, uses: Mapping[str, set[str]]) -> bool:
+def _is_backward(base: str, found: Survey, uses: Mapping[Marked, set[Marked]]) -> bool:
     """Whether quantities are computed from the outputs: errors, which depend on one another or are derivatives."""
     bodies = [rule.body for rule in found.rules if rule.head.base == base]
     derived = any(isinstance(part, Derivative) for body in bodies for part in walk(body))
-    return base == "\\delta" or derived or (base in uses[base] and len(bodies) > 1)
+    return base == "\\delta" or derived or ((base, ()) in uses.get((base, ()), ()) and len(bodies) > 1)
 
 
 def _ways(net: set[str], found: Survey) -> dict[str, int]:

@@ -29,6 +29,8 @@ Reason = Literal[
     "rearranged",
     "targets add up to 1",
     "one term is left",
+    "put together",
+    "as given",
 ]
 
 

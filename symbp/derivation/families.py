@@ -96,7 +96,9 @@ class _Families:
     model: Model
 
     def definitions(self) -> Iterator[Equation]:
-        """Yield the definitions as they are written."""
+        """Yield what is taken for granted, and the definitions as they are written."""
+        for left, right in self.model.conditions:
+            yield chain("assumed", self.model.formulas[-1][0], [("", left), ("given", right)])
         for left, right in self.model.formulas:
             yield chain("named", left, [("", left), ("definition", right)])
 
@@ -122,6 +124,9 @@ class _Families:
             steps.append(("definition of delta", added([self._chained(way, target, named=True) for way in ways])))
         steps.append(("local derivatives", added([self._local(way) for way in ways])))
         steps.append(("one term is left", added([term for way in ways for term in self._collapsed(way)])))
+        known = self.model.forms.get(base, ())
+        for place, form in enumerate(known, 1):
+            steps.append(("as given" if self.model.conditions and place == len(known) > 1 else "put together", form))
         leaf = base not in self.model.graph.by_base
         topic = "gradient" if leaf else "intermediate"
         subject = self.model.named(base, tuple(map(index, indices)))

@@ -30,6 +30,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     graph: _GraphTable
     definitions: dict[str, str]
     deltas: dict[str, str] = {}
+    forms: dict[str, list[str]] = {}
+    conditions: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Model:
         wrt: the members to differentiate by.
         deltas: names of derivatives by families, written like those.
         letters: index letters and sizes by their names.
+        forms: for some families other forms of the derivative by their members, in which it is better known.
+        conditions: what the last of these forms takes for granted, as formulas that are equal.
     """
 
     name: str
@@ -55,6 +59,8 @@ class Model:
     wrt: tuple[tuple[str, tuple[Expr, ...]], ...]
     deltas: Mapping[str, Name]
     letters: Mapping[str, Symbol]
+    forms: Mapping[str, tuple[Node, ...]]
+    conditions: tuple[tuple[Node, Node], ...]
 
     def named(self, base: str, indices: tuple[Node, ...], *, delta: bool = False) -> Name:
         """Return the name of a member of a family, or of the derivative by it."""
@@ -126,7 +132,12 @@ def _model(name: str, file: _File) -> Model:
     _check(graph, families)
     wrt = tuple(_member(text, letters, names) for text in file.graph.wrt)
     deltas = {_member(text, letters, names)[0]: _name(delta) for text, delta in file.deltas.items()}
-    return Model(name, file.graph.description, graph, formulas, names, wrt, deltas, letters)
+    forms = {
+        _member(text, letters, names)[0]: tuple(_formula(text, form) for form in known)
+        for text, known in file.forms.items()
+    }
+    conditions = tuple((_formula(left, left), _formula(left, right)) for left, right in file.conditions.items())
+    return Model(name, file.graph.description, graph, formulas, names, wrt, deltas, letters, forms, conditions)
 
 
 def _formula(left: str, text: str) -> Node:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from pathlib import Path
 
 from sympy import Symbol
 
@@ -19,13 +20,14 @@ from ..derivation import (
     model,
     model_derivation,
 )
+from ..atomic import write_file
 from ..errors import InputError, UnsupportedError, nearest
 from ..formulas import Quantity, ReadError, key, read
 from ..formulas.writer import Writer
 from ..graphs import Graph, unit_graph
 from ..networks import Network, network_of
 from ..notations import Naming, Notation, notation, reading
-from .formats import Format, Row, format_named
+from .formats import Format, Row, format_named, format_of
 from .layout import WIDEST, lines
 from .prose import phrases
 
@@ -72,10 +74,28 @@ class DerivationDocument:
         *,
         digits: int | None = None,
         lang: str = "en",
+        remarks: Iterable[str] = (),
     ) -> str:
-        """Return the document in a format by name: ``latex``, ``markdown`` or ``text``."""
+        """Return the document in a format by name, ``latex``, ``markdown`` or ``text``, with remarks at its end."""
         record = _notation(notation or self.style, digits)
-        return _Writing(self._walked(record), record, format_named(format), lang).document()
+        return _Writing(self._walked(record), record, format_named(format), lang).document(tuple(remarks))
+
+    def save(
+        self,
+        path: str | Path,
+        notation: Style | None = None,
+        *,
+        digits: int | None = None,
+        lang: str = "en",
+        remarks: Iterable[str] = (),
+    ) -> None:
+        """Write the document to a file; its ending sets the format: ``.tex``, ``.md`` or ``.txt``.
+
+        Raises:
+            InputError: no format has this ending, or another argument is unknown.
+        """
+        form = format_of(Path(path).suffix)
+        write_file(path, self.write(form.name, notation, digits=digits, lang=lang, remarks=remarks))
 
     def _walked(self, record: Notation) -> Derivation:
         """Return the derivation the way that a notation goes: from delta to delta, or from output to output."""
@@ -194,7 +214,7 @@ class _Writing:
         self.writer = Writer(tex=form.tex, product=style.product)
         self.number = 0
 
-    def document(self) -> str:
+    def document(self, remarks: tuple[str, ...] = ()) -> str:
         network = self.derivation.network
         about = self.derivation.about
         title = self.words["title model"].format(about=about) if about else self.words["title graph"]
@@ -204,6 +224,9 @@ class _Writing:
             parts.append(self.words["about"].format(description=self._escaped(network.description)) + "\n")
         for section in self.derivation.sections:
             parts += self._section(section)
+        if remarks:
+            parts.append(self.format.heading(self.words["heading remarks"]))
+            parts += [f"{remark}\n" for remark in remarks]
         return self.format.page(title, self.language, parts)
 
     def _escaped(self, text: str) -> str:

@@ -21,6 +21,7 @@ _ENGLISH = {
     "heading general hidden": "Backward pass: a hidden layer",
     "heading general parameters": "Backward pass: weights and biases",
     "heading errors": "Error",
+    "heading remarks": "Remarks",
     "heading backward": "Backward pass: layer {layer}",
     "heading backward hidden": "Backward pass: hidden layer",
     "heading backward output": "Backward pass: output layer",
@@ -29,6 +30,7 @@ _ENGLISH = {
     "net": "Net input, the weighted sum of what comes in:",
     "out": "Output, the activation of the net input:",
     "named": "By definition:",
+    "assumed": "It is given that:",
     "error": "Error of one output unit:",
     "function": "The activation, applied to every entry of an array:",
     "slope": "Its derivative:",
@@ -63,6 +65,8 @@ _ENGLISH = {
     "reason cancelled": "cancelled",
     "reason one term is left": "one term of the sum is left",
     "reason rearranged": "rearranged",
+    "reason put together": "put together",
+    "reason as given": "what is given put in",
     "reason targets add up to 1": "the targets add up to 1",
 }
 _CHINESE = {
@@ -81,6 +85,7 @@ _CHINESE = {
     "heading general hidden": "反向传播：隐藏层",
     "heading general parameters": "反向传播：权重和偏置",
     "heading errors": "误差",
+    "heading remarks": "说明",
     "heading backward": "反向传播：第 {layer} 层",
     "heading backward hidden": "反向传播：隐藏层",
     "heading backward output": "反向传播：输出层",
@@ -89,6 +94,7 @@ _CHINESE = {
     "net": "净输入，即各输入的加权和：",
     "out": "输出，即净输入经过激活函数：",
     "named": "由定义：",
+    "assumed": "已知：",
     "error": "单个输出单元的误差：",
     "function": "激活函数，逐元素作用：",
     "slope": "它的导数：",
@@ -123,6 +129,8 @@ _CHINESE = {
     "reason cancelled": "约分",
     "reason one term is left": "和中只剩一项",
     "reason rearranged": "整理",
+    "reason put together": "合并",
+    "reason as given": "代入已知条件",
     "reason targets add up to 1": "目标之和为 1",
 }
 LANGUAGES: Mapping[str, Mapping[str, str]] = MappingProxyType(
