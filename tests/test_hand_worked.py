@@ -40,3 +40,48 @@ def test_letters_tell_which_delta_is_meant(link: str, expected: str) -> None:
 def test_the_sign_above_the_line_of_a_derivative_may_be_lost(result: str, expected: str) -> None:
     assert verdict(rf"$$E = (w x)^2$$ $$\frac{{E}}{{\partial w}} = {result}$$") == expected
     assert verdict(rf"$$E = (w x)^2$$ $$\frac{{1}}{{\partial w}} (w x)^2 = {result}$$") == expected
+
+
+SQUARED = r"""Let $f(x) = \frac{1}{1 + e^{-x}}$. $$net_{o1} = w_7 out_{h1} + b_2, \quad outo1 = f(net_o1)$$
+$$E_{total} = E_{o1} + E_{o2} = 0.25 + 0.14 = 0.39$$
+$$\frac{\partial E_{total}}{\partial w_7} = \frac{\partial E_{01}}{\partial out_{o1}} *
+\frac{\partial Out_{o1}}{\partial net_{o1}} * \frac{\partial net_{o1}}{\partial w_7} = %s out_{o1} (1 - out_{o1}) out_{h1}$$"""
+
+
+@pytest.mark.parametrize(
+    ("factor", "expected"),
+    [
+        (r"-\frac{1}{2} * 2 * (target_{o1} - out_{o1})", "proved"),
+        (r"2 * \frac{1}{2} * (target_{o1} - out_{o1})^{2-1} * (-1)", "holds"),
+        (r"\frac{1}{2} * 2 * (out_{o1} - target_{o1})", "proved"),
+        (r"\frac{1}{2} * 2 * (target_{o1} - out_{o1})", "refuted"),
+        (r"-\frac{1}{2} * 2 * (out_{o1} - target_{o1})", "refuted"),
+    ],
+)
+def test_half_times_two_tells_that_an_undefined_error_is_a_squared_difference(factor: str, expected: str) -> None:
+    links = [link.verdict for link in check(text=SQUARED % factor).links if link.verdict != "given"]
+    assert links == ["proved", "proved", expected]
+
+
+def test_a_function_that_is_defined_twice_may_be_meant_either_way() -> None:
+    text = SQUARED.replace(r"\frac{1}{1 + e^{-x}}", r"\frac{A}{1 + e^{-x/B}}") + r"Here $f(x) = \frac{1}{1+e^{-x}}$."
+    assert verdict(text % r"-\frac{1}{2} * 2 * (target_{o1} - out_{o1})") == "proved"
+    assert verdict(text % r"\frac{1}{2} * 2 * (target_{o1} - out_{o1})") == "refuted"
+
+
+def test_the_derivative_of_an_error_with_a_value_but_no_formula_is_open() -> None:
+    text = (
+        r"$$E = A + B = 0.3 + 0.2 = 0.5$$ $$A = \frac12 (t - h)^2$$ $$\frac{\partial E}{\partial h} = "
+        r"%s + \frac{\partial B}{\partial h}$$"
+    )
+    assert verdict(text % r"\frac{\partial A}{\partial h}") == "proved"
+    assert verdict(text % r"-\frac{\partial A}{\partial h}") != "proved"
+
+
+def test_a_product_of_derivatives_with_a_step_that_leads_nowhere_is_zero() -> None:
+    text = (
+        r"$$w = 0.5, \quad x = 3, \quad v = 0.7$$ $$n = w x, \quad h = n^2, \quad E = A + B = 1 + 2 = 3$$ $$\frac{\partial B}{\partial h} = 0.5$$ $$A = (h v)^2$$"
+        r" $$\frac{\partial E}{\partial v} = \frac{\partial E}{\partial h} \cdot \frac{\partial h}{\partial v}$$"
+    )
+    assert verdict(text) == "refuted"
+    assert verdict(text.replace(r"\partial v", r"\partial w")) in ("proved", "holds")

@@ -131,7 +131,8 @@ class Evaluator:
 
     def _defined(self, name: str) -> Any:
         definition = (self._carried(name) if self.field.carries else None) or self.knowledge.definitions.get(name)
-        if definition is None and self.field.instance:
+        moves = bool(self.seeds) and name in self.knowledge.generic  # a printed value does not say how
+        if definition is None and self.field.instance and not moves:
             definition = self.knowledge.givens.get(name)
         if definition is None and name in self.knowledge.generic and (value := self._undefined(name)) is not None:
             return value

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import cycle
 
-from ..formulas import Name, Node, ReadError, Sum, Summation, key, walk
+from ..formulas import Name, Node, Number, ReadError, Sum, Summation, key, walk
 from .indices import Slot, is_letter, letters, letters_of, names_with_bound, slots, step
 from .knowledge import Knowledge, Read
 from .parts import counted, indexed
@@ -190,6 +190,8 @@ def _with_own_letter(rule: Rule, mended: Mapping[str, str]) -> Rule:
 def _foreign_letter(rule: Rule, found: Survey) -> str:
     """Return the letter that stands for that of the head in a definition such as ``p_j = e^{a_i} / c``."""
     own = letters_of([rule.head])
+    if any(isinstance(index, Number) for index in rule.head.sub):
+        return ""  # the o of o_1 says which kind of unit it is, and the h beside it another
     names = list(names_with_bound(rule.body))
     lone = {letter for name, bound in names for letter in letters_of([name]) if letter not in own | bound}
     if len(own) != 1 or len(lone) != 1 or own & letters_of(name for name, _ in names):

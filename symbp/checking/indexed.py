@@ -38,11 +38,11 @@ class NumberedJudge(Judge):
     shifted: frozenset[str] = frozenset()
     layered: bool = False
 
-    def guessed(self, left: Node, right: Node) -> set[str]:
+    def guessed(self, left: Node, right: Node) -> frozenset[str]:
         """Return the quantities behind a link whose dependencies are guessed: in a net of layers the loss is not."""
         found = super().guessed(left, right)
         computed = self.knowledge.definitions.keys() if self.layered else set[str]()
-        return {name for name in found if not set(self.knowledge.generic[name]) <= computed}
+        return frozenset(name for name in found if not set(self.knowledge.generic[name]) <= computed)
 
     def loose(self, left: Node, right: Node) -> set[str]:
         """Return the names that nothing defines and that stand on one side only, but for those of a known kind."""

@@ -38,7 +38,7 @@ from .looks import KNOWN, decimals_in, numbers_in
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
-from .unsaid import freed
+from .unsaid import freed, unmoved
 
 PRECISION = 200  # bits
 POINTS = 3
@@ -316,10 +316,12 @@ class Judge:
         one, other = (names_in(bare) & names_in(side) for bare, side in zip(plain, (left, right), strict=True))
         return (one ^ other) - self.knowledge.defined_or_used - {"e", "\\pi"} - stated
 
-    def guessed(self, left: Node, right: Node) -> set[str]:
+    def guessed(self, left: Node, right: Node) -> frozenset[str]:
         """Return the quantities behind a link of which nothing but what they depend on is known, and that by guess."""
         one, other = (self.knowledge.reach(side) & self.knowledge.open_quantities for side in (left, right))
-        return set() if self.trusts or not one | other else set((one | other) - (one & other & self._confirmed))
+        if self.trusts or not one | other:
+            return frozenset()
+        return (one | other) - (one & other & self._confirmed) - unmoved(self.knowledge, left, right)
 
     @cached_property
     def _confirmed(self) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """What a document defines: definitions, given values, functions, and the numbers that it carries on."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,12 +20,12 @@ from ..formulas import (
     Roles,
     Summation,
     key,
-    map_children,
     read,
     walk,
     without_groups,
 )
 from .looks import is_array, plain_digits
+from .spellings import one_spelling
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
 RATES = frozenset(
@@ -300,44 +299,12 @@ def lone_number(node: Node) -> Number | None:
 def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
     """Read every member of every chain."""
     plain = replace(roles, plain=True)
-    return _one_spelling(
-        [
-            Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members))
-            for chain in chains
-        ]
-    )
-
-
-def _one_spelling(chains: list[Read]) -> list[Read]:
-    """Give a name that is spelt in two ways, as ``outh_1`` and ``out_{h1}``, the spelling with the longer index."""
-    counts: Counter[Name] = Counter(
-        replace(part, span=(0, 0))
-        for chain in chains
-        for member in chain.members
-        if not isinstance(member, ReadError)
-        for part in walk(member)
-        if isinstance(part, Name) and part.sub and len(part.base) > 1 and not part.base.startswith("\\")
-    )
-    spellings: dict[tuple[str, ...], Name] = {}
-    for name in sorted(counts, key=lambda name: (len(name.base), -counts[name])):
-        spellings.setdefault((key(name).replace("_", ""), *map(key, name.label), *name.marks), name)
-    other = {
-        name: spelling
-        for name in counts
-        if key(spelling := spellings[key(name).replace("_", ""), *map(key, name.label), *name.marks]) != key(name)
-    }
-    if not other:
-        return chains
-    return [
-        Read(chain.chain, tuple(m if isinstance(m, ReadError) else _respelt(m, other) for m in chain.members))
+    found = [
+        Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members))
         for chain in chains
     ]
-
-
-def _respelt(node: Node, other: Mapping[Name, Name]) -> Node:
-    if isinstance(node, Name) and (spelling := other.get(node)) is not None:
-        return replace(spelling, span=node.span)
-    return map_children(node, lambda part: _respelt(part, other))
+    respelt = one_spelling(m for read in found for m in read.members if isinstance(m, Node))
+    return [Read(read.chain, tuple(respelt(m) if isinstance(m, Node) else m for m in read.members)) for read in found]
 
 
 def _read(text: str, roles: Roles) -> Node | ReadError:

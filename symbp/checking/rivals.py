@@ -25,10 +25,10 @@ def fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> K
 
     Where even fewer are when every formula holds from its place on, the name is defined anew from place to place.
     """
-    stop = time.monotonic() + MOST_SECONDS
+    stop = time.process_time() + MOST_SECONDS
     common = _counts(chains)
     for name, found in collector.candidates.items():
-        if name not in knowledge.definitions or len(found) < 2 or time.monotonic() > stop:
+        if name not in knowledge.definitions or len(found) < 2 or time.process_time() > stop:
             continue
         rivals = _rivals(knowledge, name, found)
         if len(rivals) < 2:

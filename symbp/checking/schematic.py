@@ -8,9 +8,12 @@ from ..formulas import (
     Apply,
     Call,
     Derivative,
+    Fraction,
     Group,
     Name,
+    Negative,
     Node,
+    Number,
     Power,
     Product,
     Sum,
@@ -20,6 +23,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from .knowledge import Knowledge, slope_key
 
 
 def chain_rule(left: Node, right: Node) -> str:
@@ -39,7 +43,7 @@ def delta_rule(left: Node, right: Node) -> bool:
     >>> delta_rule(read("dL/dw_{13}"), read(r"\\delta_3 x_1")), delta_rule(read("dL/dw_{13}"), read(r"\\delta_3 x_2"))
     (True, False)
     """
-    factors = _factors(right)
+    factors = factors_of(right)
     if not isinstance(left, Derivative) or not isinstance(left.by, Name) or len(factors) != 2:
         return False
     delta, output = sorted(factors, key=lambda factor: not (isinstance(factor, Name) and factor.base == "\\delta"))
@@ -60,13 +64,60 @@ def stray_term(left: Node, right: Node) -> tuple[Name, Name] | None:
     bare = without_groups(right)
     if not isinstance(left, Derivative) or not isinstance(left.by, Name) or not isinstance(bare, Sum):
         return None
-    last = [factors[-1] for term in bare.terms if (factors := _factors(term))]
+    last = [factors[-1] for term in bare.terms if (factors := factors_of(term))]
     by = [factor.by for factor in last if isinstance(factor, Derivative) and isinstance(factor.by, Name)]
     stray = [name for name in by if name != left.by]
     if len(stray) != 1 or len(by) != len(bare.terms) or stray[0].base != left.by.base:
         return None
     alike = key(stray[0]).lower() != key(left.by).lower()
     return (stray[0], left.by) if alike and len(stray[0].sub) == len(left.by.sub) > 0 else None
+
+
+def square_of(node: Node, by: str) -> Node | None:
+    """Return the derivative of half a squared difference by a name of it, where a product shows that it is one.
+
+    >>> from symbp.formulas import read
+    >>> [plain(square_of(read(text), "o")) for text in (r"2 \\frac{1}{2} (t - o) x", r"\\frac12 2 (o - t)")]
+    ['-(t - o)', 'o - t']
+    """
+    factors = factors_of(node.body if isinstance(node, Negative) else node)
+    numbers = sorted(plain(factor) for factor in factors if isinstance(factor, Number | Fraction))
+    if not (Number("2") in factors and {"1/2", "0.5"} & set(numbers)):
+        return None
+    bases = (factor.base if isinstance(factor, Power) and _is_one(factor.exponent) else factor for factor in factors)
+    for difference in map(without_groups, bases):
+        names = [_named(term) for term in difference.terms] if isinstance(difference, Sum) else []
+        if len(names) == 2 and by in names and "" not in names and isinstance(difference, Sum):
+            second = isinstance(difference.terms[1], Negative) and not isinstance(difference.terms[0], Negative)
+            return (Negative(Group(difference)) if names[1] == by else difference) if second else None
+    return None
+
+
+def broken_path(left: Node, right: Node, knowledge: Knowledge) -> tuple[str, str]:
+    """Return a quantity in a product of derivatives that does not depend on what it is differentiated by.
+
+    Only where the derivative on the other side is not zero, and all behind the quantity has a value; else nothing.
+    """
+    if not isinstance(left, Derivative) or not isinstance(left.of, Name) or not isinstance(left.by, Name):
+        return "", ""
+    pairs = [slope_key(factor) for factor in factors_of(right)]
+    if key(left.by) not in knowledge.needs(key(left.of)) or not all(pairs):
+        return "", ""
+    for pair in pairs:
+        of, by = pair or ("", "")
+        known = of in knowledge.definitions and by in knowledge.defined_or_used and of != by
+        if known and by not in knowledge.needs(of) and knowledge.needs(of) <= knowledge.defined | {"e", "\\pi"}:
+            return (of, by) if knowledge.is_said(of, by) else ("", "")
+    return "", ""
+
+
+def _is_one(exponent: Node) -> bool:
+    return plain(without_groups(exponent)).replace(" ", "") in ("1", "2-1")
+
+
+def _named(term: Node) -> str:
+    term = term.body if isinstance(term, Negative) else term
+    return key(term) if isinstance(term, Name) else ""
 
 
 def defined_by_itself(left: Node, right: Node) -> bool:
@@ -88,7 +139,7 @@ def _tail(name: Name) -> str:
 def _through(whole: Node, product: Node) -> str:
     whole, product = _as_derivative(without_groups(whole)), without_groups(product)
     index = product.index if isinstance(product, Summation) else None
-    factors = [_as_derivative(part) for part in _factors(product.body if isinstance(product, Summation) else product)]
+    factors = [_as_derivative(part) for part in factors_of(product.body if isinstance(product, Summation) else product)]
     if not isinstance(whole, Derivative) or len(factors) < 2:
         return ""
     steps = [factor for factor in factors if isinstance(factor, Derivative)]
@@ -107,11 +158,12 @@ def _as_derivative(node: Node) -> Node:
     return node
 
 
-def _factors(node: Node) -> list[Node]:
+def factors_of(node: Node) -> list[Node]:
+    """Return the factors of a product, also of those in brackets."""
     if isinstance(node, Group):
-        return _factors(node.body)
+        return factors_of(node.body)
     if isinstance(node, Product):
-        return [part for factor in node.factors for part in _factors(factor)]
+        return [part for factor in node.factors for part in factors_of(factor)]
     return [node]
 
 

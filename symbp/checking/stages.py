@@ -8,7 +8,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ..formulas import Derivative, Group, Name, Node, Product, ReadError, Sum, key, map_children, walk, without_groups
+from ..formulas import (
+    Apply,
+    Derivative,
+    Group,
+    Name,
+    Node,
+    Product,
+    ReadError,
+    Sum,
+    key,
+    map_children,
+    walk,
+    without_groups,
+)
 from .agreeing import is_printed
 from .collecting import Collector
 from .indexed import Indexed
@@ -16,7 +29,7 @@ from .judgement import Judgement
 from .judging import Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key, slope_key
 from .repair import Budget, Repairer
-from .schematic import chain_rule, delta_rule, stray_term
+from .schematic import broken_path, chain_rule, delta_rule, stray_term
 from .shapes import shaped, sides
 
 Printed = str | tuple[str, str]
@@ -65,6 +78,7 @@ class Stages:
         self.printed: dict[Printed, list[tuple[int, Node]]] = {}
         self.stages: dict[tuple[int, ...], Stage] = {}
         self.budget = Budget()
+        self.bodies = {name: [body for body, _ in found] for name, found in collector.functions.items() if found[1:]}
         if knowledge.several:
             self._collect(collector)
 
@@ -139,6 +153,9 @@ class Stages:
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` by what holds there; it may also go by what was or will be given."""
         judgement = self.at(number).indexed.link(left, right, number)
+        of, by = broken_path(left, right, self.at(number).knowledge)
+        if judgement.verdict == "undecided" and of:
+            return Judgement("refuted", f"the right side is 0, for {of} does not depend on {by}")
         if judgement.verdict == "undecided" and (through := chain_rule(left, right)):
             if beside := _beside(self.at(number).knowledge, left, right):
                 return replace(judgement, reason=f"there is another path through {beside}")
@@ -158,7 +175,27 @@ class Stages:
             other = stage.indexed.link(left, right, number)
             if other.verdict in ("proved", "holds"):
                 return replace(other, reason=f"{other.reason}, by what another part of the document gives")
+        for known in self._as_elsewhere(number, left, right):
+            other = Judge(known).link(left, right)
+            if other.verdict in ("proved", "holds"):
+                return replace(other, reason=f"{other.reason}, by what another part of the document gives")
         return judgement
+
+    def _as_elsewhere(self, number: int, left: Node, right: Node) -> Iterator[Knowledge]:
+        """Yield what is said with the other formulas of functions that stand behind a link, but not in it."""
+        known = self.at(number).knowledge
+        behind = known.reach(left) | known.reach(right)
+        applied = {
+            key(part.function)
+            for name in behind
+            for part in walk(known.definitions.get(name, Name(name)))
+            if isinstance(part, Apply)
+        }
+        own = {key(part.function) for side in (left, right) for part in walk(side) if isinstance(part, Apply)}
+        for name in sorted(self.bodies.keys() & applied - own):
+            for body in self.bodies[name]:
+                if body != known.functions.get(name):
+                    yield replace(known, functions={**known.functions, name: body})
 
     def _others(self, number: int, left: Node, right: Node) -> Iterator[Stage]:
         """Yield the stages before and after, at which something behind a link has another value."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from ..formulas import Derivative, Name, Negative, Node, Sum, key, walk
-from .knowledge import Knowledge
-from .schematic import stray_term
+from ..formulas import Derivative, Matrix, Name, Negative, Node, Sum, key, walk, without_groups
+from .knowledge import Knowledge, slope_key
+from .schematic import factors_of, square_of, stray_term
 
 
 def completed(knowledge: Knowledge) -> Knowledge:
@@ -30,6 +31,19 @@ def _generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _chosen(knowledge: Knowledge) -> set[str]:
+    """Return the names that are given and not computed: all but numbers that are terms of what is defined."""
+    by = {other for found in knowledge.differentiated.values() for other in found}
+    sums = (part for body in knowledge.definitions.values() for part in walk(body) if isinstance(part, Sum))
+    terms = {_bare(term) for part in sums for term in part.terms} - by
+    return {name for name in knowledge.givens if name not in terms or is_matrix(knowledge.givens[name])}
+
+
+def is_matrix(node: Node) -> bool:
+    """Whether a formula is a printed array."""
+    return isinstance(without_groups(node), Matrix)
+
+
 def _targets(knowledge: Knowledge) -> frozenset[str]:
     """Return what a definition subtracts a computed quantity from, or the other way round: it depends on nothing.
 
@@ -50,7 +64,7 @@ def _bare(term: Node) -> str:
 
 def _differentiated(knowledge: Knowledge) -> dict[str, set[str]]:
     """Return by what the quantities that are nowhere defined are differentiated."""
-    known = knowledge.defined | knowledge.targets
+    known = knowledge.definitions.keys() | knowledge.targets | _chosen(knowledge)
     uses = {name: set(by) for name, by in knowledge.differentiated.items() if name not in known}
     uses = {name: {other for other in by if not _alike(knowledge, name, other)} for name, by in uses.items()}
     uses = {name: by for name, by in uses.items() if by}
@@ -64,6 +78,13 @@ def freed(knowledge: Knowledge) -> Knowledge:
     return replace(knowledge, generic={**knowledge.generic, **free})
 
 
+def unmoved(knowledge: Knowledge, *sides: Node) -> set[str]:
+    """Return the open quantities that have a value and do not depend on what some formulas differentiate by."""
+    by = {key(part.by) for side in sides for part in walk(side) if isinstance(part, Derivative)}
+    found = knowledge.open_quantities & knowledge.givens.keys()
+    return {name for name in found if by.isdisjoint(knowledge.needs(name))}
+
+
 def _alike(knowledge: Knowledge, name: str, other: str) -> bool:
     """Whether two names are of one family, as ``x_k`` and ``x_i``: independent of each other, or the same."""
     one, two = knowledge.names.get(name), knowledge.names.get(other)
@@ -74,7 +95,21 @@ def _stated(knowledge: Knowledge) -> dict[tuple[str, str], Node]:
     """Return the first formula that a document gives for the derivative of an undefined quantity."""
     pairs = ((of, by) for of, arguments in knowledge.generic.items() for by in arguments)
     found = {pair: knowledge.expansions.get(pair, ())[:1] for pair in pairs}
-    return {pair: formulas[0] for pair, formulas in found.items() if formulas and _states(formulas[0], pair, knowledge)}
+    said = {pair: formulas[0] for pair, formulas in found.items() if formulas and _states(formulas[0], pair, knowledge)}
+    return said | dict(_squares(knowledge))
+
+
+def _squares(knowledge: Knowledge) -> Iterator[tuple[tuple[str, str], Node]]:
+    """Yield the derivatives of undefined errors that a document works out as those of half a squared difference.
+
+    Where ``1/2 * 2 * (t - o)`` stands for the derivative by o, the error is ``1/2 (t - o)^2``, whatever the sign.
+    """
+    for pair, formulas in knowledge.expansions.items():
+        steps = {slope_key(part) for formula in formulas for part in factors_of(formula)} | {pair}
+        for of, by in ((of, by) for of, arguments in knowledge.generic.items() for by in arguments):
+            differences = (square_of(formula, by) for formula in formulas if (of, by) in steps)
+            if (difference := next((found for found in differences if found is not None), None)) is not None:
+                yield (of, by), difference
 
 
 def _states(formula: Node, pair: tuple[str, str], knowledge: Knowledge) -> bool:
