@@ -396,7 +396,5 @@ class Judge:
 
     def _values(self, left: Node, right: Node, numbers: Balls) -> Iterator[tuple[str, str]]:
         for name in sorted({part for side in (left, right) for part in walk(side) if isinstance(part, Name)}, key=key):
-            try:
+            with suppress(Undecided):
                 yield key(name), shown(self.value(name, numbers))
-            except Undecided:
-                continue
