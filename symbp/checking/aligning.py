@@ -14,8 +14,10 @@ from ..formulas import (
     Sum,
     Summation,
     children,
+    key,
     without_groups,
 )
+from .knowledge import Knowledge, lone_number
 
 
 def align(left: Node, right: Node) -> Iterator[tuple[Name, Node]]:
@@ -65,3 +67,13 @@ def _terms(node: Node) -> Iterator[Node]:
 def _same_head(left: Node, right: Node) -> bool:
     shapes = (Sum, Product, Fraction, Negative, Group, Summation)
     return isinstance(left, shapes) or getattr(left, "function", None) == getattr(right, "function", None)
+
+
+def plays_two_roles(left: Node, right: Node, knowledge: Knowledge) -> bool:
+    """Whether the numbers put in are put in for the same names elsewhere too: other values than are printed."""
+    pairs = [
+        *align(without_groups(left), without_groups(right)),
+        *align(without_groups(right), without_groups(left)),
+    ]
+    found = [(key(name), number.text) for name, node in pairs if (number := lone_number(node)) is not None]
+    return any(knowledge.literals.get(pair, 0) > 1 for pair in found)

@@ -42,6 +42,7 @@ from .knowledge import (
     slope_key,
     stripped,
 )
+from .spelling import entry_names, spelling, with_spelt
 
 FEWEST_VOTES = 2  # of adjacent links, to doubt a definition that the document writes outright
 
@@ -61,6 +62,8 @@ class Collector:
     turned: set[str] = field(default_factory=set)
     differentiated: dict[str, Counter[str]] = field(default_factory=dict)
     expansions: dict[tuple[str, str], list[Node]] = field(default_factory=dict)
+    spelt: dict[str, list[tuple[Node, Place]]] = field(default_factory=dict)
+    owners: frozenset[str] = frozenset()
 
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
@@ -76,7 +79,10 @@ class Collector:
             formulas = self.expansions.setdefault(pair, [])
             formulas += [member for member in members[1:] if not is_closed(member) and head not in walk(member)]
         if isinstance(head, Name) and key(head) not in names_in(second):
-            self._named(key(head), second, place)
+            if (spelt := spelling(head, second)) is not None:
+                self._spelt(key(head), members[2:], (spelt, place))
+            else:
+                self._named(key(head), second, place)
         elif isinstance(head, Power) and isinstance(head.base, Name) and head.exponent == Number("2"):
             if key(head.base) not in names_in(second):
                 self._named(key(head.base), Call("sqrt", (second,)), place)  # as the variance gives the deviation
@@ -128,6 +134,36 @@ class Collector:
             self.givens.setdefault(name, (formula, place))
         else:
             self.candidates.setdefault(name, []).append((formula, place))
+
+    def _spelt(self, name: str, further: list[Node], spelt: tuple[Node, Place]) -> None:
+        """Take the names of the entries of an array, and what comes after them for its definition."""
+        self.spelt.setdefault(name, []).append(spelt)
+        if further and name not in names_in(further[0]):
+            self._named(name, further[0], spelt[1])
+
+    def spell(self) -> None:
+        """Take an array of names for a definition, where they are defined themselves or are entries of another."""
+        owners: dict[str, str] = {}
+        for name, found in list(self.spelt.items()):
+            own = entry_names(found[0][0])
+            if any(map(self._is_computed, own)) or any(
+                key(entry) in names_in(formula) for entry in own for formula, _ in self.candidates.get(name, ())
+            ):
+                del self.spelt[name]
+            if name not in self.spelt or any(key(entry) in owners for entry in own):
+                self.candidates[name] = sorted([*self.candidates.get(name, ()), *found], key=lambda found: found[1])
+            elif name in self.spelt:
+                owners |= {key(entry): name for entry in own}
+        self.owners = frozenset(owners.values())
+
+    def _is_computed(self, entry: Name) -> bool:
+        """Whether a name has a definition or a value, or one of its kind has, as ``z_j`` where it is ``z_1``."""
+        known = {*self.candidates, *self.givens}
+        kin = (self.names[name] for name in known if name in self.names)
+        return key(entry) in known or any(
+            other.base == entry.base and other.label == entry.label and len(other.sub) == len(entry.sub) > 0
+            for other in kin
+        )
 
     def _printed(self, head: Node, members: list[Node]) -> None:
         numbers = [member for member in members[1:] if is_printed(without_groups(member))]
@@ -209,6 +245,9 @@ class Collector:
         differentiated = {of: dict(by) for of, by in self.differentiated.items()}
         known = Knowledge(definitions, others, givens, functions, self.printed, self.names, sources)
         shaped = replace(known, entries=frozenset(self.entries), turned=frozenset(self.turned))
+        wholes = {name: self.spelt[name][0] for name in self.owners}
+        spelt = {name: node for name, (node, _) in wholes.items()}
+        shaped = with_spelt(replace(shaped, sources=sources | {name: at for name, (_, at) in wholes.items()}), spelt)
         literals = Counter(
             (name, number.text)
             for name, found in self.literals.items()

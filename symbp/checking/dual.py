@@ -71,3 +71,16 @@ class Dual:
 def value_of(number: Any) -> Any:
     """Return a number without its derivative."""
     return number.value if isinstance(number, Dual) else number
+
+
+def whole_power(base: Any, whole: int, *, one: Any) -> Any:
+    """Return a whole power of a number, or of every entry of an array."""
+    if isinstance(base, Grid):
+        return base.map(lambda entry: whole_power(entry, whole, one=one))
+    if isinstance(base, Dual):
+        below = whole_power(base.value, whole - 1, one=one) if whole else one - one
+        return Dual(whole_power(base.value, whole, one=one), base.slope * below * whole)
+    if whole < 0:
+        return 1 / whole_power(base, -whole, one=one)
+    half = whole_power(base, whole // 2, one=one) if whole > 1 else one
+    return half * half * base if whole % 2 else half * half

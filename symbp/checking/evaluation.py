@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 
@@ -27,25 +27,23 @@ from ..formulas import (
     Summation,
     key,
 )
-from ..formulas.commands import LETTERS
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
 from .arrays import Grid, Misfit
-from .dual import Dual
+from .dual import Dual, whole_power
 from .holding import NOTHING_HELD, Held
 from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge
 from .limits import MOST_STEPS, Undecided
-from .looks import KNOWN
+from .looks import KNOWN, unknown_command
 from .numbers import Field
 from .parts import quantity, whole
-from .selection import choice, compared, entry, entry_of
+from .selection import cell_place, choice, compared, entry, entry_of
 from .slopes import along, laid_out, leading_to
 from .smooth import cubic, entries_of
+from .spelling import entry_place
 from .summing import over_families, over_range
 
-_COMMAND = re.compile(r"\\[A-Za-z]+")
-SHORT = 3  # letters, with the backslash, of a command that is but a way to write a symbol, such as \vx
 NO_SEEDS: Mapping[str, Any] = MappingProxyType({})
 MANY = 40  # names behind a name, from which on they are evaluated one by one
 
@@ -191,8 +189,8 @@ class Evaluator:
             return Grid(tuple(tuple(self.field.leaf(f"{name}[{i},{j}]") for j in columns) for i in rows))
         if name in ("e", "\\pi"):
             return self.field.constant(name)
-        if (command := _COMMAND.match(name)) and command.group() not in LETTERS and len(command.group()) > SHORT:
-            raise Undecided(f"the command {command.group()} is not defined in the document")
+        if command := unknown_command(name):
+            raise Undecided(f"the command {command} is not defined in the document")
         if self.field.instance:
             raise Undecided(f"{name} has no value")
         return self.field.leaf(name)
@@ -211,6 +209,8 @@ class Evaluator:
             raise Undecided("a derivative by something that is no single quantity")
         if self.field.carries and isinstance(of, Name) and (printed := self._carried((key(of), key(by)))) is not None:
             return self.value(printed)
+        if (whole := entry_place(by, self.knowledge)) is not None:
+            return self._by_entry(of, whole)
         if by.sub and key(by) not in self.knowledge.defined and entry_of(by, self.above or self) is not None:
             raise Undecided(f"a derivative by {key(by)}, an entry of an array")
         leading = leading_to(of, by, self.knowledge)
@@ -227,15 +227,22 @@ class Evaluator:
 
     def _by_array(self, of: Node, by: Name, here: Grid) -> Grid | Jacobian:
         """Return the derivatives of a number, or of every entry of an array, by every entry of an array."""
-        found = []
-        one = self.number(Number("1"))
-        for i, row in enumerate(here.rows):
-            for j in range(len(row)):
-                cells = [list(cells) for cells in here.rows]
-                cells[i][j] = Dual(row[j], one)
-                seeded = self._seeded(by, f"{key(by)} {i} {j}", Grid(tuple(map(tuple, cells)), here.free))
-                found.append(self._slope(seeded.value(of)))
+        places = product(range(here.shape[0]), range(here.shape[1]))
+        found = [self._slope(self._seeded_at(place, by, here).value(of)) for place in places]
         return laid_out(found, of=of, by=(key(by), here), knowledge=self.knowledge)
+
+    def _by_entry(self, of: Node, entry: Indexed) -> Any:
+        """Return the derivative by one entry of an array that the document spells out."""
+        assert isinstance(entry.body, Name)
+        leading, here = leading_to(of, entry.body, self.knowledge), self.name(entry.body)
+        return self._slope(self._seeded_at(cell_place(here, entry), entry.body, here).value(leading))
+
+    def _seeded_at(self, place: tuple[int, int], by: Name, here: Grid) -> Evaluator:
+        """Return the evaluation in which one entry of an array is what a derivative is taken by."""
+        i, j = place
+        cells = [list(cells) for cells in here.rows]
+        cells[i][j] = Dual(cells[i][j], self.number(Number("1")))
+        return self._seeded(by, f"{key(by)} {i} {j}", Grid(tuple(map(tuple, cells)), here.free))
 
     def _seeded(self, by: Name, place: str, value: Any, *, fixed: Mapping[str, Any] = NO_SEEDS) -> Evaluator:
         if self.seeds:
@@ -348,23 +355,12 @@ class Evaluator:
         """Return a power; whole exponents are taken as such."""
         count = whole(node.exponent)
         if count is not None:
-            return self._whole_power(base, count)
+            return whole_power(base, count, one=self.number(Number("1")))
         if isinstance(base, Grid) or isinstance(exponent, Grid):
             raise Undecided("a power of an array")
         if isinstance(base, Dual) or isinstance(exponent, Dual):
             return self.function("exp", exponent * self.function("log", base))
         return self.field.power(base, exponent)
-
-    def _whole_power(self, base: Any, whole: int) -> Any:
-        if isinstance(base, Grid):
-            return base.map(lambda entry: self._whole_power(entry, whole))
-        if isinstance(base, Dual):
-            below = self._whole_power(base.value, whole - 1) if whole else self.number(Number("0"))
-            return Dual(self._whole_power(base.value, whole), base.slope * below * whole)
-        if whole < 0:
-            return 1 / self._whole_power(base, -whole)
-        half = self._whole_power(base, whole // 2) if whole > 1 else self.number(Number("1"))
-        return half * half * base if whole % 2 else half * half
 
     def extreme(self, function: str, values: list[Any]) -> Any:
         """Return the largest or smallest value (of equal ones the first), or the size of one, with its derivative."""

@@ -13,9 +13,9 @@ from typing import Any
 from flint import arb, ctx
 
 from ..formulas import (
-    Apply,
     Derivative,
     Group,
+    Matrix,
     Name,
     Node,
     Product,
@@ -24,7 +24,7 @@ from ..formulas import (
     without_groups,
 )
 from .agreeing import fit, is_printed, meets, operands
-from .aligning import align
+from .aligning import plays_two_roles
 from .arrays import Grid, Misfit, Mismatch
 from .confirming import Examples, confirmed
 from .evaluation import Evaluator
@@ -34,7 +34,7 @@ from .jacobians import Jacobian, pairings
 from .judgement import Judgement
 from .knowledge import Knowledge, is_closed, lone_number, names_in, slope_key
 from .limits import MOST_EXPONENT, Undecided
-from .looks import KNOWN, decimals_in, numbers_in
+from .looks import as_listed, decimals_in, numbers_in
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
@@ -104,6 +104,7 @@ class Judge:
         return judgement
 
     def _judged(self, left: Node, right: Node) -> Judgement:
+        left, right = as_listed(left), as_listed(right)
         try:
             self._check_shapes(left, right)
             if self.identical(left, right):
@@ -200,8 +201,19 @@ class Judge:
         except Undecided as reason:
             if not (decimals_in(left) or decimals_in(right)) and self._is_equal_nearby(left, right):
                 return Judgement("holds", NEARBY)
+            if isinstance(right, Matrix) and self._is_constant(left) and self._is_constant(right):
+                return self._at_points(left, right)
             return self._by_carried(left, right, reason)
         return self._refuted(left, right)
+
+    def _is_constant(self, side: Node) -> bool:
+        """Whether a formula has the same value whatever that of its names is, as a derivative of a sum."""
+        if is_closed(side):
+            return not decimals_in(side)
+        with suppress(Undecided, Mismatch):
+            values = [self.value(side, Balls(self.knowledge, point)) for point in range(2)]
+            return any(all(meets(*pair) for pair in pairs) for pairs in pairings(*values))
+        return False
 
     def _by_carried(self, left: Node, right: Node, reason: Undecided) -> Judgement:
         """Judge by the numbers that the document prints, where it does not say how all of them come about."""
@@ -215,7 +227,7 @@ class Judge:
         sides = shown(one), shown(other)
         if equal:
             return Judgement("holds", "equal with the numbers that the document prints", sides)
-        if self._plays_two_roles(left, right):
+        if plays_two_roles(left, right, self.knowledge):
             raise reason
         text = f"with the numbers that the document prints the left side is {sides[0]}, the right side {sides[1]}"
         return Judgement("refuted", text, sides)
@@ -232,15 +244,6 @@ class Judge:
             with suppress(Undecided):
                 return self.value(formula, numbers)
         raise Undecided("a derivative of which nothing is said")
-
-    def _plays_two_roles(self, left: Node, right: Node) -> bool:
-        """Whether the numbers put in are put in for the same names elsewhere too: other values than are printed."""
-        pairs = [
-            *align(without_groups(left), without_groups(right)),
-            *align(without_groups(right), without_groups(left)),
-        ]
-        found = [(key(name), number.text) for name, node in pairs if (number := lone_number(node)) is not None]
-        return any(self.knowledge.literals.get(pair, 0) > 1 for pair in found)
 
     def readings(self) -> Iterator[tuple[Balls, str]]:
         """Yield the honest readings of printed numbers, from the strictest."""
@@ -263,8 +266,8 @@ class Judge:
     def _has_values(self, left: Node, right: Node) -> bool:
         """Whether all names have values; without them a link that puts decimals in cannot be judged."""
         try:
-            for node in (left, right):
-                self.value(node, Balls(self.knowledge, instance=True))
+            self.value(left, Balls(self.knowledge, instance=True))
+            self.value(right, Balls(self.knowledge, instance=True))
         except Undecided:
             if decimals_in(left) != decimals_in(right):
                 raise
@@ -334,7 +337,7 @@ class Judge:
         loose = self.loose(left, right)
         generic = self.guessed(left, right)
         loose |= {key(side) for side in (left, right) if isinstance(side, Name) and self._is_only_given(key(side))}
-        loose |= generic | (self._open_functions(left) ^ self._open_functions(right))
+        loose |= generic | (self.knowledge.open_functions(left) ^ self.knowledge.open_functions(right))
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)
             try:
@@ -386,13 +389,6 @@ class Judge:
     def _is_only_given(self, name: str) -> bool:
         """Whether a document gives a number for a name, and no formula: elsewhere it may be computed."""
         return name in self.knowledge.givens and name not in self.knowledge.definitions
-
-    def _open_functions(self, side: Node) -> set[str]:
-        """Return the functions in a formula, or behind it, of which the document does not say what they are."""
-        behind = self.knowledge.reach(side) & self.knowledge.definitions.keys()
-        formulas = (side, *(self.knowledge.definitions[name] for name in behind))
-        applied = {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
-        return applied - self.knowledge.functions.keys() - self.knowledge.quantities - KNOWN.keys()
 
     def _values(self, left: Node, right: Node, numbers: Balls) -> Iterator[tuple[str, str]]:
         for name in sorted({part for side in (left, right) for part in walk(side) if isinstance(part, Name)}, key=key):

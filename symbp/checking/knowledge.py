@@ -19,12 +19,13 @@ from ..formulas import (
     ReadError,
     Roles,
     Summation,
+    Transpose,
     key,
     read,
     walk,
     without_groups,
 )
-from .looks import is_array, plain_digits
+from .looks import KNOWN, is_array, plain_digits
 from .spellings import one_spelling
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
@@ -74,6 +75,7 @@ class Knowledge:
         expansions: the formulas that the document gives for a derivative ``(of, by)``.
         literals: how often a number is put in for a name.
         doubtful: numbers that would be exact, but may as well be the rounding of another value.
+        spelt: the arrays that are written as the names of their entries.
         declared: the shapes that are stated in words or as sets, by the letters or numbers of their sizes.
         inferred: the shapes that follow from how names are used; 1 x 1 for numbers.
         numerator, rows: derivatives of a number are laid out turned; samples are the rows of arrays.
@@ -98,6 +100,7 @@ class Knowledge:
     expansions: Mapping[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
     literals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     doubtful: frozenset[str] = frozenset()
+    spelt: Mapping[str, Node] = field(default_factory=dict)
     declared: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     inferred: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     numerator: bool = False
@@ -163,6 +166,13 @@ class Knowledge:
                 names.add(key(part.function))
         return names
 
+    def open_functions(self, side: Node) -> set[str]:
+        """Return the functions in a formula, or behind it, of which the document does not say what they are."""
+        behind = self.reach(side) & self.definitions.keys()
+        formulas = (side, *(self.definitions[name] for name in behind))
+        applied = {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
+        return applied - self.functions.keys() - self.quantities - KNOWN.keys()
+
     @cached_property
     def _families(self) -> dict[str, dict[str, Name]]:
         found: dict[str, dict[str, Name]] = {}
@@ -195,21 +205,28 @@ class Knowledge:
         return {**inferred, **self.printed_shapes, **{name: inferred[name] for name in turned}}
 
     @cached_property
+    def _printed_arrays(self) -> dict[str, Node]:
+        return {name: without_groups(node) for name, node in (*self.spelt.items(), *self.givens.items())}
+
+    @cached_property
     def listed(self) -> frozenset[str]:
         """The names whose given value is a vector printed on one line, which stands for a row or a column alike."""
-        nodes = {name: without_groups(self.givens[name]) for name in self.printed_shapes}
         return frozenset(
-            n for n, node in nodes.items() if isinstance(node, Matrix) and node.listed and not node.rows[1:]
+            name
+            for name, node in self._printed_arrays.items()
+            if isinstance(node, Matrix) and node.listed and not node.rows[1:]
         )
 
     @cached_property
     def printed_shapes(self) -> dict[str, tuple[int, int]]:
-        """The shapes of the names whose given value is an array."""
-        return {
-            name: (len(node.rows), len(node.rows[0].entries))
-            for name, given in self.givens.items()
-            if isinstance(node := without_groups(given), Matrix)
-        }
+        """The shapes of the names whose given value, or spelling, is an array."""
+        found = {}
+        for name, node in self._printed_arrays.items():
+            matrix = node.body if isinstance(node, Transpose) else node
+            if isinstance(matrix, Matrix):
+                shape = (len(matrix.rows), len(matrix.rows[0].entries))
+                found[name] = shape[::-1] if isinstance(node, Transpose) else shape
+        return found
 
     def is_array(self, node: Node) -> bool:
         """Whether arrays stand in a formula or behind it."""

@@ -1,14 +1,36 @@
 """What formulas look like: arrays, and numbers with zeros that say nothing."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from ..formulas import Gradient, Matrix, Node, Number, Product, Transpose, walk
+from ..formulas import (
+    Derivative,
+    Gradient,
+    Group,
+    Matrix,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Product,
+    Transpose,
+    walk,
+    without_groups,
+)
+from ..formulas.commands import LETTERS
 from ..formulas.functions import RECTIFIERS, SPELLINGS
 
 KNOWN: Mapping[str, str] = MappingProxyType(  # functions that need no definition
     {**SPELLINGS, "\\sigma": "sigmoid", **dict.fromkeys(RECTIFIERS, "max")}
 )
+
+BIASES = frozenset({"b", "B", "\\beta", "\\theta"})
+COUNTS = frozenset(["m", "n", "N", "M", "K", "c", "k", "t", "T"])  # names that may be numbers beside arrays
+SHORT = 3  # letters, with the backslash, of a command that is but a way to write a symbol, such as \\vx
+
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
 def is_array(part: Node) -> bool:
@@ -29,3 +51,41 @@ def numbers_in(node: Node) -> list[str]:
 def decimals_in(node: Node) -> list[str]:
     """Return the printed numbers that are no whole numbers."""
     return [text for text in numbers_in(node) if not text.isdigit()]
+
+
+def as_listed(side: Node) -> Node:
+    """Return a vector of derivatives as one that may be a row or a column: how it is printed says what it has."""
+    bare = without_groups(side)
+    if not isinstance(bare, Matrix) or (len(bare.rows) > 1 and len(bare.rows[0].entries) > 1):
+        return side
+    entries = [entry for row in bare.rows for entry in row.entries]
+    return replace(bare, listed=True) if all(isinstance(entry, Derivative) for entry in entries) else side
+
+
+def unknown_command(name: str) -> str:
+    """Return the command that a name begins with, where it is no letter; an empty string for other names."""
+    command = _COMMAND.match(name)
+    known = command is None or command.group() in LETTERS or len(command.group()) <= SHORT
+    return "" if known or command is None else command.group()
+
+
+def bare(node: Node) -> Node:
+    """Return a formula without its sign and the brackets around it."""
+    return bare(node.body) if isinstance(node, Negative | Group) else node
+
+
+def is_bias(node: Node) -> bool:
+    """Whether a term is a bias by its name."""
+    inner = bare(node)
+    inner = inner.body if isinstance(inner, Transpose) else inner
+    return isinstance(inner, Name) and inner.base in BIASES
+
+
+def is_capital(node: Name) -> bool:
+    """Whether a name is a capital letter, as those of matrices."""
+    return len(node.base) == 1 and node.base.isupper() and "\\hat" not in node.marks
+
+
+def may_scale(node: Name) -> bool:
+    """Whether a name may be a number beside arrays."""
+    return node.base in COUNTS or (node.base.startswith("\\") and node.base not in ("\\delta", "\\epsilon", "\\Delta"))

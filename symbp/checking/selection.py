@@ -62,6 +62,16 @@ def compared(left: Any, right: Any, *, relation: str, field: Field) -> Any:
 def entry(node: Indexed, evaluator: Evaluator) -> Any:
     """Return an entry of an array, counted from 1."""
     value = evaluator.value(node.body)
+    i, j = cell_place(value, node)
+    return value.rows[i][j]
+
+
+def cell_place(value: Any, node: Indexed) -> tuple[int, int]:
+    """Return the row and column, counted from 0, of an entry of an array.
+
+    Raises:
+        Undecided: there is no array, or it has no such entry.
+    """
     places = [place for index in node.sub if (place := counted(index)) is not None]
     if len(places) < len(node.sub):
         raise Undecided("an index on something that is no array")
@@ -78,11 +88,14 @@ def entry_of(name: Name, evaluator: Evaluator) -> Any:
         shape = evaluator.knowledge.shapes.get(key(whole)) if key(whole) in evaluator.knowledge.names else None
         another = base != name.base and shape is not None and len(places) == 1 and 1 not in shape
         listed = key(whole) in evaluator.knowledge.listed and len(places) > 1  # numbers in a row, and no matrix
-        known = shape is not None and not (another or listed or key(whole) in evaluator.knowledge.placeholders)
+        spelt = key(whole) in evaluator.knowledge.spelt  # its entries have their definitions, what is beyond is none
+        known = shape is not None and not (another or listed or spelt or key(whole) in evaluator.knowledge.placeholders)
         known = known and not _has_dots(evaluator.knowledge.definitions.get(key(whole)))
         if known and key(whole) not in evaluator.active:
             try:
-                return _cell(evaluator.name(whole), places)
+                array = evaluator.name(whole)
+                i, j = _cell(array, places)
+                return array.rows[i][j]
             except Undecided:
                 if key(whole) in evaluator.knowledge.inferred.keys() - evaluator.knowledge.givens.keys():
                     raise
@@ -110,11 +123,11 @@ def _has_dots(definition: Node | None) -> bool:
     return isinstance(bare, Dotted) or (isinstance(bare, Transpose) and _has_dots(bare.body))
 
 
-def _cell(value: Any, places: list[int]) -> Any:
+def _cell(value: Any, places: list[int]) -> tuple[int, int]:
     if not isinstance(value, Grid):
         raise Undecided("an index on something that is no array")
     if len(places) == 1 and 1 in value.shape:
         places = [1, *places] if value.shape[0] == 1 else [*places, 1]
     if len(places) != 2 or not all(1 <= place <= size for place, size in zip(places, value.shape, strict=True)):
         raise Undecided("an index beyond an array")
-    return value.rows[places[0] - 1][places[1] - 1]
+    return places[0] - 1, places[1] - 1

@@ -27,6 +27,7 @@ FEWEST_DIGITS = 4  # that a value must share with a quantity of the same index t
 
 def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
+    collector.spell()
     knowledge = _usable(_second_names(_listed(collector.knowledge()), collector), collector)
     knowledge = _for_all(fitting(_given_anew(knowledge, chains), collector, chains))
     knowledge = _similarly(knowledge, chains)

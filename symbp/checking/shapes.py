@@ -60,7 +60,7 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
     """Return what a document says with the shapes of its arrays, where it has any."""
     pairs = list(equations)
     knowledge = replace(knowledge, inferred={})
-    if not any(_shows_arrays(side) for pair in pairs for side in pair) and not knowledge.declared:
+    if not any(_shows_arrays(side) for pair in pairs for side in pair) and not (knowledge.declared or knowledge.spelt):
         return knowledge
     forward, backward = _parted(knowledge, pairs)
     turned = frozenset(name for pair in pairs for side in pair for name in _turned(side))

@@ -15,6 +15,7 @@ from ..formulas import (
     Fraction,
     Gradient,
     Group,
+    Indexed,
     Indicator,
     Matrix,
     Name,
@@ -29,6 +30,7 @@ from ..formulas import (
     key,
 )
 from .knowledge import RATES, Knowledge
+from .looks import as_listed, bare, is_bias, is_capital, may_scale
 from .selection import largest_places
 from .sizes import Clash, Shape, Sizes
 
@@ -36,8 +38,6 @@ Equation = tuple[Node, Node]
 Rule = Callable[[bool], bool]  # whether it is settled; the argument says whether to guess
 
 LOSSES = frozenset(["L", "J", "E", "C", "H", "Loss", "loss", "Cost", "cost", "Error", "error", "\\ell", "\\xi"])
-BIASES = frozenset({"b", "B", "\\beta", "\\theta"})
-COUNTS = frozenset(["m", "n", "N", "M", "K", "c", "k", "t", "T"])  # names that may be numbers beside arrays
 NUMBERS_OF_ARRAYS = frozenset({"norm", "abs", "square", "trace", "total"})
 SMALL = (2, 3, 4, 5)  # sizes that are taken where none is known
 MOST_STATED = 5  # a stated size beyond is taken for any size
@@ -117,7 +117,7 @@ class Shaping:
         """Take names that do not look like matrices for columns or rows."""
         for name, shape in self.shapes.items():
             long, short = (shape[1], shape[0]) if self.layout.rows else shape
-            if _is_capital(self.nodes[name]):
+            if is_capital(self.nodes[name]):
                 continue
             if self.sizes.is_open(short):
                 self.sizes.join(short, self.one[0])
@@ -136,7 +136,7 @@ class Shaping:
         if name in self.knowledge.declared:
             rows, columns = self.knowledge.declared[name]
             return self._stated(rows), self._stated(columns)
-        printed = self.knowledge.givens.get(name)
+        printed = self.knowledge.givens.get(name) or self.knowledge.spelt.get(name)
         if name in self.knowledge.listed:
             return self._listed(max(self.knowledge.printed_shapes[name]))
         if printed is not None:
@@ -144,7 +144,7 @@ class Shaping:
         if self._is_number(name, node):
             return self.one
         shape = self.sizes.shape()
-        if _is_capital(node):
+        if is_capital(node):
             self.sizes.hinted |= set(shape)
         return shape
 
@@ -196,12 +196,12 @@ class Shaping:
 
     def terms(self, nodes: Iterable[Node]) -> Shape:
         """Return the shape of a sum; printed numbers are added to every entry."""
-        found = [(self.of(node), node) for node in nodes if not isinstance(_bare(node), Number)]
+        found = [(self.of(node), node) for node in nodes if not isinstance(bare(node), Number)]
         if not found:
             return self.one
         result = self.sizes.shape()
-        biases = [shape for shape, node in found if _is_bias(node)]
-        others = [shape for shape, node in found if not _is_bias(node)] or biases[:1]
+        biases = [shape for shape, node in found if is_bias(node)]
+        others = [shape for shape, node in found if not is_bias(node)] or biases[:1]
         for shape in others:
             self.waiting.append(partial(self._added, shape, result))
         for shape in biases:
@@ -274,7 +274,7 @@ class Shaping:
             return self._alike(one, result, guess)
         if not guess or not any(arrays):
             return False
-        if not arrays[1] and isinstance(factor, Name) and _may_scale(factor):
+        if not arrays[1] and isinstance(factor, Name) and may_scale(factor):
             sizes.alike(other, self.one)
             return self._alike(one, result, guess)
         sizes.join(one[1], other[0])
@@ -283,7 +283,7 @@ class Shaping:
     def quotient(self, node: Fraction) -> Shape:
         """Return the shape of a quotient, which is taken entry by entry."""
         above, below = self.of(node.above), self.of(node.below)
-        if isinstance(_bare(node.below), Number):
+        if isinstance(bare(node.below), Number):
             return above
         result = self.sizes.shape()
         self.waiting.append(partial(self._quotient, above, below, result))
@@ -330,24 +330,6 @@ class Shaping:
             yield name, (numbers[0], numbers[1])
 
 
-def _bare(node: Node) -> Node:
-    return _bare(node.body) if isinstance(node, Negative | Group) else node
-
-
-def _is_bias(node: Node) -> bool:
-    inner = _bare(node)
-    inner = inner.body if isinstance(inner, Transpose) else inner
-    return isinstance(inner, Name) and inner.base in BIASES
-
-
-def _is_capital(node: Name) -> bool:
-    return len(node.base) == 1 and node.base.isupper() and "\\hat" not in node.marks
-
-
-def _may_scale(node: Name) -> bool:
-    return node.base in COUNTS or (node.base.startswith("\\") and node.base not in ("\\delta", "\\epsilon", "\\Delta"))
-
-
 def _call(self: Shaping, node: Call) -> Shape:
     inner = self.terms(node.arguments)
     return self.one if node.function in NUMBERS_OF_ARRAYS else inner
@@ -362,7 +344,9 @@ def _apply(self: Shaping, node: Apply) -> Shape:
 
 def _matrix(self: Shaping, node: Matrix) -> Shape:
     rows, columns = len(node.rows), len(node.rows[0].entries)
-    return self.sizes.shape() if node.listed else self.sizes.shape(rows, columns)
+    listed = as_listed(node)
+    free = isinstance(listed, Matrix) and listed.listed
+    return self.sizes.shape() if free else self.sizes.shape(rows, columns)
 
 
 def _transposed(self: Shaping, node: Transpose) -> Shape:
@@ -395,5 +379,6 @@ _RULES: Mapping[type[Node], Callable[[Shaping, Any], Shape]] = {
     Derivative: lambda self, node: self.slope(node.of, node.by),
     Gradient: _gradient,
     Indicator: lambda self, node: self.of(node.left),
+    Indexed: lambda self, node: self.one,
     Summation: _summed,
 }

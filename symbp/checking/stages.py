@@ -31,9 +31,14 @@ from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quant
 from .repair import Budget, Repairer
 from .schematic import broken_path, chain_rule, delta_rule, stray_term
 from .shapes import shaped, sides
+from .spelling import Spelt, spelling, spelt_anew, spelt_differently
+from .unsaid import completed
 
 Printed = str | tuple[str, str]
 Event = tuple[int, Node, Place]  # from which chain on, what a name stands for, and where that stands
+
+
+SPELT_AFTER = 4  # chains after a formula, in which its arrays may be spelt
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +80,7 @@ class Stages:
     def __init__(self, knowledge: Knowledge, collector: Collector, chains: list[Read]) -> None:
         self.knowledge, self.chains = knowledge, chains
         self.anew: dict[str, list[Event]] = {}
+        self.spelt: list[Spelt] = []
         self.printed: dict[Printed, list[tuple[int, Node]]] = {}
         self.stages: dict[tuple[int, ...], Stage] = {}
         self.budget = Budget()
@@ -85,9 +91,18 @@ class Stages:
     def _collect(self, collector: Collector) -> None:
         for name in self.knowledge.several:
             candidates = collector.candidates.get(name, ())
-            found = [(place[0], formula, place) for formula, place in candidates if place[1] == 0]
+            found = [
+                (place[0], formula, place)
+                for formula, place in candidates
+                if place[1] == 0
+                and (name not in collector.spelt or spelling(self.knowledge.names[name], formula) is None)
+            ]
             if name in self.knowledge.definitions and found:
                 self.anew[name] = sorted(found, key=lambda event: event[0])
+        if not self.knowledge.several.isdisjoint(collector.spelt):
+            self.spelt = sorted(
+                (place[0], name, node) for name, found in collector.spelt.items() for node, place in found
+            )
         for number, chain in enumerate(self.chains):
             head = chain.members[0]
             for name, event in _events(number, chain):
@@ -111,7 +126,10 @@ class Stages:
         return self._stage(self._state(number), number)
 
     def _state(self, number: int) -> tuple[int, ...]:
-        return tuple(_latest(events, number) for events in self.anew.values())
+        spelt = bisect_right(self.spelt, number, key=lambda event: event[0])
+        spelling = {name for _, name, _ in self.spelt}
+        places = (_latest(events, number, first=-1 if name in spelling else 0) for name, events in self.anew.items())
+        return (*places, spelt)
 
     @cached_property
     def _states(self) -> list[tuple[int, ...]]:
@@ -122,7 +140,7 @@ class Stages:
         printed = tuple(_latest(events, number) for events in self.printed.values())
         if (*state, *printed) not in self.stages:
             near = [chain for chain, own in zip(self.chains, self._states, strict=True) if own == state]
-            known = self._known(state, printed)
+            known = self._known(state, printed, near)
             known = shaped(known, sides(near)) if self.anew else known
             self.stages[*state, *printed] = Stage(known, self.chains, near, self.budget, self._base)
         return self.stages[*state, *printed]
@@ -136,12 +154,15 @@ class Stages:
         heads = [self.knowledge.names[name] for name in self.anew if name in self.knowledge.names]
         return None if base.indexing.letters(*heads) else base
 
-    def _known(self, state: tuple[int, ...], printed: tuple[int, ...]) -> Knowledge:
+    def _known(self, state: tuple[int, ...], printed: tuple[int, ...], near: list[Read]) -> Knowledge:
         if not self.anew:
             return self.knowledge
-        events = {name: found[which] for (name, found), which in zip(self.anew.items(), state, strict=True)}
+        *places, last = state
+        events = {
+            name: found[which] for (name, found), which in zip(self.anew.items(), places, strict=True) if which >= 0
+        }
         own = self.knowledge
-        return replace(
+        known = replace(
             own,
             definitions=dict(own.definitions) | {n: node for n, (_, node, _) in events.items() if n in own.definitions},
             givens=dict(own.givens) | {name: node for name, (_, node, _) in events.items() if name in own.givens},
@@ -149,10 +170,14 @@ class Stages:
             printed=dict(own.printed) | _chosen(self.printed, printed),
             several=frozenset(),
         )
+        later = {name for name, place in zip(self.anew, places, strict=True) if place < 0}
+        return completed(spelt_anew(known, self.spelt, last, later=later, near=near)) if self.spelt else known
 
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` by what holds there; it may also go by what was or will be given."""
         judgement = self.at(number).indexed.link(left, right, number)
+        if judgement.verdict == "undecided" and self.spelt:
+            judgement = self._before_spelling(number, left, right) or judgement
         of, by = broken_path(left, right, self.at(number).knowledge)
         if judgement.verdict == "undecided" and of:
             return Judgement("refuted", f"the right side is 0, for {of} does not depend on {by}")
@@ -196,6 +221,14 @@ class Stages:
             for body in self.bodies[name]:
                 if body != known.functions.get(name):
                     yield replace(known, functions={**known.functions, name: body})
+
+    def _before_spelling(self, number: int, left: Node, right: Node) -> Judgement | None:
+        """Return the verdict by the arrays that are spelt a little further on, where a link is right for these."""
+        for later in range(number + 1, min(number + 1 + SPELT_AFTER, len(self.chains))):
+            judgement = self.at(later).indexed.link(left, right, number)
+            if judgement.verdict in ("proved", "holds"):
+                return judgement
+        return None
 
     def _others(self, number: int, left: Node, right: Node) -> Iterator[Stage]:
         """Yield the stages before and after, at which something behind a link has another value."""
@@ -302,6 +335,8 @@ def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read])
         if turns:
             anew[name] = len(turns)
     trial = replace(knowledge, several=knowledge.several | anew.keys())
+    if contradictory := spelt_differently(collector.spelt, chains):
+        return replace(trial, several=trial.several | contradictory)
     if not anew or _refuted(trial, collector, chains, anew) + sum(anew.values()) >= _refuted(
         knowledge, collector, chains, anew
     ):
@@ -329,8 +364,8 @@ def _events(number: int, chain: Read) -> Iterator[tuple[str, Event]]:
         yield key(name), (number + later, value, (number, len(chain.members) - 2 if later else 0))
 
 
-def _latest(events: Sequence[tuple[int, Node] | Event], number: int) -> int:
-    return max(0, bisect_right(events, number, key=lambda event: event[0]) - 1)
+def _latest(events: Sequence[tuple[int, Node] | Event], number: int, *, first: int = 0) -> int:
+    return max(first, bisect_right(events, number, key=lambda event: event[0]) - 1)
 
 
 def _chosen(printed: Mapping[Printed, list[tuple[int, Node]]], places: tuple[int, ...]) -> dict[Printed, Node]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..formulas import Derivative, Matrix, Name, Negative, Node, Sum, key, walk, without_groups
 from .knowledge import Knowledge, slope_key
 from .schematic import factors_of, square_of, stray_term
+from .spelling import entry_place
 
 
 def completed(knowledge: Knowledge) -> Knowledge:
@@ -64,8 +65,12 @@ def _bare(term: Node) -> str:
 
 def _differentiated(knowledge: Knowledge) -> dict[str, set[str]]:
     """Return by what the quantities that are nowhere defined are differentiated."""
-    known = knowledge.definitions.keys() | knowledge.targets | _chosen(knowledge)
-    uses = {name: set(by) for name, by in knowledge.differentiated.items() if name not in known}
+    known = knowledge.definitions.keys() | knowledge.targets | _chosen(knowledge) | knowledge.spelt.keys()
+    uses = {
+        name: {_whole(other, knowledge) for other in by}
+        for name, by in knowledge.differentiated.items()
+        if name not in known
+    }
     uses = {name: {other for other in by if not _alike(knowledge, name, other)} for name, by in uses.items()}
     uses = {name: by for name, by in uses.items() if by}
     return {name: by for name, by in uses.items() if not any(knowledge.needs(other) & {name} for other in by)}
@@ -83,6 +88,13 @@ def unmoved(knowledge: Knowledge, *sides: Node) -> set[str]:
     by = {key(part.by) for side in sides for part in walk(side) if isinstance(part, Derivative)}
     found = knowledge.open_quantities & knowledge.givens.keys()
     return {name for name in found if by.isdisjoint(knowledge.needs(name))}
+
+
+def _whole(name: str, knowledge: Knowledge) -> str:
+    """Return the array of which a name is an entry, or the name."""
+    node = knowledge.names.get(name)
+    entry = entry_place(node, knowledge) if node is not None else None
+    return key(entry.body) if entry is not None else name
 
 
 def _alike(knowledge: Knowledge, name: str, other: str) -> bool:

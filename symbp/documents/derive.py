@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sympy import Symbol
 
+from ..atomic import write_file
 from ..derivation import (
     Delta,
     Derivation,
@@ -20,7 +21,6 @@ from ..derivation import (
     model,
     model_derivation,
 )
-from ..atomic import write_file
 from ..errors import InputError, UnsupportedError, nearest
 from ..formulas import Quantity, ReadError, key, read
 from ..formulas.writer import Writer
