@@ -37,6 +37,7 @@ def split(text):
         ("from $5 to $10", []),
         ("net_o1 = w_5 * out_h1 + b_2\n", ["net_o1 = w_5 * out_h1 + b_2"]),
         ("    y = 2 * 3\n      = 6  # evaluated\n", ["y = 2 * 3\n      = 6"]),
+        ("    y = tanh(s)  # definition\n", ["y = tanh(s)"]),
         ("so the error = small here", []),
         ("so y = 2 * 3 and $a = b$ then x = 1 + 1", ["a = b"]),
         ("y = 2 * 3 $a = b$ x = 1 + 1\n", ["a = b"]),

@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--jobs", type=int, metavar="N", help="documents judged at the same time (default: one a processor)")
     add("--timeout", type=float, default=120.0, metavar="S", help="seconds that a document may take (default: 120)")
     add("--memory", type=int, default=2048, metavar="MB", help="memory that a document may take (default: 2048)")
+    add("--same", action="store_true", help="two documents: whether they derive the same gradients, in whatever names")
     add("--no-cache", action="store_true", help="judge anew what was judged before")
 
 
@@ -40,6 +41,8 @@ def run(args: argparse.Namespace) -> int:
 
     if args.explain:
         return _explain(args)
+    if args.same:
+        return _same(args)
     form = format_for(args.format, args.output)
     documents = list(found_in(args.documents))
     keep_apart(args.output, documents, annotated=form.name == "annotated")
@@ -75,6 +78,18 @@ def _explain(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write(text)
     return 0
+
+
+def _same(args: argparse.Namespace) -> int:
+    from ..checking.same import same
+    from ..errors import InputError
+
+    if len(args.documents) != 2:
+        raise InputError("two documents are compared")
+    found = same(*args.documents)
+    for one in found:
+        print(f"{one.here} (line {one.lines[0]}) and {one.there} (line {one.lines[1]}): {one.verdict}: {one.reason}")
+    return int(any(one.verdict == "refuted" for one in found))
 
 
 def _examination(args: argparse.Namespace) -> "Examination":

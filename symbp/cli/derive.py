@@ -7,9 +7,12 @@ from pathlib import Path
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("network", metavar="NETWORK", help="a preset (see symbp presets) or a TOML file")
+    parser.add_argument("network", metavar="NETWORK", nargs="?", help="a preset (see symbp presets) or a TOML file")
     parser.add_argument(
         "--wrt", metavar="NAME", action="append", help="a parameter to differentiate by (default: all); may be repeated"
+    )
+    parser.add_argument(
+        "--like", metavar="DOCUMENT", help="what this document derives, in its names and order, its errors corrected"
     )
     parser.add_argument(
         "--level",
@@ -41,11 +44,29 @@ def run(args: argparse.Namespace) -> int:
 
     output = Path(args.output) if args.output else None
     form = format_named(args.format) if args.format else format_of(output.suffix) if output else format_named("text")
+    if args.like or args.network is None:
+        return _like(args, form.name, output)
     derivation = derive(args.network, args.wrt, level=args.level, style=args.notation)
     record = notation(derivation.style)
     style = variant(record, d=args.d, product=args.product, rate=args.rate, minus=args.minus_delta)
     text = derivation.write(form.name, style, digits=args.digits, lang=args.lang)
     text = verified(text, shapeless=args.level == "layer")
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(output, text)
+    return 0
+
+
+def _like(args: argparse.Namespace, form: str, output: Path | None) -> int:
+    from ..atomic import write_file
+    from ..checking import verified
+    from ..checking.like import like
+    from ..errors import InputError
+
+    if args.like is None or args.network is not None:
+        raise InputError("derive takes either a NETWORK or --like DOCUMENT")
+    text = verified(like(args.like, form, lang=args.lang))
     if output is None:
         sys.stdout.write(text)
     else:

@@ -2,12 +2,13 @@
 
 from .chains import Chain, Member, chains, defines
 from .derive import DerivationDocument, derive
-from .formats import FORMATS, format_named, format_of
+from .formats import FORMATS, Format, format_named, format_of
 
 __all__ = [
     "FORMATS",
     "Chain",
     "DerivationDocument",
+    "Format",
     "Member",
     "chains",
     "defines",

@@ -17,6 +17,7 @@ _LEAD = re.compile(
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+(?:\*\*|[^\W\d])")
 _END = re.compile(r"[。；，;][ \t]*\Z")
 _CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
+_FORMULA = re.compile(r"[\d_*/+^₀-₉]|=\s*(?:tanh|sigmoid|exp|ln|log|sqrt|max|min|sin|cos)\(")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\$", re.MULTILINE)
 _CONTINUES = ("=", "+", "-", "*", "/", "≈")
 
@@ -82,4 +83,4 @@ def is_arithmetic(line: str) -> bool:
         return False
     left = line.split("=")[0].strip(" \t-")
     named = re.fullmatch(r"[\w^+'’′{},/()\s*.\-−∂∇⁺⁻₊₋|]+", left) is not None
-    return named and bool(re.search(r"[\d_*/+^₀-₉]", line)) and not line.lstrip().startswith(("|", "#", "-  "))
+    return named and _FORMULA.search(line) is not None and not line.lstrip().startswith(("|", "#", "-  "))

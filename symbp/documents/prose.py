@@ -9,6 +9,7 @@ _ENGLISH = {
     "title": "Backpropagation of a {sizes} network",
     "title graph": "Derivatives of a graph",
     "title model": "Backpropagation: {about}",
+    "title like": "The derivation of {name}, corrected",
     "about": "Network: {description}.",
     "heading given": "Given values",
     "heading forward": "Forward pass: layer {layer}",
@@ -66,6 +67,8 @@ _ENGLISH = {
     "reason one term is left": "one term of the sum is left",
     "reason rearranged": "rearranged",
     "reason put together": "put together",
+    "reason kept": "as it stands",
+    "reason corrected": "corrected",
     "reason as given": "what is given put in",
     "reason targets add up to 1": "the targets add up to 1",
 }
@@ -73,6 +76,7 @@ _CHINESE = {
     "title": "{sizes} 神经网络的反向传播推导",
     "title graph": "计算图的导数",
     "title model": "反向传播：{about}",
+    "title like": "{name} 的推导（已更正）",
     "about": "网络：{description}。",
     "heading given": "已知量",
     "heading forward": "前向传播：第 {layer} 层",
@@ -130,6 +134,8 @@ _CHINESE = {
     "reason one term is left": "和中只剩一项",
     "reason rearranged": "整理",
     "reason put together": "合并",
+    "reason kept": "原文",
+    "reason corrected": "更正",
     "reason as given": "代入已知条件",
     "reason targets add up to 1": "目标之和为 1",
 }
