@@ -113,7 +113,7 @@ class Evaluator:
 
     def _prepare(self, name: str) -> None:
         """Evaluate what a name needs, deepest first, so that long chains of definitions do not pile up."""
-        needed = self.knowledge.needs(name)
+        needed = self.knowledge.needs(name) - self.known.keys()
         for other in sorted(needed, key=lambda other: len(self.knowledge.needs(other))) if len(needed) > MANY else ():
             known = other in self.knowledge.definitions and other in self.knowledge.names
             if (

@@ -220,7 +220,7 @@ class Indexed:
 
     def contradicted(self, left: Node, right: Node) -> Judgement | None:
         """Return that a definition contradicts a more general one of the same quantity; nothing where it does not."""
-        if not isinstance(left, Name) or not any(rule.head == left and rule.body == right for rule in self.rules):
+        if not isinstance(left, Name) or right not in self._bodies.get(key(left), ()):
             return None
         for values in self._choices(self.indexing.letters(left), left, left)[0]:
             known = self.numbered.knowledge.definitions.get(key(self.indexing.expand(left, values)))
@@ -228,6 +228,14 @@ class Indexed:
                 return None
         judgement = self._numbered(self.indexing.letters(left, right), left, right, None)
         return judgement if judgement.verdict == "refuted" else None
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[Node]]:
+        """The definitions of every name."""
+        found: dict[str, list[Node]] = {}
+        for rule in self.rules:
+            found.setdefault(key(rule.head), []).append(rule.body)
+        return found
 
     def _choices(self, names: list[str], left: Node, right: Node) -> tuple[list[Assignment], list[Assignment]]:
         """Return a few assignments at which a link is judged: with the letters all different, and some the same."""

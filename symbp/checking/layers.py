@@ -50,9 +50,13 @@ def layers(found: Survey) -> Layers | None:
 
     In ``z_q = \\sum_p w_{pq} o_p, o_q = f(z_q)`` the units p are in the layer before q.
     """
-    uses = {_marked(rule.head): _used(_marked(rule.head), found) for rule in found.rules}
+    bodies: dict[Marked, list[Node]] = {}
+    for rule in found.rules:
+        bodies.setdefault(_marked(rule.head), []).append(rule.body)
+    uses = {base: _used(own) for base, own in bodies.items()}
     net = {base for base, marks in uses if (base, marks) in _reached((base, marks), uses)}
-    ways = _ways({base for base in net if not _is_backward(base, found, uses)}, found)
+    of_base = {base: [body for head, own in bodies.items() if head[0] == base for body in own] for base in net}
+    ways = _ways({base for base in net if not _is_backward(base, of_base[base], uses)}, found)
     if not ways or _numbered(net, found):
         return None
     parts = _Parts()
@@ -68,9 +72,8 @@ def _marked(name: Name) -> Marked:
     return name.base, name.marks
 
 
-def _used(base: Marked, found: Survey) -> set[Marked]:
-    """Return the bases on which the quantities with a base depend, at no other layer or time that is printed."""
-    bodies = [rule.body for rule in found.rules if _marked(rule.head) == base]
+def _used(bodies: list[Node]) -> set[Marked]:
+    """Return the bases on which quantities with some definitions depend, at no other layer or time that is printed."""
     names = (part for body in bodies for part in walk(body) if isinstance(part, Name))
     return {
         _marked(name) for name in names if (name.sub or name.label) and not any(step(index) for _, index in slots(name))
@@ -88,9 +91,8 @@ def _reached(base: Marked, uses: Mapping[Marked, set[Marked]]) -> set[Marked]:
     return found
 
 
-def _is_backward(base: str, found: Survey, uses: Mapping[Marked, set[Marked]]) -> bool:
+def _is_backward(base: str, bodies: list[Node], uses: Mapping[Marked, set[Marked]]) -> bool:
     """Whether quantities are computed from the outputs: errors, which depend on one another or are derivatives."""
-    bodies = [rule.body for rule in found.rules if rule.head.base == base]
     derived = any(isinstance(part, Derivative) for body in bodies for part in walk(body))
     return base == "\\delta" or derived or ((base, ()) in uses.get((base, ()), ()) and len(bodies) > 1)
 

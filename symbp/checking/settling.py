@@ -119,14 +119,14 @@ def _similarly(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
     """
     used = {part for chain in chains for member in chain.members if isinstance(member, Node) for part in walk(member)}
     wanted = {key(part): part for part in used if isinstance(part, Name) and part.sub and not part.marks}
+    models: dict[tuple[str, tuple[Node, ...]], list[tuple[Name, Node]]] = {}
+    for other, definition in knowledge.definitions.items():
+        model = knowledge.names.get(other)
+        if model is not None and not model.marks:
+            models.setdefault((model.base, model.label), []).append((model, definition))
     found: dict[str, Node] = {}
     for name, node in wanted.items():
-        if name in knowledge.defined:
-            continue
-        for other, definition in knowledge.definitions.items():
-            model = knowledge.names.get(other)
-            if model is None or model.base != node.base or model.label != node.label or model.marks:
-                continue
+        for model, definition in models.get((node.base, node.label), ()) if name not in knowledge.defined else ():
             if (formula := _for_index(definition, model.sub, node.sub)) is not None:
                 found[name] = formula
                 break
