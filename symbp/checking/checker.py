@@ -38,6 +38,7 @@ from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Report, Status
 from .roles import infer
 from .schematic import defined_by_itself
+from .scopes import Scopes
 from .settling import settle
 from .shapes import declared, shaped, sides
 from .side import NO_SIDE, Side, read_side
@@ -117,13 +118,18 @@ def examined(
     roles = side.roles(infer(found))
     read = read_chains(found, roles)
     known = side.network if network is None else network_of(network)
-    collector = side.supplied(supply(collect(read), known))
-    knowledge = defined_anew(settle(collector, read), collector, read)
+    shapes = declared(content) | side.declared
+
+    def stages_of(part: list[Read]) -> Stages:
+        collector = side.supplied(supply(collect(part), known))
+        settled = defined_anew(settle(collector, part), collector, part)
+        settled = side.imposed(mended(Updates(part).corrected(settled), collector, part))
+        return Stages(shaped(replace(settled, declared=shapes), sides(part)), collector, part)
+
     lines = Lines(content)
-    updates = Updates(read)
-    knowledge = side.imposed(mended(updates.corrected(knowledge), collector, read))
-    knowledge = shaped(replace(knowledge, declared=declared(content) | side.declared), sides(read))
-    checker = _Checker(read, knowledge, Stages(knowledge, collector, read), lines, updates, lang)
+    scopes = Scopes(stages_of(read), read, stages_of)
+    knowledge = scopes.stages.knowledge
+    checker = _Checker(read, knowledge, scopes, lines, Updates(read), lang)
     equations = traced([checker.equation(number) for number in range(len(read))], read, lang)
     trained = [key(step.parameter) for step in steps(read)]
     recognised = recognise(knowledge, trained=trained, rate=learning_rate(read, knowledge))
@@ -157,10 +163,15 @@ class _Checker:
 
     read: list[Read]
     knowledge: Knowledge
-    stages: Stages
+    scopes: Scopes
     lines: Lines
     updates: Updates
     lang: str
+
+    @property
+    def stages(self) -> Stages:
+        """What the document says at each of its places."""
+        return self.scopes.stages
 
     @cached_property
     def unclaimed(self) -> Unclaimed:
@@ -243,7 +254,7 @@ class _Checker:
             return Judgement(
                 "refuted", f"{key(left)} stands on both sides: it is said to be a function of itself alone"
             )
-        judgement = self.stages.link(place[0], left, right)
+        judgement = self.scopes.link(place[0], left, right)
         if judgement.verdict == "refuted" and self.read[place[0]].chain.kind == "inline":
             prose = self.lines.before(members[0].start)
             if value := supposed(self.stages.at(place[0]).knowledge, left, right, prose):

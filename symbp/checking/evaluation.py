@@ -37,7 +37,7 @@ from .knowledge import Defined, Knowledge
 from .limits import MOST_STEPS, Undecided
 from .looks import KNOWN, unknown_command
 from .numbers import Field
-from .parts import quantity, whole
+from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, entry_of
 from .slopes import along, laid_out, leading_to
 from .smooth import cubic, entries_of
@@ -301,7 +301,7 @@ class Evaluator:
     def apply(self, node: Apply) -> Any:
         """Return a function that the document defines, or its first derivative."""
         name = key(node.function)
-        if not node.primes and name in self.knowledge.quantities:
+        if is_quantity(node, self.knowledge):
             return self._by_key(name)
         values = [self.value(argument) for argument in node.arguments]
         if len(values) > 1 or not isinstance(values[0], Grid):

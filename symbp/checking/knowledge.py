@@ -168,9 +168,12 @@ class Knowledge:
 
     def open_functions(self, side: Node) -> set[str]:
         """Return the functions in a formula, or behind it, of which the document does not say what they are."""
-        behind = self.reach(side) & self.definitions.keys()
-        formulas = (side, *(self.definitions[name] for name in behind))
-        applied = {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
+        formulas = [side, *(self.definitions[name] for name in self.reach(side) & self.definitions.keys())]
+        applied: set[str] = set()
+        while formulas:
+            found = {key(part.function) for part in walk(formulas.pop()) if isinstance(part, Apply)} - applied
+            formulas += [self.functions[name].body for name in found & self.functions.keys()]
+            applied |= found
         return applied - self.functions.keys() - self.quantities - KNOWN.keys()
 
     @cached_property

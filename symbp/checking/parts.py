@@ -42,14 +42,22 @@ def bare(node: Node) -> Node:
 def quantity(node: Node, knowledge: Knowledge) -> Node:
     """Return the quantity itself where it is printed with what it depends on, as in ``J(W, b)``."""
     inner = bare(node)
-    if isinstance(inner, Apply) and not inner.primes and key(inner.function) in knowledge.quantities:
-        return inner.function
-    return inner
+    return inner.function if isinstance(inner, Apply) and is_quantity(inner, knowledge) else inner
+
+
+def is_quantity(node: Apply, knowledge: Knowledge) -> bool:
+    """Whether a function is a quantity, printed with names on which it depends."""
+    name = key(node.function)
+    known, own = knowledge.functions.get(name), knowledge.definitions.get(name)
+    if node.primes or known is None or own is None or own == known.body:
+        return not node.primes and name in knowledge.quantities
+    names = tuple(key(part) for part in node.arguments if isinstance(part, Name))
+    return len(names) == len(node.arguments) and names != known.parameters
 
 
 def without_arguments(node: Node, knowledge: Knowledge) -> Node:
     """Return a formula in which quantities stand without what is printed after them."""
-    if isinstance(node, Apply) and not node.primes and key(node.function) in knowledge.quantities:
+    if isinstance(node, Apply) and is_quantity(node, knowledge):
         return node.function
     return map_children(node, lambda part: without_arguments(part, knowledge))
 

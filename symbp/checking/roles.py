@@ -1,6 +1,7 @@
 """What a document uses its symbols for, as far as its own formulas tell."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ..documents import Chain
 from ..formulas import ReadError, Roles
@@ -33,7 +34,40 @@ def infer(chains: Sequence[Chain]) -> Roles:
         for run in (runs - indexed | joined) - known
         if len(run) <= LONGEST_PRODUCT and set(run) <= single and not run.startswith("d")
     }
-    return Roles(letters=frozenset(letters), labels=frozenset(_labels(chains)))
+    functions = Roles().functions | _functions(chains)
+    return Roles(functions, letters=frozenset(letters), labels=frozenset(_labels(chains)))
+
+
+def _functions(chains: Sequence[Chain]) -> set[str]:
+    """Return the letters that some line defines as functions, such as the h of ``h(x) = x^2``.
+
+    None that stands in brackets of its own anywhere, such as the a of ``a(1 - a)``.
+    """
+    found = list(_tokens(chains))
+    heads = {part[0].text for part in _tokens(chains, most=1) if _is_application(part)}
+    return {letter for letter in heads if not any(letter in _inside(part, letter) for part in found)}
+
+
+def _is_application(found: list[Token]) -> bool:
+    """Whether a letter with one name or number in brackets is all that there is."""
+    texts = [token.text for token in found if token.kind != "end"]
+    if len(texts) < 4 or texts[1] != "(" or texts[-1] != ")" or found[0].kind != "word" or len(texts[0]) != 1:
+        return False
+    inner = [token for token in found[2 : len(texts) - 1] if token.text not in ("{", "}")]
+    single = len(inner) == 1 and inner[0].kind in ("word", "number", "command")
+    return single or (len(inner) == 2 and inner[0].text in ("\\vec", "\\mathbf", "\\boldsymbol"))
+
+
+def _inside(found: list[Token], letter: str) -> Iterator[str]:
+    """Yield what stands in the brackets right behind a letter."""
+    for place, (token, opening) in enumerate(pairwise(found)):
+        if token.text == letter and opening.text == "(":
+            depth = 0
+            for inner in found[place + 1 :]:
+                depth += (inner.text == "(") - (inner.text == ")")
+                if depth == 0:
+                    break
+                yield inner.text
 
 
 def _labels(chains: Sequence[Chain]) -> set[str]:

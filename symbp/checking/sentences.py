@@ -180,6 +180,7 @@ _VALUELESS = {
 _AROUND = {  # what stands around another sentence
     "{} (for numbered quantities)": "{}（以编号的量检验）",
     "{}, by what another part of the document gives": "{}（依据文中另一处给出的内容）",
+    "{}, by what the section says": "{}（依据本节所述）",
     "{}, where the derivative is of the whole sum": "{}（其中导数作用于整个和式）",
     "{}, as it is printed, without braces": "{}（按印出的样子理解，不计花括号）",
     "{} (near {})": "{}（在 {} 附近）",

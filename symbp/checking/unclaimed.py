@@ -48,7 +48,7 @@ class Unclaimed:
 
     def _first(self, place: Place, left: Node, right: Node, known: Knowledge) -> str:
         """Return why the first link of a chain claims nothing; of a function also a later one."""
-        if isinstance(left, Apply) and known.sources.get(f"{key(left.function)}()") == place:
+        if isinstance(left, Apply) and place in map(known.sources.get, (f"{key(left.function)}()", key(left.function))):
             return "a definition"
         if place[1] > 0:
             return ""
@@ -79,8 +79,18 @@ class Unclaimed:
         """Say that a function is defined anew, where the new body has nothing but its arguments, or none of them."""
         own = {key(argument) for argument in left.arguments if isinstance(argument, Name)}
         stage = self.stages.at(number)
+        if self._of_others(number, left):
+            return "defined anew"
         anew = names_in(right) <= {*own, "e", "\\pi"} or own.isdisjoint(stage.knowledge.reach(right))
         return "defined anew" if anew and not stage.judge.identical(left, right) else ""
+
+    def _of_others(self, number: int, left: Apply) -> bool:
+        """Whether another section, or a later line, defines the same letter as a function of something else."""
+        source = self.knowledge.sources.get(key(left.function), (number, 0))[0]
+        head, section = self.read[source].members[0], self.read[source].chain.section
+        if not isinstance(head, Apply) or head.function != left.function or head.arguments == left.arguments:
+            return False
+        return source > number or section != self.read[number].chain.section
 
     def _completed(self, place: Place, left: Node, right: Node) -> str:
         """Return that a link is a definition when all that it does is to put in what its own names stand for."""

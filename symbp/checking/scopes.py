@@ -1,0 +1,105 @@
+"""What one section of a document says by itself, where the document as a whole leaves a link undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..formulas import Name, Node, key
+from .judgement import Judgement
+from .knowledge import Place, Read
+from .stages import Stages
+
+NOWHERE: Place = (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A section: what it says by itself, and where its chains stand in it."""
+
+    stages: Stages
+    places: dict[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Scopes:
+    """Judges links by all that a document says, then by their section: another may mean other things by its names.
+
+    Attributes:
+        stages: what the whole document says.
+        chains: the document.
+        stages_of: what some chains say by themselves.
+    """
+
+    stages: Stages
+    chains: list[Read]
+    stages_of: Callable[[list[Read]], Stages]
+    scopes: dict[int, Scope] = field(default_factory=dict)
+
+    def link(self, number: int, left: Node, right: Node) -> Judgement:
+        """Return the verdict on ``left = right`` in a chain."""
+        judgement = self.stages.link(number, left, right)
+        alone = not 1 < len(self._sections[self._section(number)]) < len(self.chains)
+        if alone or judgement.verdict not in ("undecided", "refuted"):
+            return judgement
+        scope = self._scope(self._section(number))
+        if judgement.verdict == "refuted" and not self._is_anew(scope, number, left, right):
+            return judgement
+        if judgement.verdict == "undecided" and _defines(scope, number, left) == right:
+            return Judgement("given", "a definition")
+        place = scope.places[number]
+        own = scope.stages.at(place).indexed.link(left, right, place)
+        sure = own.verdict in ("proved", "holds") or (own.verdict == "refuted" and self._is_closed(scope, left, right))
+        return replace(own, reason=f"{own.reason}, by what the section says") if sure else judgement
+
+    def _is_anew(self, scope: Scope, number: int, *sides: Node) -> bool:
+        """Whether lines of the section define something behind a link in another way than the rest of the document."""
+        own, whole = scope.stages.knowledge, self.stages.knowledge
+        behind = frozenset[str]().union(*map(own.reach, sides)) & own.definitions.keys() & whole.definitions.keys()
+        anew = {name for name in behind if own.definitions[name] != whole.definitions[name]}
+        here = {(place, 0): number for number, place in scope.places.items()}
+        lines = {name: here.get(own.sources.get(name, NOWHERE)) for name in anew}
+        return any(
+            line is not None and line not in (number, whole.sources.get(name, NOWHERE)[0])
+            for name, line in lines.items()
+        )
+
+    def _section(self, number: int) -> int:
+        return self.chains[number].chain.section
+
+    @cached_property
+    def _sections(self) -> dict[int, list[int]]:
+        """The chains of each section."""
+        found: dict[int, list[int]] = {}
+        for number in range(len(self.chains)):
+            found.setdefault(self._section(number), []).append(number)
+        return found
+
+    def _scope(self, section: int) -> Scope:
+        if section not in self.scopes:
+            numbers = self._sections[section]
+            places = {number: place for place, number in enumerate(numbers)}
+            self.scopes[section] = Scope(self.stages_of([self.chains[number] for number in numbers]), places)
+        return self.scopes[section]
+
+    def _is_closed(self, scope: Scope, left: Node, right: Node) -> bool:
+        """Whether the section says all that there is to say of a link: its sides are made of the same free names.
+
+        None of these is defined anywhere else.
+        """
+        own, names = scope.stages.knowledge, self.stages.knowledge.names
+        one, other = (
+            {own.names[name].base for name in (own.reach(side) - own.defined) & own.names.keys()}
+            for side in (left, right)
+        )
+        said = {names[name].base for name in self.stages.knowledge.defined & names.keys()}
+        return (one <= other or other <= one) and said.isdisjoint(one | other)
+
+
+def _defines(scope: Scope, number: int, left: Node) -> Node | None:
+    """Return what a chain defines a name to be in its section."""
+    known = scope.stages.at(scope.places[number]).knowledge
+    if not isinstance(left, Name) or known.sources.get(key(left)) != (scope.places[number], 0):
+        return None
+    return known.definitions.get(key(left), known.givens.get(key(left)))
