@@ -23,6 +23,7 @@ from ..formulas import (
 from ..networks import Network, network_of
 from .arrays import Mismatch
 from .collecting import collect
+from .components import with_components
 from .findings import findings
 from .judgement import Judgement
 from .knowledge import Knowledge, Place, Read, lone_number, read_chains
@@ -116,7 +117,7 @@ def examined(
     """Return what is found of a text, which may have no equation."""
     found = list(chains(content))
     roles = side.roles(infer(found))
-    read = read_chains(found, roles)
+    read = with_components(read_chains(found, roles))
     known = side.network if network is None else network_of(network)
     shapes = declared(content) | side.declared
 

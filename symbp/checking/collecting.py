@@ -44,6 +44,7 @@ from .knowledge import (
 )
 from .spelling import entry_names, spelling, with_spelt
 
+_ACTIVATIONS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi"})
 FEWEST_VOTES = 2  # of adjacent links, to doubt a definition that the document writes outright
 
 
@@ -64,6 +65,8 @@ class Collector:
     expansions: dict[tuple[str, str], list[Node]] = field(default_factory=dict)
     spelt: dict[str, list[tuple[Node, Place]]] = field(default_factory=dict)
     owners: frozenset[str] = frozenset()
+    applied: dict[str, set[str]] = field(default_factory=dict)
+    arguments: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
@@ -99,6 +102,8 @@ class Collector:
         for member in members:
             for part in walk(member):
                 self._shaped(part)
+                if isinstance(part, Apply) and part.function.base in _ACTIVATIONS and not is_closed(part.arguments[0]):
+                    self.applied.setdefault(key(part.function), set()).add(latex(part.arguments[0]))
                 of, by = (
                     (differentiated(part.of), differentiated(part.by)) if isinstance(part, Derivative) else (None,) * 2
                 )
@@ -123,6 +128,7 @@ class Collector:
         name = key(head.function)
         if len(head.arguments) > 1 and name in self.differentiated:
             self._named(name, second, place)
+            self.arguments[name] = frozenset(key(part) for part in head.arguments if isinstance(part, Name))
         elif all(isinstance(argument, Name) for argument in head.arguments) and not _applies(second, name):
             parameters = tuple(key(argument) for argument in head.arguments)
             self.functions.setdefault(name, []).append((Defined(parameters, second), place))
@@ -183,7 +189,16 @@ class Collector:
                 if link == 1 and key(left) not in known and not isinstance(head, Derivative | ReadError):
                     self._named(key(left), right, (number, link))
             elif isinstance(left, Apply) and not left.primes:
+                self._argument(left, right, (number, link))
                 self._function(left, right, (number, link))
+
+    def _argument(self, left: Apply, right: Node, place: Place) -> None:
+        """Take what stands in for the argument of a function, as in ``f(z) = f(w x + b)``, for what that is."""
+        if not isinstance(right, Apply) or (right.function, right.primes) != (left.function, 0):
+            return
+        for name, formula in zip(left.arguments, map(without_groups, right.arguments), strict=False):
+            if isinstance(name, Name) and not isinstance(formula, Name) and key(name) not in names_in(formula):
+                self._named(key(name), formula, place)
 
     def _function(self, left: Apply, right: Node, place: Place) -> None:
         """Take a formula in nothing but its arguments for what a function is."""
@@ -255,7 +270,8 @@ class Collector:
             if (number := lone_number(node))
         )
         expansions = {pair: tuple(found) for pair, found in self.expansions.items()}
-        return replace(shaped, differentiated=differentiated, expansions=expansions, literals=literals)
+        said = replace(shaped, differentiated=differentiated, expansions=expansions, literals=literals)
+        return replace(said, arguments=self.arguments)
 
 
 def _applies(body: Node, name: str) -> bool:
@@ -299,12 +315,25 @@ def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:
     return next(vote for vote in wordy if latex(vote[0]) == winner)
 
 
+def _functions(collector: Collector) -> None:
+    """Take what is applied to one thing here and to another there for a function, and for no quantity."""
+    for name, arguments in collector.applied.items():
+        if len(arguments) > 1:
+            collector.differentiated.pop(name, None)
+            collector.names.pop(name, None)
+            for below in collector.differentiated.values():
+                below.pop(name, None)
+            for pair in [pair for pair in collector.expansions if name in pair]:
+                collector.expansions.pop(pair)
+
+
 def collect(chains: list[Read]) -> Collector:
     """Return all that a document says of its names."""
     collector = Collector()
     claiming = [(number, chain) for number, chain in enumerate(chains) if not _assigns(chain)]
     for _, chain in claiming:
         collector.uses(chain)
+    _functions(collector)
     for number, chain in claiming:
         collector.chain(number, chain)
     for number, chain in enumerate(chains):

@@ -39,10 +39,11 @@ from .looks import KNOWN, unknown_command
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, entry_of
-from .slopes import along, laid_out, leading_to
+from .slopes import laid_out, leading_to, moved
 from .smooth import cubic, entries_of
 from .spelling import entry_place
 from .summing import over_families, over_range
+from .unstated import undefined
 
 NO_SEEDS: Mapping[str, Any] = MappingProxyType({})
 MANY = 40  # names behind a name, from which on they are evaluated one by one
@@ -128,11 +129,14 @@ class Evaluator:
                 self.active.discard(name)
 
     def _defined(self, name: str) -> Any:
-        definition = (self._carried(name) if self.field.carries else None) or self.knowledge.definitions.get(name)
+        carried = self._carried(name) if self.field.carries else None
+        definition = self.knowledge.definitions.get(name)
+        if carried is not None and (definition is None or not self.seeds):
+            definition = carried
         moves = bool(self.seeds) and name in self.knowledge.generic  # a printed value does not say how
         if definition is None and self.field.instance and not moves:
             definition = self.knowledge.givens.get(name)
-        if definition is None and name in self.knowledge.generic and (value := self._undefined(name)) is not None:
+        if definition is None and name in self.knowledge.generic and (value := undefined(name, self)) is not None:
             return value
         if definition is None:
             return self._leaf(name)
@@ -140,37 +144,13 @@ class Evaluator:
             raise Undecided(f"{name} is defined by itself")
         self.active.add(name)
         try:
-            return self.value(definition)
+            value = self.value(definition)
         finally:
             self.active.discard(name)
+        return value if carried is None or definition is carried else moved(value, to=self.value(carried))
 
     def _by_key(self, name: str) -> Any:
         return self.name(self.knowledge.names[name])
-
-    def _undefined(self, name: str) -> Any:
-        """Return a quantity that is only differentiated: with the derivatives that are stated, else any function."""
-        stated = {by: self.knowledge.stated.get((name, by)) for by in self.knowledge.generic[name]}
-        if self.field.instance and (not self.seeds or None in stated.values()):
-            return None
-        unstated = [self._by_key(by) for by, formula in stated.items() if formula is None]
-        total = self.number(Number("0")) if self.field.instance else self._generic(name, unstated)
-        for by, formula in stated.items():
-            if formula is not None and self.seeds:
-                total = total + along((self.above or self).value(formula), self._by_key(by))
-        return total
-
-    def _generic(self, name: str, values: list[Any]) -> Any:
-        """Return a function of which only the arguments are known: every entry of an array is one of its own."""
-        numbers, kept = entries_of(values), (self.above or self).kept
-        shape = self.knowledge.shapes.get(name)
-        if shape is None:
-            return cubic(self.field, name, values=numbers, kept=kept)
-        rows, columns = range(shape[0]), range(shape[1])
-        return Grid(
-            tuple(
-                tuple(cubic(self.field, f"{name}[{i},{j}]", values=numbers, kept=kept) for j in columns) for i in rows
-            )
-        )
 
     def _carried(self, printed: str | tuple[str, str]) -> Node | None:
         if printed in self.knowledge.givens:
@@ -195,8 +175,8 @@ class Evaluator:
             raise Undecided(f"{name} has no value")
         return self.field.leaf(name)
 
-    def derivative(self, node: Derivative) -> Any:
-        """Return the total effect of one quantity on a formula."""
+    def derivative(self, node: Derivative, *, walked: bool = False) -> Any:
+        """Return the total effect of one quantity on a formula; ``walked`` where its printed value is no evidence."""
         if self.above is not None and not (self.knowledge.reach(node) & self.seeds.keys()):
             return self.above.derivative(node)
         of, by = quantity(node.of, self.knowledge), quantity(node.by, self.knowledge)
@@ -207,7 +187,8 @@ class Evaluator:
             return by_root / (root + root)  # by the square, as by a variance
         if not isinstance(by, Name):
             raise Undecided("a derivative by something that is no single quantity")
-        if self.field.carries and isinstance(of, Name) and (printed := self._carried((key(of), key(by)))) is not None:
+        own = walked or not self.field.carries or not isinstance(of, Name)
+        if not own and (printed := self._carried((key(of), key(by)))) is not None:
             return self.value(printed)
         if (whole := entry_place(by, self.knowledge)) is not None:
             return self._by_entry(of, whole)

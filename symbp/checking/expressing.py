@@ -105,7 +105,7 @@ class _Expressing(Evaluator):
             return value.map(lambda entry: self.function(name, entry))
         return FUNCTIONS[name].symbolic(value)
 
-    def derivative(self, node: Derivative) -> Any:  # noqa: ARG002
+    def derivative(self, node: Derivative, *, walked: bool = False) -> Any:  # noqa: ARG002
         raise Undecided("a derivative is no definition of a network")
 
     def apply(self, node: Apply) -> Any:

@@ -32,6 +32,7 @@ class Balls:
         rounded: printed decimals stand for what they may have been rounded from.
         carries: names have the numbers that the document prints for them.
         near: leaves have numbers a little beside their given values, where they have some.
+        given: leaves have their given values, where they have some.
     """
 
     knowledge: Knowledge
@@ -40,6 +41,7 @@ class Balls:
     rounded: bool = False
     carries: bool = False
     near: bool = False
+    given: bool = False
 
     def number(self, node: Number) -> Any:
         """Return a printed number: exact, or with one unit of its last place around it."""
@@ -55,12 +57,12 @@ class Balls:
     def leaf(self, name: str) -> Any:
         """Return a random number between -1 and 1 but not near 0; at the later points one between 1 and 3."""
         drawing = _random(self.point, name, ctx.prec)
-        given = self.knowledge.givens.get(name) if self.near else None
+        given = self.knowledge.givens.get(name.partition("[")[0]) if self.near or self.given else None
         number = None if given is None else lone_number(given)
         if number is None:
             return drawing
         value = arb(number.text) * (-1 if isinstance(given, Negative) else 1)
-        return value if name.endswith("_0") and value == 0 else value + drawing / BESIDE
+        return value if self.given or (name.endswith("_0") and value == 0) else value + drawing / BESIDE
 
     def power(self, base: Any, exponent: Any) -> Any:
         """Return a power with any exponent."""

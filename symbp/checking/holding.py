@@ -26,6 +26,9 @@ class Held:
 
     def beside(self, of: Node, by: Name, knowledge: Knowledge) -> frozenset[str]:
         """Return what is held fixed in one derivative: of all that lies between, what has a path of its own."""
+        listed = knowledge.arguments.get(key(of), frozenset()) if isinstance(of, Name) else frozenset()
+        if key(by) in listed:
+            return listed - {key(by)}
         own = names_in(of) & self.names
         if not own or (self.direct and not _stands_in(by, of, knowledge)):
             return frozenset()

@@ -29,10 +29,11 @@ from .arrays import Grid, Misfit, Mismatch
 from .confirming import Examples, confirmed
 from .evaluation import Evaluator
 from .fields import Balls, Residues, is_exact
+from .givens import given_elsewhere, numbers_behind, puts_givens_in
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
-from .knowledge import Knowledge, is_closed, lone_number, names_in, slope_key
+from .knowledge import Knowledge, is_closed, names_in, slope_key
 from .limits import MOST_EXPONENT, Undecided
 from .looks import as_listed, decimals_in, numbers_in
 from .parts import without_arguments
@@ -294,7 +295,7 @@ class Judge:
         if numbers.carries and isinstance(bare, Name) and key(bare) in self.knowledge.definitions:
             return self.value(self.knowledge.definitions[key(bare)], numbers)
         if numbers.carries and isinstance(bare, Derivative):
-            return self.value(side, Balls(self.knowledge, instance=True))
+            return self.evaluator(numbers).derivative(bare, walked=True)
         return self.value(side, numbers)
 
     def sides(self, left: Node, right: Node) -> tuple[str, str] | None:
@@ -317,7 +318,8 @@ class Judge:
         stated |= self.knowledge.summed(left) | self.knowledge.summed(right)
         plain = (without_arguments(side, self.knowledge) for side in (left, right))
         one, other = (names_in(bare) & names_in(side) for bare, side in zip(plain, (left, right), strict=True))
-        return (one ^ other) - self.knowledge.defined_or_used - {"e", "\\pi"} - stated
+        unsaid = {name for name in one ^ other if given_elsewhere(name, self.knowledge)}
+        return unsaid | (one ^ other) - self.knowledge.defined_or_used - {"e", "\\pi"} - stated
 
     def guessed(self, left: Node, right: Node) -> frozenset[str]:
         """Return the quantities behind a link of which nothing but what they depend on is known, and that by guess."""
@@ -346,11 +348,7 @@ class Judge:
                 if point == 2 * POINTS - 1 and not tried:
                     raise
                 continue
-            if (
-                not equal
-                and self.knowledge.unsure
-                and (self.knowledge.is_array(left) or self.knowledge.is_array(right))
-            ):
+            if not equal and self.knowledge.unsure and any(map(self.knowledge.is_array, (left, right))):
                 raise Undecided("the shapes of the arrays do not fit all that the document says")
             if not equal and loose:
                 return Judgement(
@@ -361,6 +359,8 @@ class Judge:
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
             if not equal and not lost_sign and self._is_equal_nearby(left, right):
                 return Judgement("holds", NEARBY)
+            if not equal and puts_givens_in(left, right, self.knowledge) and self._holds_for(left, right, given=True):
+                return Judgement("holds", "equal with the given values")
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
@@ -372,12 +372,12 @@ class Judge:
 
     def _is_equal_nearby(self, left: Node, right: Node) -> bool:
         """Whether two sides are the same near the given values: on their side of a kink, and from a start of zero."""
-        givens = self.knowledge.givens
-        behind = (self.knowledge.reach(left) | self.knowledge.reach(right)) & givens.keys()
-        if not behind or any(lone_number(givens[name]) is None for name in behind):
-            return False
+        return numbers_behind(left, right, self.knowledge) and self._holds_for(left, right, near=True)
+
+    def _holds_for(self, left: Node, right: Node, *, near: bool = False, given: bool = False) -> bool:
         with suppress(Undecided):
-            return all(self._met(left, right, Balls(self.knowledge, p, near=True))[2] for p in range(POINTS))
+            numbers = (Balls(self.knowledge, point, near=near, given=given) for point in range(POINTS))
+            return all(self._met(left, right, number)[2] for number in numbers)
         return False
 
     def _met(self, left: Node, right: Node, numbers: Balls) -> tuple[Any, Any, bool]:

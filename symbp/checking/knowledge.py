@@ -74,6 +74,7 @@ class Knowledge:
         computed: the values of defined names that have few digits, and so are exact where they are printed.
         expansions: the formulas that the document gives for a derivative ``(of, by)``.
         literals: how often a number is put in for a name.
+        arguments: what a quantity is printed with in its definition, as in ``f(x, y) = ...``: each varies alone.
         doubtful: numbers that would be exact, but may as well be the rounding of another value.
         spelt: the arrays that are written as the names of their entries.
         declared: the shapes that are stated in words or as sets, by the letters or numbers of their sizes.
@@ -99,6 +100,7 @@ class Knowledge:
     computed: frozenset[str] = frozenset()
     expansions: Mapping[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
     literals: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    arguments: Mapping[str, frozenset[str]] = field(default_factory=dict)
     doubtful: frozenset[str] = frozenset()
     spelt: Mapping[str, Node] = field(default_factory=dict)
     declared: Mapping[str, tuple[str, str]] = field(default_factory=dict)

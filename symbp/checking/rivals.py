@@ -46,6 +46,20 @@ def fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> K
     return knowledge
 
 
+def finest(knowledge: Knowledge, collector: Collector) -> Knowledge:
+    """Of formulas that say the same of a name, take the one with the most steps: ``h = f(z)`` beside ``h = f(w x)``."""
+    for name, found in collector.candidates.items():
+        if name not in knowledge.definitions or len(found) < 2:
+            continue
+        for formula, _ in found[:MOST_RIVALS]:
+            steps = knowledge.reach(formula)
+            if name not in steps and steps > knowledge.reach(knowledge.definitions[name]):
+                with suppress(Undecided):
+                    if Judge(knowledge).identical(knowledge.definitions[name], formula):
+                        knowledge = replace(knowledge, definitions={**knowledge.definitions, name: formula})
+    return knowledge
+
+
 def _counts(chains: list[Read]) -> Counter[str]:
     """Return in how many chains each name stands."""
     count: Counter[str] = Counter()

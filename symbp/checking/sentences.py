@@ -14,6 +14,8 @@ _VERDICTS = {
     "equal for {}, which stands before it": "对它前面的 {} 成立",
     "equal wherever all values are near the given ones": "在给定值附近处处相等",
     "equal where what has a path of its own is held fixed": "把另有路径的量视为不变时相等",
+    "a printed value of another shape": "所印数值的形状不同",
+    "equal with the given values": "代入给定值后相等",
     "equal where the steps before are held fixed": "当前面各步保持不变时相等",
     "equal where {}": "当 {} 时相等",
     "the chain rule through {}; what these are is not said in full": "经由 {} 的链式法则；文中没有完整说明它们是什么",

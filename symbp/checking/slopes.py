@@ -7,7 +7,7 @@ from typing import Any
 
 from ..formulas import Name, Node, key
 from .arrays import Grid
-from .dual import value_of
+from .dual import Dual, value_of
 from .jacobians import Jacobian
 from .knowledge import Knowledge
 from .limits import Undecided
@@ -70,3 +70,15 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
     if by.sub and all(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
         raise Undecided(f"{name} stands for any of its kind")
     return of
+
+
+def moved(value: Any, *, to: Any) -> Any:
+    """Return a value with its derivatives at other numbers, such as those that a document carries on."""
+    if isinstance(value, Dual) and not isinstance(to, Grid):
+        return Dual(to, value.slope)
+    if isinstance(value, Grid) and isinstance(to, Grid) and value.shape == to.shape:
+        rows = zip(value.rows, to.rows, strict=True)
+        return Grid(tuple(tuple(moved(one, to=other) for one, other in zip(*row, strict=True)) for row in rows))
+    if isinstance(value, Grid) or isinstance(to, Grid):
+        raise Undecided("a printed value of another shape")
+    return to

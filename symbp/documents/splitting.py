@@ -44,6 +44,8 @@ _LEFT_OUT = re.compile(
 _EDGE = " \t\n\r.,;:，。；：&\u200b~"
 _SPACING = re.compile(f"[{re.escape(_EDGE)}]+")
 _SAID = re.compile(rf"\s*{_TEXT}\{{(?:\s+[^{{}}]{{2,60}}\s+|\s*[^\W\d_]{{2,20}}\s+[^{{}}]{{2,60}})\}}(?=\s*[^\s=_^(])")
+_STYLED = re.compile(r"(?:\A|[\s;,])(?P<open>\{)\s{0,9}\\(?:display|text)style(?![A-Za-z])")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LOST_ROW = re.compile(r"(?<!\\)\\\n")
 _GRID = re.compile(r"\\begin\{[bpvB]?matrix\}[^{}$]{1,400}\\end\{[bpvB]?matrix\}")
 _LOST_CELL = re.compile(r"(?<!\\)\\ ")
@@ -93,6 +95,7 @@ def blanked(text: str) -> str:
 
 def _with_rows(text: str) -> str:
     """Return a text with the row breaks that lost one of their two backslashes; places stay."""
+    text = _unwrapped(text)
     text = _LOST_ROW.sub(r"\\\\", text)
     return _GRID.sub(lambda grid: _LOST_CELL.sub(r"\\\\", grid.group()), text)
 
@@ -111,6 +114,19 @@ def split(text: str) -> Iterator[tuple[Part, ...]]:
             chain = []
         chain.append(part)
     yield from _finished(chain)
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text without the braces of ``{\\displaystyle a = b}``."""
+    for wrap in reversed(list(_STYLED.finditer(text))):
+        depth = 0
+        for brace in _BRACE.finditer(text, wrap.start("open")):
+            depth += {"{": 1, "}": -1}.get(brace.group(), 0)
+            if depth == 0:
+                start, end = wrap.start("open"), brace.start()
+                text = f"{text[:start]} {text[start + 1 : end]} {text[end + 1 :]}"
+                break
+    return text
 
 
 def _finished(chain: list[Part]) -> Iterator[tuple[Part, ...]]:

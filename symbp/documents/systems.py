@@ -10,6 +10,7 @@ _MARK = re.compile(
     r"|\\end\{(?P<end>array|[dr]?cases|aligned|alignedat|gathered|split|matrix)\*?\}(?P<right>\s{0,9}\\right\s{0,9}\.)?"
 )
 _RELATION = re.compile(r"(?<![<>!:])=(?!>)|\\approx|≈|\\le(?:ftarrow|q)?(?![A-Za-z])|:=")
+_WORDS = re.compile(r"\{?\\(?:text|mbox|textrm|mathrm|hbox|rm)(?![a-z])")
 _INNER = re.compile(r"\{[^{}]*\}")
 _BEFORE = re.compile(
     r"(?:[\s&.,;]|\\(?:q?quad|displaystyle|therefore|because|[Rr]ightarrow|implies)(?![A-Za-z])|\\[,;:! ]|\\\\)*"
@@ -59,5 +60,5 @@ def _is_system(text: str, begin: re.Match[str], end: re.Match[str]) -> bool:
         return False
     inner = text[begin.end() : end.start()]
     rows = [row for row in inner.split("\\\\") if row.strip()]
-    first = [_RELATION.search(_INNER.sub("", row.partition("\\text")[0])) for row in rows]
+    first = [_RELATION.search(_INNER.sub("", _WORDS.split(row)[0])) for row in rows]
     return bool(rows) and first[0] is not None

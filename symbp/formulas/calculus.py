@@ -64,9 +64,22 @@ def fraction(reader: Reader) -> Node:
             whole = reader.here.text not in ("(", "[", "\\{", "{")
             of = reader.expression(SUM if whole else PRODUCT)
         return _derived(of, by, order, upright=upright)
+    if of is not None and isinstance(below, Product) and (mixed := _over_more(of, below)) is not None:
+        return mixed
     if of is None and isinstance(below, Differential) and not below.upright:
         return _without_sign(reader, above, below)
     return Fraction(above, below)
+
+
+def _over_more(of: Node, below: Product) -> Node | None:
+    r"""Return the derivative in \frac{\partial a}{a \partial z}, over what else stands below the line."""
+    places = [place for place, part in enumerate(below.factors) if isinstance(part, Differential) and not part.upright]
+    if len(places) != 1 or of == Name(""):
+        return None
+    by = below.factors[places[0]]
+    others = tuple(part for part in below.factors if part is not by)
+    rest = others[0] if len(others) == 1 else Product(others, ("",) * (len(others) - 1))
+    return Fraction(Derivative(of, by.body), rest) if isinstance(by, Differential) else None
 
 
 def _without_sign(reader: Reader, above: Node, below: Differential) -> Node:

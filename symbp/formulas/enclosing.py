@@ -32,7 +32,11 @@ _NAMELESS = {"\\lfloor": "a number rounded down", "\\lceil": "a number rounded u
 COMPARISONS = {"=": "=", "<": "<", ">": ">", "\\le": "<=", "\\ge": ">=", "\\neq": "!="}
 _OTHERS = {"\\in", "\\sim", "\\to", "\\notin", "\\leftarrow", "\\approx", "\\subset", "\\propto", "\\equiv"}
 RELATIONS = frozenset({*COMPARISONS, *_OTHERS})
-CONDITIONS = frozenset({"if", "for", "when", "where", "with", "otherwise", "else", "elsewhere", "If", "Otherwise"})
+_CONDITIONS = (
+    "if for when where with otherwise else elsewhere If Otherwise si sinon sino wenn falls sonst se senão caso "
+    "casocontrário encasocontrario enotrocaso если иначе при nếu ngượclại 若 如果 当 當 否则 否則 其他 其它 其余"
+)
+CONDITIONS = frozenset(_CONDITIONS.split())
 _CLOSERS = frozenset(CLOSING.values())
 MOST_TOKENS_IN_BRACKETS = 60
 
@@ -64,9 +68,15 @@ def passed(reader: Reader) -> None:
 
 
 def brackets(reader: Reader) -> Node:
-    if reader.here.text == "\\{" and reader.ahead().text == GRID_BEGIN:
+    if reader.here.text == "\\{" and GRID_BEGIN in (
+        reader.ahead().text,
+        reader.ahead().text == "{" and reader.ahead(2).text,
+    ):
         reader.take()
+        braced = reader.skip("{")
         cases = piecewise(reader)
+        if braced:
+            reader.expect("}", "to close the brace")
         reader.skip("\\}")
         return cases
     if reader.here.text == "\\{" and {",", "|", ":", "\\mid", "\\in", "\\dots"} & {*inside(reader)}:

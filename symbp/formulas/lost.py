@@ -17,6 +17,7 @@ def restored(found: Sequence[Token]) -> list[Token]:
     """
     left_out = {place for place, token in enumerate(found) if _is_spacing(found, place, token)}
     left_out |= {brace for pair in _scripts(found) for brace in pair}
+    left_out |= {brace for pair in _words(found) for brace in pair}
     left_out |= set(_commas(found))
     if not left_out:
         return list(found)
@@ -43,6 +44,14 @@ def _scripts(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
             if depth == 0:
                 yield place, end
                 break
+
+
+def _words(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where the braces of ``{\\mbox{if}}`` stand that is no argument."""
+    for place in range(1, len(found) - 2):
+        before, brace, word, end = found[place - 1 : place + 3]
+        if brace.text == "{" and word.upright and end.text == "}" and before.text in ("&", ",", "\\\\"):
+            yield place, place + 2
 
 
 def _commas(found: Sequence[Token]) -> Iterator[int]:

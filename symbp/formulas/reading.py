@@ -226,6 +226,8 @@ def _array_of_ones(sizes: tuple[Node, ...]) -> Node:
 def accent(reader: Reader) -> Node:
     mark = reader.take().text
     body = reader.argument()
+    if body == Number("0") and mark == "\\vec":
+        return body
     if not isinstance(body, Name):
         return Opaque(f"what is marked by {mark}", (body,))
     return named(reader, names.scripted(reader, Name(body.base, body.sub, body.label, (*body.marks, mark))))
