@@ -1,8 +1,15 @@
 """``symbp derive``: the gradients of a network, step by step."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..documents import DerivationDocument
+
+_NAMES = re.compile(r"(?:[^,{]|\{[^}]*\})+")  # commas within braces are part of a name
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--level",
         help="unit (one scalar a neuron, the default of networks), layer or index (that of recurrent and others)",
     )
+    parser.add_argument(
+        "--hessian", metavar="NAMES", help="second derivatives by these parameters, a comma between two"
+    )
+    parser.add_argument("--hessian-vector", metavar="NAMES", help="the matrix of those times a vector v")
     parser.add_argument("--notation", metavar="NAME", help="the notation to write in (default: the network's own)")
     parser.add_argument(
         "--d", metavar="KIND", help="derivatives with a curly d: partial, or with an upright one: upright"
@@ -46,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     form = format_named(args.format) if args.format else format_of(output.suffix) if output else format_named("text")
     if args.like or args.network is None:
         return _like(args, form.name, output)
-    derivation = derive(args.network, args.wrt, level=args.level, style=args.notation)
+    derivation = _second(args) or derive(args.network, args.wrt, level=args.level, style=args.notation)
     record = notation(derivation.style)
     style = variant(record, d=args.d, product=args.product, rate=args.rate, minus=args.minus_delta)
     text = derivation.write(form.name, style, digits=args.digits, lang=args.lang)
@@ -56,6 +67,21 @@ def run(args: argparse.Namespace) -> int:
     else:
         write_file(output, text)
     return 0
+
+
+def _second(args: argparse.Namespace) -> "DerivationDocument | None":
+    from ..documents import derive_second
+    from ..errors import InputError
+
+    names = args.hessian or args.hessian_vector
+    if names is None:
+        return None
+    if args.wrt or args.level not in (None, "unit") or (args.hessian and args.hessian_vector):
+        raise InputError(
+            "--hessian and --hessian-vector name their parameters: leave out --wrt, --level and each other"
+        )
+    found = _NAMES.findall(names)
+    return derive_second(args.network, found, vector=args.hessian is None, style=args.notation)
 
 
 def _like(args: argparse.Namespace, form: str, output: Path | None) -> int:

@@ -3,14 +3,16 @@
 from .derivation import Derivation, Equation, Reason, Section, Step
 from .engine import derivation
 from .general import general_derivation
-from .keys import At, Delta, Family, Key, Path, Slope, Updated
+from .keys import At, Bar, Delta, Family, Key, Path, Slope, Updated
 from .layers import layer_derivation
 from .modelling import model_derivation
 from .models import Model, is_model, model, models
+from .second import hessian, hessian_vector
 from .values import printed
 
 __all__ = [
     "At",
+    "Bar",
     "Delta",
     "Derivation",
     "Equation",
@@ -25,6 +27,8 @@ __all__ = [
     "Updated",
     "derivation",
     "general_derivation",
+    "hessian",
+    "hessian_vector",
     "is_model",
     "layer_derivation",
     "model",

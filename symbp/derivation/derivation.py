@@ -9,7 +9,7 @@ from sympy import Expr, Symbol
 from ..formulas import Name, Node
 from ..graphs import Graph, LayerGraph
 from ..networks import Network
-from .keys import Key
+from .keys import Bar, Key
 
 Reason = Literal[
     "",
@@ -76,7 +76,7 @@ class Derivation:
     values: Mapping[Key, Expr] = field(default_factory=dict)
     given: frozenset[Symbol] = frozenset()
     about: str = ""  # what the graph is, where it is no network
-    names: Mapping[Symbol, Name] = field(default_factory=dict)  # of quantities that bring their own
+    names: Mapping[Symbol, Name | Bar] = field(default_factory=dict)  # of quantities that bring their own
 
     @property
     def equations(self) -> Iterator[Equation]:

@@ -40,10 +40,16 @@ class Delta(NamedTuple):
     net: Symbol
 
 
+class Bar(NamedTuple):
+    """The derivative of the loss by a quantity, under a name of its own: that of the quantity with a bar."""
+
+    of: Symbol
+
+
 class Family(NamedTuple):
     """All quantities of a role in the output layer, as under a sum sign that names no index."""
 
     role: str
 
 
-Key = Symbol | Slope | Path | Updated | Delta | Family | At
+Key = Symbol | Slope | Path | Updated | Delta | Family | At | Bar

@@ -1,7 +1,7 @@
 """Where maths stands in a document, and how a derivation becomes one."""
 
 from .chains import Chain, Member, chains, defines
-from .derive import DerivationDocument, derive
+from .derive import DerivationDocument, derive, derive_second
 from .formats import FORMATS, Format, format_named, format_of
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "chains",
     "defines",
     "derive",
+    "derive_second",
     "format_named",
     "format_of",
 ]

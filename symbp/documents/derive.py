@@ -16,6 +16,8 @@ from ..derivation import (
     Section,
     derivation,
     general_derivation,
+    hessian,
+    hessian_vector,
     is_model,
     layer_derivation,
     model,
@@ -159,6 +161,31 @@ def derive(
     wanted = None if wrt is None else _symbols(wrt, graph, notation(style))
     record = notation(style)
     return DerivationDocument(derivation(source, wanted, deltas=record.deltas, minus=record.minus), style, wanted)
+
+
+def derive_second(
+    net: Network | str, wrt: Iterable[str], *, vector: bool = False, style: str | Notation | None = None
+) -> DerivationDocument:
+    """Derive the second derivatives of a network's loss by some parameters, each step with its reason.
+
+    Example:
+        >>> print(derive_second("mazur", ["w_5"]).to_text(digits=6).splitlines()[-1].strip())
+        = -0.0122230  # evaluated
+
+    Args:
+        net: a network, the name of a preset or the path of a network file.
+        wrt: the parameters of the block, named in the notation.
+        vector: the product of the matrix of second derivatives with a vector v, instead of the matrix.
+        style: the notation in which names are read, and written by default.
+
+    Raises:
+        InputError: a name is unknown or stands twice.
+        UnsupportedError: the parameters are too many for a page.
+    """
+    source = network_of(net)
+    style = style or _own_style(source, "unit")
+    wanted = _symbols(wrt, unit_graph(source), notation(style))
+    return DerivationDocument((hessian_vector if vector else hessian)(source, wanted), style, wanted)
 
 
 def _own_style(source: Network | Graph, level: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import sympy
 from sympy import Symbol
 
-from ..derivation import At, Delta, Derivation, Family, Updated, printed
+from ..derivation import At, Bar, Delta, Derivation, Family, Updated, printed
 from ..errors import InputError
 from ..formulas import (
     Apply,
@@ -92,6 +92,9 @@ class Naming:
         if isinstance(of, Updated):
             base = self.name(of.parameter)
             return replace(base, marks=(*base.marks, self.notation.updated))
+        if isinstance(of, Bar):
+            base = self.name(of.of)
+            return replace(base, marks=(*base.marks, "\\bar"))
         if isinstance(of, Family):
             return replace(_name(_EMPTY.sub("x", self.notation.names[of.role])), sub=(), label=())
         if isinstance(of, At):
@@ -101,7 +104,7 @@ class Naming:
             return role_name(self.notation, graph, "delta", graph.quantities[of.net])
         assert isinstance(of, Symbol)
         if of in self.derivation.names:
-            return self.derivation.names[of]
+            return self.name(self.derivation.names[of])
         return symbol_name(self.notation, self.derivation.graph, of)
 
     def render(self, node: Node) -> Node:
