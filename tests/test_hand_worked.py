@@ -45,7 +45,8 @@ def test_the_sign_above_the_line_of_a_derivative_may_be_lost(result: str, expect
 SQUARED = r"""Let $f(x) = \frac{1}{1 + e^{-x}}$. $$net_{o1} = w_7 out_{h1} + b_2, \quad outo1 = f(net_o1)$$
 $$E_{total} = E_{o1} + E_{o2} = 0.25 + 0.14 = 0.39$$
 $$\frac{\partial E_{total}}{\partial w_7} = \frac{\partial E_{01}}{\partial out_{o1}} *
-\frac{\partial Out_{o1}}{\partial net_{o1}} * \frac{\partial net_{o1}}{\partial w_7} = %s out_{o1} (1 - out_{o1}) out_{h1}$$"""
+\frac{\partial Out_{o1}}{\partial net_{o1}} * \frac{\partial net_{o1}}{\partial w_7} =
+%s out_{o1} (1 - out_{o1}) out_{h1}$$"""
 
 
 @pytest.mark.parametrize(
@@ -80,8 +81,58 @@ def test_the_derivative_of_an_error_with_a_value_but_no_formula_is_open() -> Non
 
 def test_a_product_of_derivatives_with_a_step_that_leads_nowhere_is_zero() -> None:
     text = (
-        r"$$w = 0.5, \quad x = 3, \quad v = 0.7$$ $$n = w x, \quad h = n^2, \quad E = A + B = 1 + 2 = 3$$ $$\frac{\partial B}{\partial h} = 0.5$$ $$A = (h v)^2$$"
+        r"$$w = 0.5, \quad x = 3, \quad v = 0.7$$ $$n = w x, \quad h = n^2, \quad E = A + B = 1 + 2 = 3$$"
+        r" $$\frac{\partial B}{\partial h} = 0.5$$ $$A = (h v)^2$$"
         r" $$\frac{\partial E}{\partial v} = \frac{\partial E}{\partial h} \cdot \frac{\partial h}{\partial v}$$"
     )
     assert verdict(text) == "refuted"
     assert verdict(text.replace(r"\partial v", r"\partial w")) in ("proved", "holds")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "slip"),
+    [
+        (r"$$g(x) = \frac{1}{1 + e^{-x}} = g(x)(1 - g(x))$$", "g'(x)", "lost prime"),
+        (
+            r"$$z = 2 w, \quad \hat y = \sigma(z)$$ $$\hat y = \frac{1}{1 + e^{-\hat y}}$$",
+            r"\frac{1}{1 + e^{-z}}",
+            None,
+        ),
+        (
+            r"$$\frac{\partial E}{\partial h_1} = \frac{\partial A}{\partial h_1} + \frac{\partial B}{\partial h_2}$$",
+            r"\frac{\partial A}{\partial h_1} + \frac{\partial B}{\partial h_1}",
+            "wrong index",
+        ),
+        (
+            r"$$E = \frac12 (0.1 + 0.75)^2 + \frac12 (0.9 + 0.25)^2 = 0.4225$$",
+            r"\frac{1}{2} (0.1 - 0.75)^2 + \frac{1}{2} (0.9 - 0.25)^2",
+            "sign",
+        ),
+        (r"$$0.993 + 2 \cdot 0.25 = 1.5$$ $$y = 0.5 + 0.25 = 0.85$$", "0.75", None),
+    ],
+)
+def test_what_the_form_of_a_link_shows_is_repaired(text: str, expected: str, slip: str | None) -> None:
+    link = check(text=text).refuted[-1]
+    assert link.expected == expected
+    assert slip is None or link.slip == slip
+
+
+def test_an_index_that_is_wrong_throughout_is_repaired_throughout() -> None:
+    text = (
+        r"$$w_1 = 0.3, \quad w_5 = 0.4, \quad i_1 = 0.7$$ $$net_{h1} = w_1 i_1, \quad out_{h1} = \sigma(net_{h1})$$ "
+        r"$$net_{o1} = w_5 out_{h1}, \quad out_{o1} = \sigma(net_{o1}), \quad E = out_{o1}^2$$ $$\frac{\partial E}"
+        r"{\partial w_5} = \frac{\partial E}{\partial out_{h1}} \frac{\partial out_{h1}}{\partial net_{h1}} "
+        r"\frac{\partial net_{h1}}{\partial w_5}$$"
+    )
+    link = check(text=text).refuted[-1]
+    assert link.slip == "wrong index"
+    assert link.expected == (
+        r"\frac{\partial E}{\partial out_{o1}} \frac{\partial out_{o1}}{\partial net_{o1}} "
+        r"\frac{\partial net_{o1}}{\partial w_5}"
+    )
+
+
+def test_a_sign_may_be_wrong_beside_another_slip() -> None:
+    text = r"$$y = w x, \quad E = \frac12 (d - y)^2$$ $$\frac{\partial E}{\partial w} = "
+    link = check(text=text + r"(d - y) \frac{\partial d}{\partial w}$$").refuted[-1]
+    assert link.expected == r"-(d - y) \frac{\partial y}{\partial w}"

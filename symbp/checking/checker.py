@@ -24,9 +24,10 @@ from ..networks import Network, network_of
 from .arrays import Mismatch
 from .collecting import collect
 from .components import with_components
+from .evident import evident, on_the_left, worked_out
 from .findings import findings
 from .judgement import Judgement
-from .knowledge import Knowledge, Place, Read, lone_number, read_chains
+from .knowledge import Knowledge, Place, Read, is_closed, lone_number, read_chains
 from .languages import check_language
 from .limits import Undecided
 from .locating import Lines
@@ -249,6 +250,8 @@ class _Checker:
         given = "sizes" if sizes else self.unclaimed.reason(place, left, right, members[1].relation)
         if given == "a definition" and (other := self.stages.at(place[0]).indexed.contradicted(left, right)):
             return other
+        if given and is_closed(right) and self._worked_out(place[0], place[1] + 1) is not None:
+            return Judgement("refuted", "its result is that of another computation")
         if given:
             return Judgement("given", given)
         if place[1] == 0 and defined_by_itself(left, right):
@@ -272,17 +275,39 @@ class _Checker:
         assert isinstance(left, Node)
         assert isinstance(right, Node)
         repairer = self.stages.at(number).repairer
+        if (shown := self._shown(number, place)) is not None:
+            return shown
         if place > 0 and self._strays(number, left) and not self._strays(number, right):
-            head = read.members[0]
+            head, wrong = read.members[0], self._wrong(read, place)
             assert isinstance(head, Node)
-            repair = repairer.repair(head, self._wrong(read, place))
-            return _on_the_left(repair) if repair else None
+            repair = evident(repairer, head, head, wrong) or repairer.repair(head, wrong)
+            return on_the_left(repair) if repair else None
         reference = self._reference(number, place)
         repair = repairer.repair(reference, self._wrong(read, place + 1))
         may_be_left = isinstance(left, Derivative) if place == 0 else reference is left
         if repair is None and may_be_left and (other := repairer.repair(right, self._wrong(read, place))):
-            return _on_the_left(other)
+            return on_the_left(other)
         return repair
+
+    def _shown(self, number: int, place: int) -> Repair | None:
+        """Return the repair that the form of a link shows, or what is printed for the result of its right side."""
+        read = self.read[number]
+        head, left = read.members[0], read.members[place]
+        repairer = self.stages.at(number).repairer
+        if (meant := self._worked_out(number, place + 1)) is not None:
+            return meant
+        if (meant := self._worked_out(number, place)) is not None:
+            return on_the_left(meant)
+        assert isinstance(left, Node)
+        return evident(repairer, head if isinstance(head, Node) else left, left, self._wrong(read, place + 1))
+
+    def _worked_out(self, number: int, place: int) -> Repair | None:
+        """Return what a member is meant to be by the result that is printed for it."""
+        read = self.read[number]
+        result = read.members[place + 1] if place + 1 < len(read.members) else None
+        if not isinstance(result, Node) or not isinstance(read.members[place], Node):
+            return None
+        return worked_out(self.stages.at(number).repairer, self._wrong(read, place), result)
 
     def _wrong(self, read: Read, place: int) -> Wrong:
         """Return a member with those before it, as what is to be repaired."""
@@ -308,7 +333,17 @@ class _Checker:
         head, left = members[0], members[place]
         assert isinstance(left, Node)
         follows = isinstance(head, Node) and self._verdict(number, head, left) in ("proved", "holds")
-        return head if isinstance(head, Node) and follows else left
+        if not isinstance(head, Node) or not follows:
+            return left
+        return left if is_closed(left) and not self._is_right(number, head, left) else head
+
+    def _is_right(self, number: int, head: Node, member: Node) -> bool:
+        """Whether a member is what it should be also where nothing wrong is carried on."""
+        judge = self.stages.at(number).judge
+        try:
+            return any(judge.agree(head, member, numbers) for numbers, _ in judge.readings() if not numbers.carries)
+        except (Undecided, Mismatch):
+            return False
 
     def _strays(self, number: int, member: Node) -> bool:
         head = self.read[number].members[0]
@@ -330,11 +365,6 @@ class _Checker:
         except (Undecided, Mismatch):
             return None
         return "wrong" if judgement.verdict == "refuted" else "inherited"
-
-
-def _on_the_left(repair: Repair) -> Repair:
-    english, other = f"on the left side {repair.sentence}", f"左边：{repair.sentence_zh}"
-    return replace(repair, sentence=english, sentence_zh=other, left=True)
 
 
 def verified(text: str, *, shapeless: bool = False) -> str:

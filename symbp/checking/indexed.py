@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from ..formulas import Apply, Derivative, Gradient, Group, Name, Node, Summation, key, walk
+from ..formulas import Apply, Derivative, Gradient, Name, Node, Summation, key, walk
 from .families import Survey, behind, families, is_equality, survey
 from .immediate import Pair, immediate, summed, with_copies
 from .indexing import MOST_CHOICES, Assignment, Indexing
 from .indices import is_letter, is_place, letters, letters_of
-from .instances import Instances, Kind, instances, kind, outside
+from .instances import Instances, Kind, instances, kind, outside, spoken
 from .judgement import Judgement
 from .judging import Judge
 from .knowledge import Knowledge, Read, names_in
 from .layers import layers
 from .limits import Undecided
-from .parts import replaced, without_arguments
+from .parts import without_arguments
 from .shapes import shaped, sides
 from .shares import is_condition, shared_out
 
@@ -177,13 +176,7 @@ class Indexed:
         return judgement
 
     def _said(self, node: Node) -> Node:
-        """Return a formula with what the document says of quantities of which there are several kinds by letters.
-
-        Where ``\\delta_{ij}`` is defined, and ``\\delta_{ki}`` otherwise, the letters tell which of them is meant.
-        """
-        heads = Counter(kind(rule.head) for rule in self.rules if self.indexing.letters(rule.head))
-        bodies = {rule.head: rule.body for rule in self.rules if heads[kind(rule.head)] > 1}
-        return replaced(node, lambda part: Group(bodies[part]) if isinstance(part, Name) and part in bodies else None)
+        return spoken(node, self.rules, self.indexing)
 
     def _immediately(self, names: list[str], left: Node, right: Node) -> Judgement | None:
         """Return that a link holds where a step is differentiated with the steps before it held fixed."""
@@ -257,9 +250,15 @@ class Indexed:
         """Yield the functions that put numbers for the open letters of a link, where these make its sides differ."""
         names = self.indexing.letters(left, right)
         if names or self._has_sum(left, right):
+            one, other = self._said(left), self._said(right)
             for values in self._choices(names, left, right)[0]:
                 if self._at(left, right, values).verdict == "refuted":
                     yield partial(self.indexing.expand, values=values)
+                elif self._at(one, other, values).verdict == "refuted":
+                    yield partial(self._expanded, values=values)
+
+    def _expanded(self, node: Node, values: Assignment) -> Node:
+        return self.indexing.expand(self._said(node), values)
 
     def _has_sum(self, left: Node, right: Node) -> bool:
         """Whether a sum over an index stands in a link or behind it."""

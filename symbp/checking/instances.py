@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from ..formulas import Derivative, Dots, Dotted, Indexed, Name, Node, Opaque, key, walk
+from ..formulas import Derivative, Dots, Dotted, Group, Indexed, Name, Node, Opaque, key, walk
 from .families import Rule, Survey
 from .indexing import Assignment, Indexing
 from .indices import letters, slots, step
 from .knowledge import Knowledge
 from .limits import Undecided
+from .parts import replaced
 from .unsaid import completed
 
 Kind = tuple[str, int, int, tuple[str, ...]]
@@ -133,6 +135,16 @@ def outside(name: Name, indexing: Indexing, values: Assignment, *, start: int = 
 def kind(name: Name) -> Kind:
     """Return what names that differ in the values of their indices have in common."""
     return name.base, len(name.sub), len(name.label), name.marks
+
+
+def spoken(node: Node, rules: list[Rule], indexing: Indexing) -> Node:
+    """Return a formula with what the document says of quantities of which there are several kinds by letters.
+
+    Where ``\\delta_{ij}`` is defined, and ``\\delta_{ki}`` otherwise, the letters tell which of them is meant.
+    """
+    heads = Counter(kind(rule.head) for rule in rules if indexing.letters(rule.head))
+    bodies = {rule.head: rule.body for rule in rules if heads[kind(rule.head)] > 1}
+    return replaced(node, lambda part: Group(bodies[part]) if isinstance(part, Name) and part in bodies else None)
 
 
 def _expansions(

@@ -8,11 +8,7 @@ from functools import cached_property
 
 from flint import arb, ctx
 
-from ..formulas import (
-    Derivative,
-    Node,
-    ReadError,
-)
+from ..formulas import Derivative, Name, Negative, Node, ReadError
 from .arrays import Grid, Mismatch
 from .fields import Balls, last_place
 from .indexed import Indexed
@@ -61,7 +57,7 @@ class Repairer:
         """Return what the wrong member should be, given a member that is right."""
         start = time.process_time()
         try:
-            return Search(self, right, wrong, stop=start + min(MOST_SECONDS, self.budget.left)).repair()
+            return Search(self, right, wrong, stop=start + min(MOST_SECONDS, self.budget.left / 2)).repair()
         finally:
             self.budget.left -= time.process_time() - start
 
@@ -104,9 +100,21 @@ class Repairer:
         if isinstance(value, Grid | Jacobian):
             return None
         number = None if printed is None else lone_number(printed)
+        if isinstance(node, Name) and number is not None and printed is not None and self._carries(node, printed):
+            return Known(node, ("-" if isinstance(printed, Negative) else "") + number.text, arb(number.text))
         with ctx.workprec(PRECISION):
             wide = number is not None and bool(
                 abs(abs(value) - arb(number.text)) <= 2 * arb(f"1e{last_place(number.text)}")
             )
         size = number.text if wide and number is not None else shown(abs(value))
         return Known(node, f"-{size}" if value < 0 else size, value)
+
+    def _carries(self, node: Node, printed: Node) -> bool:
+        """Whether a printed value follows from those before it, though these follow from a mistake."""
+        knowledge = self.knowledge
+        loose = Balls(knowledge, instance=True, rounded=True)
+        carried = Balls(knowledge, instance=True, rounded=True, carries=True)
+        try:
+            return not self.judge.agree(node, printed, loose) and self.judge.agree(node, printed, carried)
+        except (Undecided, Mismatch):
+            return False

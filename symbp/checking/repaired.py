@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import Node, Number
+from ..formulas import Node, Number, latex, plain
 from .fields import last_place
 from .judging import PRECISION
 from .showing import shown
@@ -49,6 +49,10 @@ class Wrong:
     text: str
     tex: bool
     before: tuple[Node, ...] = ()
+
+    def written(self, node: Node) -> str:
+        """Return a formula as the document writes them."""
+        return latex(node) if self.tex else plain(node)
 
 
 def rounded(value: Any, like: Number) -> str:

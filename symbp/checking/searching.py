@@ -19,6 +19,7 @@ from ..formulas import (
     Number,
     ReadError,
     Roles,
+    Sum,
     latex,
     plain,
     read,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 SHORT = frozenset({"factor 2 or 1/2", "extra factor", "extra term", "lost factor"})  # say nothing of a mere number
 UNKNOWN, UNKNOWN_ZH = "{old} stands where {why} = {new} belongs", "应代入 {why} = {new}，却写成了 {old}"
 MANY_DIGITS = 5  # of a number that is left of a formula
+MORE_SECONDS = 0.5  # for a slip beside a wrong sign
 FEWEST_DIGITS = 3  # of a printed result that a slip in the computation may explain
 
 
@@ -60,7 +62,8 @@ class Search:
         number = lone_number(self.wrong.node)
         if number is not None and (value := self._value(self.right)) is not None:
             return self._result(value, number)
-        return self._mistaken() or self._put_wrong() or self._undone() or self._solved() or self._written_anew()
+        found = self._mistaken() or self._put_wrong() or self._undone() or self._solved() or self._written_anew()
+        return found or self._sign_too()
 
     def _value(self, node: Node) -> arb | None:
         try:
@@ -168,6 +171,19 @@ class Search:
             if time.process_time() < self.stop and self._fits(found, loose):
                 return self._named(found)
         return None
+
+    def _sign_too(self) -> Repair | None:
+        """Undo a slip beside which a sign is wrong."""
+        other = replace(self, right=Negative(Group(self.right)), stop=self.stop + MORE_SECONDS)
+        beside = not self.numeric and self.right in self.wrong.before[:1]
+        found = other._undone() if beside else None
+        if found is None:
+            return None
+        whole = read(found.expected, Roles(plain=not self.wrong.tex))
+        minus = found.expected.lstrip().startswith("-")
+        text = f"-({found.expected})" if minus or isinstance(whole, Sum) else f"-{found.expected}"
+        english, chinese = f"a sign is wrong, and {found.sentence}", f"正负号错误，而且{found.sentence_zh}"
+        return replace(found, expected=text, sentence=english, sentence_zh=chinese)
 
     def _candidates(self) -> Iterator[_Undone]:
         parts = list(places(self.wrong.node))

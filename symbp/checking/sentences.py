@@ -29,6 +29,7 @@ _VERDICTS = {
     "the value of {} after the step stands on both sides": "等号两边都是更新后的 {}",
     "this update of {} is not like the others": "{} 的更新与其他参数的更新不一致",
     "the right side is 0, for {} does not depend on {}": "右边为 0，因为 {} 不依赖于 {}",
+    "its result is that of another computation": "后面印出的结果属于另一个算式",
     "a given value": "已知值",
     "a definition": "定义",
     "a definition in words": "用文字给出的定义",
