@@ -8,15 +8,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..formulas import Number, Opaque
-from .arrays import Grid
+from ..formulas.ones import ONES
+from .arrays import Grid, ones
 from .dual import value_of
 from .jacobians import Jacobian
 from .limits import Undecided
+from .looks import single_sides
 
 if TYPE_CHECKING:
     from .evaluation import Evaluator
 
-_ZERO = Number("0")
+_ZERO, _ONE = Number("0"), Number("1")
 
 
 def aggregate(function: str, values: list[Any], evaluator: Evaluator) -> Any:
@@ -99,6 +101,8 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
 
 def operator(node: Opaque, evaluator: Evaluator) -> Any:
     """Return the value of an operator on matrices."""
+    if node.what == ONES:
+        return ones(evaluator.field.number(_ONE), single_sides(node.parts))
     rule = _OPERATORS.get(node.what.removeprefix("the operator "))
     if rule is None or len(node.parts) != 1:
         raise Undecided(f"{node.what} has no value here")

@@ -1,9 +1,9 @@
-"""Vectors and matrices of whatever numbers a formula is evaluated in, with shapes that count."""
+"""Vectors and matrices of whatever numbers a formula is evaluated in, with shapes that count; arrays of ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -71,6 +71,7 @@ def together(one: Grid, other: Any, join: Callable[[Any, Any], Any]) -> Grid:
     Raises:
         Undecided: the shapes do not fit.
     """
+    other = other.like(one) if isinstance(other, Spread) else other
     if not isinstance(other, Grid):
         return one.map(lambda entry: join(entry, other))
     if one.shape != other.shape and one.shape == other.transposed.shape and (one.free or other.free):
@@ -91,6 +92,8 @@ def times(one: Any, other: Any, sign: str) -> Any:
     Raises:
         Undecided: the shapes do not fit.
     """
+    if isinstance(one, Spread) or isinstance(other, Spread):
+        return _spread_times(one, other, sign)
     if not isinstance(one, Grid) or not isinstance(other, Grid):
         return _scaled(one, other)
     if sign == "@":
@@ -141,6 +144,17 @@ def paired(one: Any, other: Any) -> list[tuple[Any, Any]]:
     Raises:
         Undecided: the shapes do not fit; a listed vector may be a row or a column.
     """
+    if isinstance(one, Spread) and isinstance(other, Spread) and (one.down, one.across) == (other.down, other.across):
+        return paired(one.grid, other.grid)
+    if isinstance(one, Spread) or isinstance(other, Spread):
+        one, other = (one, other) if isinstance(one, Grid) else (other, one)
+        if not isinstance(one, Grid):
+            raise Undecided("an array of ones whose size is open")
+        if (one.shape[0] != other.grid.shape[0] and not other.down) or (
+            one.shape[1] != other.grid.shape[1] and not other.across
+        ):
+            raise Mismatch(one.shape, other.grid.shape)
+        return paired(one, other.like(one))
     if isinstance(one, Grid) and isinstance(other, Grid):
         if one.shape != other.shape and (one.free or other.free) and one.shape == other.transposed.shape:
             one = one.transposed
@@ -150,9 +164,115 @@ def paired(one: Any, other: Any) -> list[tuple[Any, Any]]:
     if isinstance(one, Grid) or isinstance(other, Grid):
         grid, number = (one, other) if isinstance(one, Grid) else (other, one)
         if grid.shape != (1, 1):
-            raise Mismatch(grid.shape, (1, 1))
+            raise Mismatch(grid.shape, (1, 1)) if grid is one else Mismatch((1, 1), grid.shape)
         return [(grid.rows[0][0], number)]
     return [(one, other)]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """An array that is repeated as often as is needed: ``down`` as further rows, ``across`` as further columns."""
+
+    grid: Grid
+    down: bool = False
+    across: bool = False
+
+    @property
+    def entries(self) -> Iterator[Any]:
+        """The entries, each once."""
+        return self.grid.entries
+
+    @property
+    def transposed(self) -> Spread:
+        """The transpose."""
+        return Spread(self.grid.transposed, self.across, self.down)
+
+    def map(self, change: Callable[[Any], Any]) -> Spread:
+        """Return the array with every entry changed."""
+        return replace(self, grid=self.grid.map(change))
+
+    def like(self, other: Grid) -> Grid:
+        """Return the array in the shape of another.
+
+        Raises:
+            Undecided: it cannot have this shape.
+        """
+        (m, n), (p, q) = self.grid.shape, other.shape
+        if (m != p and not self.down) or (n != q and not self.across):
+            raise Misfit(f"shapes {m} x {n} and {p} x {q} do not fit")
+        return Grid(tuple(tuple(self.grid.rows[i % m][j % n] for j in range(q)) for i in range(p)))
+
+    def joined(self, other: Any, join: Callable[[Any, Any], Any]) -> Any:
+        """Join with another array entry by entry, or with a number."""
+        if isinstance(other, Spread):
+            grid = together(self.grid, other.grid, join)
+            return _spread(grid, down=self.down and other.down, across=self.across and other.across)
+        if isinstance(other, Grid):
+            return together(self.like(other), other, join)
+        return self.map(lambda entry: join(entry, other))
+
+    def __neg__(self) -> Spread:
+        """Change every sign."""
+        return self.map(lambda a: -a)
+
+    def __add__(self, other: Any) -> Any:
+        """Add entry by entry."""
+        return self.joined(other, lambda a, b: a + b)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        """Subtract entry by entry."""
+        return self.__add__(-other)
+
+    def __rsub__(self, other: Any) -> Any:
+        """Subtract from another."""
+        return self.__neg__().__add__(other)
+
+    def __truediv__(self, other: Any) -> Any:
+        """Divide entry by entry."""
+        return self.joined(other, lambda a, b: a / b)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        """Divide another by it, entry by entry."""
+        return self.joined(other, lambda a, b: b / a)
+
+
+def _spread(grid: Grid, *, down: bool, across: bool) -> Any:
+    return Spread(grid, down, across) if down or across else grid
+
+
+def ones(one: Any, sizes: tuple[bool, bool]) -> Spread:
+    """Return an array of ones; ``sizes`` tells whether it has a single row, and a single column."""
+    return Spread(Grid(((one,),)), down=not sizes[0], across=not sizes[1])
+
+
+def _spread_times(one: Any, other: Any, sign: str) -> Any:
+    """Return a product with such an array: over an open size only what is repeated is summed.
+
+    Raises:
+        Undecided: the shapes do not fit, or how often something is summed is open.
+    """
+    if sign == "@":
+        return (one if isinstance(one, Spread) else other).joined(
+            other if isinstance(one, Spread) else one, lambda a, b: a * b
+        )
+    if not isinstance(one, Spread | Grid) or not isinstance(other, Spread | Grid):
+        spread, number = (one, other) if isinstance(one, Spread) else (other, one)
+        return spread.map(lambda entry: entry * number)
+    left, right = (part if isinstance(part, Spread) else Spread(part) for part in (one, other))
+    if left.across and right.down:
+        raise Undecided("a sum of as many terms as an array of ones has")
+    if left.across:
+        left = replace(left, grid=left.like(Grid(((0,) * right.grid.shape[0],) * left.grid.shape[0])))
+    if right.down:
+        right = replace(right, grid=right.like(Grid(((0,) * right.grid.shape[1],) * left.grid.shape[1])))
+    if left.grid.shape[1] != right.grid.shape[0]:
+        (m, n), (p, q) = left.grid.shape, right.grid.shape
+        raise Misfit(f"a product of shapes {m} x {n} and {p} x {q}")
+    made = times(left.grid, right.grid, "")
+    down, across = left.down, right.across
+    return made if not (down or across) else Spread(made if isinstance(made, Grid) else Grid(((made,),)), down, across)
 
 
 class Misfit(Undecided):

@@ -367,19 +367,14 @@ class _Checker:
         return "wrong" if judgement.verdict == "refuted" else "inherited"
 
 
-def verified(text: str, *, shapeless: bool = False) -> str:
+def verified(text: str) -> str:
     """Return a derivation that symbp wrote, once it has passed symbp's own check.
-
-    Args:
-        text: the derivation.
-        shapeless: its matrices have no sizes, so that a link may stay undecided.
 
     Raises:
         SymbpError: a link does not pass; nothing is to be printed then.
     """
-    failing = ("refuted", "unread") if shapeless else ("refuted", "undecided", "unread")
     for link in check(text=text).links:
-        if link.verdict in failing:
+        if link.verdict in ("refuted", "undecided", "unread"):
             where = f"line {link.line}: {link.lhs} = {link.rhs}"
             raise SymbpError(f"the derivation fails its own check, {where} is {link.verdict}: {link.reason}")
     return text

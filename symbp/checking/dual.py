@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .arrays import Grid
+from .arrays import Grid, Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Dual:
 
     def __add__(self, other: Any) -> Dual:
         """(u + v)' = u' + v'."""
-        if isinstance(other, Grid):
+        if isinstance(other, Grid | Spread):
             return NotImplemented
         if isinstance(other, Dual):
             return Dual(self.value + other.value, self.slope + other.slope)
@@ -31,19 +31,19 @@ class Dual:
 
     def __sub__(self, other: Any) -> Dual:
         """(u - v)' = u' - v'."""
-        if isinstance(other, Grid):
+        if isinstance(other, Grid | Spread):
             return NotImplemented
         return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Dual:
         """(c - v)' = -v'."""
-        if isinstance(other, Grid):
+        if isinstance(other, Grid | Spread):
             return NotImplemented
         return self.__neg__().__add__(other)
 
     def __mul__(self, other: Any) -> Dual:
         """(u v)' = u' v + u v'."""
-        if isinstance(other, Grid):
+        if isinstance(other, Grid | Spread):
             return NotImplemented
         if isinstance(other, Dual):
             return Dual(self.value * other.value, self.slope * other.value + self.value * other.slope)
@@ -53,7 +53,7 @@ class Dual:
 
     def __truediv__(self, other: Any) -> Dual:
         """(u / v)' = (u' - (u / v) v') / v."""
-        if isinstance(other, Grid):
+        if isinstance(other, Grid | Spread):
             return NotImplemented
         if isinstance(other, Dual):
             quotient = self.value / other.value
@@ -62,7 +62,7 @@ class Dual:
 
     def __rtruediv__(self, other: Any) -> Dual:
         """(c / v)' = -(c / v) v' / v."""
-        if isinstance(other, Grid):
+        if isinstance(other, Grid | Spread):
             return NotImplemented
         quotient = other / self.value
         return Dual(quotient, -quotient * self.slope / self.value)
@@ -75,7 +75,7 @@ def value_of(number: Any) -> Any:
 
 def whole_power(base: Any, whole: int, *, one: Any) -> Any:
     """Return a whole power of a number, or of every entry of an array."""
-    if isinstance(base, Grid):
+    if isinstance(base, Grid | Spread):
         return base.map(lambda entry: whole_power(entry, whole, one=one))
     if isinstance(base, Dual):
         below = whole_power(base.value, whole - 1, one=one) if whole else one - one

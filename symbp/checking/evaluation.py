@@ -29,13 +29,13 @@ from ..formulas import (
 )
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
-from .arrays import Grid, Misfit
+from .arrays import Grid, Misfit, Spread
 from .dual import Dual, whole_power
 from .holding import NOTHING_HELD, Held
 from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge
 from .limits import MOST_STEPS, Undecided
-from .looks import KNOWN, unknown_command
+from .looks import CHAIN_PRODUCT, KNOWN, LOSSES, unknown_command
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, entry_of
@@ -202,7 +202,7 @@ class Evaluator:
         return self._slope(self._seeded(by, " ".join((key(by), *fixed)), here, fixed=fixed).value(leading))
 
     def _slope(self, result: Any) -> Any:
-        if isinstance(result, Grid):
+        if isinstance(result, Grid | Spread):
             return result.map(self._slope)
         return result.slope if isinstance(result, Dual) else self.number(Number("0"))
 
@@ -265,11 +265,11 @@ class Evaluator:
 
     def transpose(self, value: Any) -> Any:
         """Return the transpose of an array; a number is its own."""
-        return value.transposed if isinstance(value, Grid | Jacobian) else value
+        return value.transposed if isinstance(value, Grid | Jacobian | Spread) else value
 
     def function(self, name: str, value: Any) -> Any:
         """Return a known function of a value, entry by entry, with its derivative where the value has one."""
-        if isinstance(value, Grid):
+        if isinstance(value, Grid | Spread):
             return value.map(lambda entry: self.function(name, entry))
         if isinstance(value, Jacobian):
             raise Undecided("a function of a derivative of an array by an array")
@@ -286,8 +286,11 @@ class Evaluator:
             return self._by_key(name)
         values = [self.value(argument) for argument in node.arguments]
         if len(values) > 1 or not isinstance(values[0], Grid):
-            if any(isinstance(value, Grid | Jacobian) for value in values):
-                raise Undecided("a function of several arrays")
+            if any(isinstance(value, Grid | Jacobian | Spread) for value in values):
+                if name in self.knowledge.functions or name not in (CHAIN_PRODUCT, *LOSSES):
+                    raise Undecided("a function of several arrays")
+                if name == CHAIN_PRODUCT:
+                    return multiplied(values, ("",) * (len(values) - 1))
             return self._applied(name, values, node.primes)
         result = values[0].map(lambda entry: self._applied(name, [entry], node.primes))
         if any(isinstance(entry, Grid) for entry in result.entries):

@@ -13,7 +13,7 @@ from sympy import Expr, Symbol
 
 from ..formulas import Apply, Derivative, Matrix, Name, Negative, Node, Number, Power, key, walk, without_groups
 from ..formulas.functions import FUNCTIONS
-from .arrays import Grid, Mismatch
+from .arrays import Grid, Mismatch, Spread
 from .evaluation import Evaluator
 from .knowledge import Knowledge, lone_number
 from .limits import MOST_BITS, MOST_EXPRESSED, Undecided
@@ -160,6 +160,8 @@ def _give(symbols: _Symbols, node: Name, given: Node, values: dict[Symbol, Decim
 
 
 def _define(symbols: _Symbols, node: Name, value: Any, found: dict[Symbol, Expr]) -> None:
+    if isinstance(value, Spread):
+        raise Undecided("an array of ones whose size is open")
     if isinstance(value, Grid) and value.shape != (1, 1):
         symbols.shapes[key(node)] = (*value.shape, value.free)
     cells = list(value.entries) if isinstance(value, Grid) else [value]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .arrays import Grid, paired, times
+from .arrays import Grid, Spread, paired, times
 from .limits import Undecided
 
 Part = tuple[str, tuple[int, int]]  # the key of a quantity and its shape
@@ -49,7 +49,7 @@ class Jacobian:
 
     def __truediv__(self, other: Any) -> Jacobian:
         """Divide by a number."""
-        if isinstance(other, Grid | Jacobian):
+        if isinstance(other, Grid | Spread | Jacobian):
             raise Undecided("a derivative of an array by an array that is divided by an array")
         return self.map(lambda a: a / other)
 
@@ -115,6 +115,8 @@ def chained(one: Any, other: Any, sign: str) -> Any:
     if isinstance(one, Jacobian) and isinstance(other, Jacobian):
         return _composed(one, other)
     jacobian, outer = (one, other) if isinstance(one, Jacobian) else (other, one)
+    if isinstance(outer, Spread):
+        raise Undecided("a derivative of an array by an array beside an array of ones")
     if not isinstance(outer, Grid):
         return jacobian.map(lambda a: a * outer)
     if outer.shape == jacobian.of[1]:

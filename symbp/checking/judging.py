@@ -25,7 +25,7 @@ from ..formulas import (
 )
 from .agreeing import fit, is_printed, meets, operands
 from .aligning import plays_two_roles
-from .arrays import Grid, Misfit, Mismatch
+from .arrays import Grid, Misfit, Mismatch, Spread
 from .confirming import Examples, confirmed
 from .evaluation import Evaluator
 from .fields import Balls, Residues, is_exact
@@ -69,8 +69,8 @@ class Judge:
             evaluator = self.evaluator(numbers)
             evaluator.spent[0] = 0
             value = evaluator.value(node)
-            entries = list(value.entries) if isinstance(value, Grid | Jacobian) else [value]
-            if any(isinstance(entry, Grid | Jacobian) for entry in entries):
+            entries = list(value.entries) if isinstance(value, Grid | Jacobian | Spread) else [value]
+            if any(isinstance(entry, Grid | Jacobian | Spread) for entry in entries):
                 raise Undecided("a matrix of matrices")
             if any(isinstance(entry, arb) and not abs(entry) < LARGEST for entry in entries):
                 raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")

@@ -25,7 +25,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
-from .looks import KNOWN, is_array, plain_digits
+from .looks import CHAIN_PRODUCT, KNOWN, is_array, plain_digits
 from .spellings import one_spelling
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
@@ -176,7 +176,7 @@ class Knowledge:
             found = {key(part.function) for part in walk(formulas.pop()) if isinstance(part, Apply)} - applied
             formulas += [self.functions[name].body for name in found & self.functions.keys()]
             applied |= found
-        return applied - self.functions.keys() - self.quantities - KNOWN.keys()
+        return applied - self.functions.keys() - self.quantities - KNOWN.keys() - {CHAIN_PRODUCT}
 
     @cached_property
     def _families(self) -> dict[str, dict[str, Name]]:

@@ -26,8 +26,12 @@ KNOWN: Mapping[str, str] = MappingProxyType(  # functions that need no definitio
     {**SPELLINGS, "\\sigma": "sigmoid", **dict.fromkeys(RECTIFIERS, "max")}
 )
 
+LOSSES = frozenset(  # names of losses, and of functions whose value is a number
+    ["L", "J", "E", "C", "H", "l", "Loss", "loss", "Cost", "cost", "Error", "error", "\\ell", "\\xi"]
+)
 BIASES = frozenset({"b", "B", "\\beta", "\\theta"})
 COUNTS = frozenset(["m", "n", "N", "M", "K", "c", "k", "t", "T"])  # names that may be numbers beside arrays
+CHAIN_PRODUCT = "prod"  # multiplies the factors of a chain rule, with what transposes they need
 SHORT = 3  # letters, with the backslash, of a command that is but a way to write a symbol, such as \\vx
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
@@ -89,3 +93,13 @@ def is_capital(node: Name) -> bool:
 def may_scale(node: Name) -> bool:
     """Whether a name may be a number beside arrays."""
     return node.base in COUNTS or (node.base.startswith("\\") and node.base not in ("\\delta", "\\epsilon", "\\Delta"))
+
+
+def single_sides(sizes: tuple[Node, ...]) -> tuple[bool, bool]:
+    """Return whether an array of ones has a single row, and a single column: without sizes it is a column.
+
+    Of a size that is a formula, as the number of rows of another array, only that it stands first or last counts.
+    """
+    if len(sizes) < 2:
+        return False, True
+    return sizes[0] == Number("1"), sizes[-1] == Number("1")

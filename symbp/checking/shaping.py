@@ -22,6 +22,7 @@ from ..formulas import (
     Negative,
     Node,
     Number,
+    Opaque,
     Power,
     Product,
     Sum,
@@ -29,15 +30,15 @@ from ..formulas import (
     Transpose,
     key,
 )
+from ..formulas.ones import ONES
 from .knowledge import RATES, Knowledge
-from .looks import as_listed, bare, is_bias, is_capital, may_scale
+from .looks import CHAIN_PRODUCT, LOSSES, as_listed, bare, is_bias, is_capital, may_scale, single_sides
 from .selection import largest_places
 from .sizes import Clash, Shape, Sizes
 
 Equation = tuple[Node, Node]
 Rule = Callable[[bool], bool]  # whether it is settled; the argument says whether to guess
 
-LOSSES = frozenset(["L", "J", "E", "C", "H", "Loss", "loss", "Cost", "cost", "Error", "error", "\\ell", "\\xi"])
 NUMBERS_OF_ARRAYS = frozenset({"norm", "abs", "square", "trace", "total"})
 SMALL = (2, 3, 4, 5)  # sizes that are taken where none is known
 MOST_STATED = 5  # a stated size beyond is taken for any size
@@ -339,6 +340,8 @@ def _apply(self: Shaping, node: Apply) -> Shape:
     if key(node.function) in self.knowledge.quantities and key(node.function) not in self.knowledge.functions:
         return self.name(node.function)
     shapes = [self.of(argument) for argument in node.arguments]
+    if len(shapes) > 1 and key(node.function) == CHAIN_PRODUCT:
+        return self.sizes.shape()
     return shapes[0] if len(shapes) == 1 else self.one
 
 
@@ -347,6 +350,15 @@ def _matrix(self: Shaping, node: Matrix) -> Shape:
     listed = as_listed(node)
     free = isinstance(listed, Matrix) and listed.listed
     return self.sizes.shape() if free else self.sizes.shape(rows, columns)
+
+
+def _opaque(self: Shaping, node: Opaque) -> Shape:
+    for part in node.parts:
+        self.of(part)
+    if node.what != ONES:
+        return self.sizes.shape()
+    row, column = single_sides(node.parts)
+    return self.sizes.shape(1 if row else None, 1 if column else None)
 
 
 def _transposed(self: Shaping, node: Transpose) -> Shape:
@@ -375,6 +387,7 @@ _RULES: Mapping[type[Node], Callable[[Shaping, Any], Shape]] = {
     Call: _call,
     Apply: _apply,
     Matrix: _matrix,
+    Opaque: _opaque,
     Transpose: _transposed,
     Derivative: lambda self, node: self.slope(node.of, node.by),
     Gradient: _gradient,

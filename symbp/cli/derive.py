@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     record = notation(derivation.style)
     style = variant(record, d=args.d, product=args.product, rate=args.rate, minus=args.minus_delta)
     text = derivation.write(form.name, style, digits=args.digits, lang=args.lang)
-    text = verified(text, shapeless=args.level == "layer")
+    text = verified(text)
     if output is None:
         sys.stdout.write(text)
     else:

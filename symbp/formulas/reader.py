@@ -7,6 +7,7 @@ from typing import TypeVar
 from .constructs import AT, BARS, INFIX, OPERAND, STOPS, TIGHT, Construct
 from .enclosing import CONDITIONS
 from .lost import restored
+from .ones import without_lone_ones
 from .patterns import continued
 from .tokens import LOOSEST, ReadError, Token, tokens
 from .tree import Node, Opaque, depth
@@ -172,4 +173,4 @@ def read(text: str, roles: Roles | None = None) -> Node:
         raise reader.refuse("an operator or the end expected")
     if depth(node) > DEEPEST:
         raise ReadError("nested too deeply", (0, len(text)))
-    return continued(node)
+    return without_lone_ones(continued(node))

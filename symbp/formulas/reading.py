@@ -12,6 +12,7 @@ from .enclosing import COMPARISONS, arguments, brackets, inside, passed
 from .functions import EXTREMES, RECTIFIERS, SPELLINGS
 from .indices import indices
 from .labels import label, transposes
+from .ones import ONES
 from .tokens import OVER, PRODUCT, SIGN, SUM
 from .tree import (
     Apply,
@@ -199,14 +200,12 @@ def _ones(reader: Reader) -> Node:
     """Read what follows a one of its own font: a condition makes it an indicator, an index an array of ones."""
     if reader.here.text == "_" and reader.ahead().text != "{":
         reader.take()
-        return Opaque("an array of ones", (reader.argument(),))
+        return Opaque(ONES, (reader.argument(),))
     if reader.skip("_"):
         return reader.attempt(lambda: _indicator(reader)) or _array_of_ones(indices(reader))
     if reader.here.text in ("[", "(", "\\{") and {*COMPARISONS} & {*inside(reader)}:
         return brackets(reader)
-    if reader.here.text == "^" and transposes(reader):
-        return Opaque("an array of ones")
-    return Number("1")
+    return Opaque(ONES)
 
 
 def _indicator(reader: Reader) -> Node:
@@ -219,7 +218,7 @@ def _indicator(reader: Reader) -> Node:
 def _array_of_ones(sizes: tuple[Node, ...]) -> Node:
     counts = [int(size.text) for size in sizes if isinstance(size, Number) and size.text.isdigit()]
     if len(sizes) != 2 or len(counts) != 2 or not 0 < counts[0] * counts[1] <= MOST_ONES:
-        return Opaque("an array of ones", sizes)
+        return Opaque(ONES, sizes)
     return Matrix((Row((Number("1"),) * counts[1]),) * counts[0])
 
 

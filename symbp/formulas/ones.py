@@ -1,0 +1,32 @@
+"""Arrays of ones whose size is open."""
+
+from dataclasses import replace
+
+from .tree import Node, Number, Opaque, Product, Transpose, map_children, walk
+
+ONES = "an array of ones"
+
+
+def is_ones(node: Node) -> bool:
+    """Whether a part is an array of ones."""
+    return isinstance(node, Opaque) and node.what == ONES
+
+
+def without_lone_ones(node: Node) -> Node:
+    """Return a formula in which an array of ones that multiplies nothing is the number 1, added to every entry.
+
+    >>> from symbp.formulas import latex, read
+    >>> latex(read(r"\\mathbf{1} - a"))
+    '1 - a'
+    """
+    return _without(node) if any(map(is_ones, walk(node))) else node
+
+
+def _without(node: Node) -> Node:
+    if isinstance(node, Opaque) and is_ones(node):
+        return node if node.parts else Number("1")
+    if isinstance(node, Transpose) and is_ones(node.body):
+        return node
+    if isinstance(node, Product) and "@" not in node.signs:
+        return replace(node, factors=tuple(part if is_ones(part) else _without(part) for part in node.factors))
+    return map_children(node, _without)
