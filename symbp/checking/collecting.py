@@ -42,6 +42,7 @@ from .knowledge import (
     slope_key,
     stripped,
 )
+from .results import Results
 from .spelling import entry_names, spelling, with_spelt
 
 _ACTIVATIONS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi"})
@@ -67,6 +68,7 @@ class Collector:
     owners: frozenset[str] = frozenset()
     applied: dict[str, set[str]] = field(default_factory=dict)
     arguments: dict[str, frozenset[str]] = field(default_factory=dict)
+    results: Results = field(default_factory=Results)
 
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
@@ -78,6 +80,9 @@ class Collector:
         if isinstance(second, ReadError):
             return
         place = (number, 0)
+        if isinstance(head, Name) and key(head) not in self.candidates and (of := self.results.named(head, second)):
+            self._named(key(head), of, place)
+        self.results.add(head, members)
         if (pair := slope_key(head)) is not None:
             formulas = self.expansions.setdefault(pair, [])
             formulas += [member for member in members[1:] if not is_closed(member) and head not in walk(member)]

@@ -32,7 +32,7 @@ class Balls:
         rounded: printed decimals stand for what they may have been rounded from.
         carries: names have the numbers that the document prints for them.
         near: leaves have numbers a little beside their given values, where they have some.
-        given: leaves have their given values, where they have some.
+        given: the leaves that have their given values.
     """
 
     knowledge: Knowledge
@@ -41,7 +41,7 @@ class Balls:
     rounded: bool = False
     carries: bool = False
     near: bool = False
-    given: bool = False
+    given: frozenset[str] = frozenset()
 
     def number(self, node: Number) -> Any:
         """Return a printed number: exact, or with one unit of its last place around it."""
@@ -57,12 +57,13 @@ class Balls:
     def leaf(self, name: str) -> Any:
         """Return a random number between -1 and 1 but not near 0; at the later points one between 1 and 3."""
         drawing = _random(self.point, name, ctx.prec)
-        given = self.knowledge.givens.get(name.partition("[")[0]) if self.near or self.given else None
+        whole = name.partition("[")[0]
+        given = self.knowledge.givens.get(whole) if self.near or whole in self.given else None
         number = None if given is None else lone_number(given)
         if number is None:
             return drawing
         value = arb(number.text) * (-1 if isinstance(given, Negative) else 1)
-        return value if self.given or (name.endswith("_0") and value == 0) else value + drawing / BESIDE
+        return value if whole in self.given or (name.endswith("_0") and value == 0) else value + drawing / BESIDE
 
     def power(self, base: Any, exponent: Any) -> Any:
         """Return a power with any exponent."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from ..formulas import Name, Node, Number, key, walk
+from ..formulas import Name, Negative, Node, Number, Sum, key, walk, without_groups
 from .knowledge import Knowledge, lone_number, names_in
 
 
@@ -18,13 +18,37 @@ def given_elsewhere(name: str, knowledge: Knowledge) -> bool:
     )
 
 
-def puts_givens_in(left: Node, right: Node, knowledge: Knowledge) -> bool:
-    """Whether all given numbers in a formula, or in the definition of a name, stand on the other side of a link."""
+def put_in(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
+    """Return the given names if the numbers of all in a formula, or in a definition, stand on the other side."""
     formula = knowledge.definitions.get(key(left), left) if isinstance(left, Name) else left
     behind = names_in(formula) & knowledge.givens.keys() - names_in(right)
     given = Counter(number.text for name in behind if (number := lone_number(knowledge.givens[name])))
     printed = Counter(part.text for part in walk(right) if isinstance(part, Number))
-    return bool(behind) and given.total() == len(behind) and not given - printed
+    return frozenset() if given.total() < len(behind) or given - printed else frozenset(knowledge.givens)
+
+
+def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
+    """Return the given zeros and ones that a computed quantity is compared with: a loss may be written for one label.
+
+    Where ``y = 1``, ``L = -\\ln p`` has the slope ``p - y`` by the net of a sigmoid.
+    """
+    sums = [part.terms for side in (left, right) for part in walk(side) if isinstance(part, Sum)]
+    found: set[str] = set()
+    for terms in sums:
+        names = [key(bare) for term in terms if isinstance(bare := _unsigned(term), Name)]
+        if len(terms) == len(names) == 2 and any(name in knowledge.definitions for name in names):
+            found |= {name for name in names if name in knowledge.givens and _is_label(knowledge.givens[name])}
+    return frozenset(found)
+
+
+def _unsigned(node: Node) -> Node:
+    bare = without_groups(node)
+    return without_groups(bare.body) if isinstance(bare, Negative) else bare
+
+
+def _is_label(given: Node) -> bool:
+    number = lone_number(given)
+    return number is not None and float(number.text) in (0, 1)
 
 
 def numbers_behind(left: Node, right: Node, knowledge: Knowledge) -> bool:

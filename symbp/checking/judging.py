@@ -29,7 +29,7 @@ from .arrays import Grid, Misfit, Mismatch, Spread
 from .confirming import Examples, confirmed
 from .evaluation import Evaluator
 from .fields import Balls, Residues, is_exact
-from .givens import given_elsewhere, numbers_behind, puts_givens_in
+from .givens import given_elsewhere, labels, numbers_behind, put_in
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
@@ -359,8 +359,9 @@ class Judge:
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
             if not equal and not lost_sign and self._is_equal_nearby(left, right):
                 return Judgement("holds", NEARBY)
-            if not equal and puts_givens_in(left, right, self.knowledge) and self._holds_for(left, right, given=True):
-                return Judgement("holds", "equal with the given values")
+            for given in (put_in(left, right, self.knowledge), labels(left, right, self.knowledge)):
+                if not equal and given and self._holds_for(left, right, given=given):
+                    return Judgement("holds", "equal with the given values")
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
@@ -374,7 +375,7 @@ class Judge:
         """Whether two sides are the same near the given values: on their side of a kink, and from a start of zero."""
         return numbers_behind(left, right, self.knowledge) and self._holds_for(left, right, near=True)
 
-    def _holds_for(self, left: Node, right: Node, *, near: bool = False, given: bool = False) -> bool:
+    def _holds_for(self, left: Node, right: Node, *, near: bool = False, given: frozenset[str] = frozenset()) -> bool:
         with suppress(Undecided):
             numbers = (Balls(self.knowledge, point, near=near, given=given) for point in range(POINTS))
             return all(self._met(left, right, number)[2] for number in numbers)

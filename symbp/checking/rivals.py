@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from ..formulas import Node, ReadError, latex
+from ..formulas import Apply, Name, Node, ReadError, key, latex, walk
 from .collecting import Collector
 from .fields import LAST_SMALL, Balls
 from .judging import Judge
 from .knowledge import Knowledge, Place, Read, links, names_in
 from .limits import Undecided
+from .looks import KNOWN
 
 MOST_RIVALS = 8  # of the formulas for one name
 MOST_SECONDS = 3.0  # for weighing all of them
@@ -44,6 +46,34 @@ def fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> K
             if cost < len(struck[best]):
                 knowledge = replace(knowledge, several=knowledge.several | {name})
     return knowledge
+
+
+def standard(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
+    """Take a known function for what it is where the formula that a document has for it was damaged.
+
+    So if with that formula more than one link is refuted that is not refuted with the function as everybody knows it.
+    """
+    for name in knowledge.functions.keys() & KNOWN.keys():
+        functions = {other: body for other, body in knowledge.functions.items() if other != name}
+        sources = {other: place for other, place in knowledge.sources.items() if other != f"{name}()"}
+        plain = replace(knowledge, functions=functions, sources=sources)
+        parameter = Name(knowledge.functions[name].parameters[0])
+        head = Apply(knowledge.names.get(name, Name(name)), (parameter,))
+        if Judge(plain).link(head, knowledge.functions[name].body).verdict != "refuted":
+            continue
+        own, other = (sum(_refuted(known, name, chains)) for known in (knowledge, plain))
+        knowledge = plain if own - other >= ANEW else knowledge
+    return knowledge
+
+
+def _refuted(knowledge: Knowledge, function: str, chains: list[Read]) -> Iterator[bool]:
+    """Yield for the links in which a function is applied whether they are refuted."""
+    judge = Judge(knowledge)
+    for place, left, right in links(chains):
+        parts = (part for side in (left, right) for part in walk(side))
+        applied = any(isinstance(part, Apply) and key(part.function) == function for part in parts)
+        if applied and place != knowledge.sources.get(f"{function}()"):
+            yield judge.link(left, right).verdict == "refuted"
 
 
 def finest(knowledge: Knowledge, collector: Collector) -> Knowledge:

@@ -15,7 +15,7 @@ from .judging import PRECISION, Judge
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
 from .limits import Undecided
 from .parts import counted, indexed, replaced
-from .rivals import finest, fitting, has_value
+from .rivals import finest, fitting, has_value, standard
 from .showing import shown
 from .unsaid import completed
 
@@ -29,7 +29,8 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
     collector.spell()
     knowledge = _usable(_second_names(_listed(collector.knowledge()), collector), collector)
-    knowledge = _for_all(finest(fitting(_given_anew(knowledge, chains), collector, chains), collector))
+    knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
+    knowledge = _for_all(finest(knowledge, collector))
     knowledge = _similarly(knowledge, chains)
     knowledge = completed(knowledge)
     values = _values(knowledge)
