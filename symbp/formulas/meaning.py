@@ -236,10 +236,18 @@ class _Showing:
 
     def _piecewise(self, e: Expr) -> Node:
         (value, condition), (otherwise, _) = e.args[0].args, e.args[-1].args
-        if len(e.args) != 2 or otherwise != 0 or getattr(condition, "rel_op", "") not in _RELATION_OF:
+        if len(e.args) == 2 and otherwise == 0:
+            indicator = self._condition(condition)
+            return indicator if value == 1 else Product((self.show(value), indicator), ("*",))
+        conditions = tuple(self._condition(case.args[1]) for case in e.args)
+        return Piecewise(tuple(self.show(case.args[0]) for case in e.args), conditions)
+
+    def _condition(self, condition: Expr) -> Node:
+        if condition == sympy.true:
+            return Number("1")
+        if getattr(condition, "rel_op", "") not in _RELATION_OF:
             raise UnsupportedError("this case distinction cannot be written yet")
-        indicator = Indicator(self.show(condition.lhs), condition.rel_op, self.show(condition.rhs))
-        return indicator if value == 1 else Product((self.show(value), indicator), ("*",))
+        return Indicator(self.show(condition.lhs), condition.rel_op, self.show(condition.rhs))
 
     def _place(self, e: Expr) -> tuple[int, ...]:
         if e.is_Number:

@@ -8,13 +8,14 @@ from sympy import Rational
 from ..errors import InputError, nearest
 from .activations import ACTIVATIONS, Activation
 from .losses import LOSSES, Loss
+from .own import is_own, own_activation, own_loss
 from .penalties import PENALTIES, Penalty
 from .settings import settings, with_settings
 from .softmax import VECTOR_ACTIVATIONS, VectorActivation
 
 
 def activation(name: str) -> Activation | VectorActivation:
-    """Return the record of an activation.
+    """Return the record of an activation: by name, or of an expression in x.
 
     >>> activation("leaky_relu(alpha=0.2)").parameters
     {'alpha': 1/5}
@@ -22,6 +23,8 @@ def activation(name: str) -> Activation | VectorActivation:
     Raises:
         InputError: no activation has this name, or it has no such parameter.
     """
+    if is_own(name, "x"):
+        return own_activation(name)
     base, given = settings(name)
     if base in VECTOR_ACTIVATIONS:
         with_settings(base, known={}, given=given)
@@ -33,7 +36,7 @@ def activation(name: str) -> Activation | VectorActivation:
 
 
 def loss(name: str) -> Loss:
-    """Return the record of a loss.
+    """Return the record of a loss: by name, or of an expression in the target t and the output o.
 
     >>> loss("huber(delta=2)").parameters
     {'delta': 2}
@@ -41,6 +44,8 @@ def loss(name: str) -> Loss:
     Raises:
         InputError: no loss has this name, or it has no such parameter.
     """
+    if is_own(name, "o"):
+        return own_loss(name)
     base, given = settings(name)
     _known("loss", base, LOSSES)
     record = LOSSES[base]

@@ -9,6 +9,7 @@ from typing import Literal
 from ..errors import InputError, nearest
 from .activations import EVERYWHERE
 from .catalogue import activation, loss, penalty
+from .own import Own, named
 from .softmax import VectorActivation
 
 MOST_DIGITS = 400  # before or after the point of a given number
@@ -100,8 +101,8 @@ class Network:
 
 def mlp(
     *layers: int,
-    activation: str | Sequence[str] = "sigmoid",
-    loss: str = "half_squared_error",
+    activation: Own | Sequence[Own] = "sigmoid",
+    loss: Own = "half_squared_error",
     bias: Bias = "unit",
     values: Values | None = None,
     style: str | None = None,
@@ -115,8 +116,9 @@ def mlp(
 
     Args:
         layers: the sizes, input first.
-        activation: one name for all layers behind the input, or one a layer.
-        loss: the name of a loss.
+        activation: one name for all layers behind the input, or one a layer. One of your own is an expression in x, a
+            Python function of one argument or a sympy Lambda; functions are read, not run.
+        loss: the name of a loss; one of your own is an expression in the target t and the output o, or a function.
         bias: ``none``, ``unit`` (one a unit) or ``shared`` (one a layer).
         values: a worked instance; see `Values` and `worked_values`.
         style: the notation in which derivations of this network are written unless another is asked for.
@@ -125,8 +127,9 @@ def mlp(
     Raises:
         InputError: a size, name or shape does not fit.
     """
-    names = (activation,) * (len(layers) - 1) if isinstance(activation, str) else tuple(activation)
-    return Network(tuple(layers), names, loss, bias, values, style, penalty)
+    several = activation if isinstance(activation, list | tuple) else (activation,) * (len(layers) - 1)
+    names = tuple(named(single, ("x",)) for single in several)
+    return Network(tuple(layers), names, named(loss, ("t", "o")), bias, values, style, penalty)
 
 
 def worked_values(

@@ -149,7 +149,7 @@ class _Values:
         return FUNCTIONS[name].of(value)
 
     def extreme(self, function: str, values: list[Any]) -> Any:
-        return {"max": max, "min": min}[function](values)
+        return abs(values[0]) if function == "abs" else {"max": max, "min": min}[function](values)
 
     def indicator(self, left: Any, relation: str, right: Any) -> Any:
         return flint.arb(
