@@ -128,7 +128,7 @@ def mlp(
         InputError: a size, name or shape does not fit.
     """
     several = activation if isinstance(activation, list | tuple) else (activation,) * (len(layers) - 1)
-    names = tuple(named(single, ("x",)) for single in several)
+    names = tuple(named(single, ("x",)) for single in several)  # type: ignore[arg-type]  # no sequence is left
     return Network(tuple(layers), names, named(loss, ("t", "o")), bias, values, style, penalty)
 
 

@@ -1,4 +1,4 @@
-"""A user's own activation or loss: text, a Python function or a sympy Lambda. It is read as an expression, never run."""
+"""A user's own activation or loss, as text, Python function or sympy Lambda: read as an expression, never run."""
 
 import ast
 import inspect
