@@ -149,3 +149,15 @@ def test_a_notation_of_ones_own(tmp_path):
 def test_unknown_options_are_one_line(options, message):
     with pytest.raises(InputError, match=message):
         variant(notation("net-out"), **options)
+
+
+def test_the_algorithm_goes_over_every_sample_and_then_steps_along_the_mean():
+    document = symbp.derive(symbp.mlp(2, 3, 2, loss="quadratic_cost"), level="index")
+    section = document.derivation.sections[-1]
+    words = ["net", "out", "delta of the output layer", "delta of a hidden layer", "step", "step"]
+    assert [equation.topic for equation in section.equations] == [f"algorithm {word}" for word in words]
+    text = document.to_latex("four-equations")
+    step = r"w_{j k}^{(l)} - \frac{\eta}{m} \sum_{x=1}^m \delta_{x j}^{(l)} a_{x k}^{(l-1)}"
+    assert step in text
+    assert r"\delta_j^{(L)} &= (a_j^{(L)} - y_j) \sigma'(z_j^{(L)})" in text.partition("The algorithm")[2]
+    assert {link.verdict for link in check(text=text).links} <= PASSING

@@ -3,7 +3,7 @@
 from .derivation import Derivation, Equation, Reason, Section, Step
 from .engine import derivation
 from .general import general_derivation
-from .keys import At, Bar, Delta, Family, Key, Path, Slope, Updated
+from .keys import At, Bar, Delta, Family, Key, Path, Sample, Slope, Updated
 from .layers import layer_derivation
 from .modelling import model_derivation
 from .models import Model, is_model, model, models
@@ -21,6 +21,7 @@ __all__ = [
     "Model",
     "Path",
     "Reason",
+    "Sample",
     "Section",
     "Slope",
     "Step",

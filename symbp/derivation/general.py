@@ -9,10 +9,12 @@ from ..errors import UnsupportedError
 from ..formulas import (
     Apply,
     Derivative,
+    Fraction,
     Indicator,
     Name,
     Negative,
     Node,
+    Number,
     Product,
     Quantity,
     Sum,
@@ -26,7 +28,7 @@ from ..networks.activations import x, y
 from ..networks.losses import o, t
 from ..networks.network import mlp
 from .derivation import Derivation, Equation, Reason, Section, chain
-from .keys import At, Updated
+from .keys import At, Sample, Updated
 
 Steps = list[tuple[Reason, Node]]
 L, LAST, NEXT, BEFORE = "l", "L", "l+1", "l-1"
@@ -39,7 +41,7 @@ def general_derivation(network: Network) -> Derivation:
     Example:
         >>> from symbp.networks import mlp
         >>> [section.topic for section in general_derivation(mlp(2, 2)).sections]
-        ['functions', 'general forward', 'general output', 'general hidden', 'general parameters']
+        ['functions', 'general forward', 'general output', 'general hidden', 'general parameters', 'algorithm']
 
     Raises:
         UnsupportedError: the layers differ, or an activation or loss is not of this form.
@@ -67,12 +69,13 @@ class _General:
     record: Activation
 
     def sections(self) -> Iterator[Section]:
-        """Yield functions, forward pass, the deltas of the output layer and of the others, the parameters."""
+        """Yield functions, forward pass, deltas of the output layer and of the others, parameters, the algorithm."""
         yield Section("functions", tuple(self._functions()))
         yield Section("general forward", tuple(self._forward()))
         yield Section("general output", tuple(self._output()))
         yield Section("general hidden", tuple(self._hidden()))
         yield Section("general parameters", tuple(self._parameters()))
+        yield Section("algorithm", tuple(self._algorithm()))
 
     def _functions(self) -> Iterator[Equation]:
         leaf = {x: _X, y: Apply(_F, (_X,))}
@@ -188,6 +191,33 @@ class _General:
                 ("local derivatives", Sum((of, Negative(_beside([rate, *factors]))))),
             ],
         )
+
+    def _algorithm(self) -> Iterator[Equation]:
+        """Yield the closed forms in the order in which they are computed, then a step along the mean gradient."""
+        forward, hidden, output = list(self._forward()), list(self._hidden()), list(self._output())
+        for equation in (*forward[:2], output[-1], hidden[-1]):
+            first, last = equation.steps[0], equation.steps[-1]
+            yield chain(
+                f"algorithm {equation.topic}", equation.subject, [("", first.formula), (last.reason, last.formula)]
+            )
+        for equation in self._parameters():
+            if equation.topic == "gradient":
+                assert isinstance(equation.subject, At)
+                yield self._mean_step(equation.subject, equation.steps[-1].formula)
+
+    def _mean_step(self, parameter: At, gradient: Node) -> Equation:
+        count = Name("m")
+        rate: Node = Fraction(_at("learning_rate"), count)
+        total: Node = Summation(_of_sample(gradient), Name("x"), Number("1"), count)
+        mean = Sum((Quantity(parameter), Negative(_beside([rate, total]))))
+        return chain("algorithm step", parameter, [("", Quantity(Updated(parameter))), ("gradient descent", mean)])
+
+
+def _of_sample(node: Node) -> Node:
+    """Return a formula with deltas and outputs of one sample."""
+    if isinstance(node, Quantity) and isinstance(node.key, At) and node.key.role in ("delta", "out"):
+        return Quantity(Sample(node.key))
+    return map_children(node, _of_sample)
 
 
 def collapsed(node: Node) -> Node:

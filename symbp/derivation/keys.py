@@ -28,6 +28,12 @@ class At(NamedTuple):
     source: str = ""
 
 
+class Sample(NamedTuple):
+    """A quantity of a general layer, of one sample among several."""
+
+    of: At
+
+
 class Updated(NamedTuple):
     """A parameter after one step of gradient descent."""
 
@@ -52,4 +58,4 @@ class Family(NamedTuple):
     role: str
 
 
-Key = Symbol | Slope | Path | Updated | Delta | Family | At | Bar
+Key = Symbol | Slope | Path | Updated | Delta | Family | At | Bar | Sample

@@ -8,7 +8,7 @@ from functools import lru_cache
 import sympy
 from sympy import Symbol
 
-from ..derivation import At, Bar, Delta, Derivation, Family, Updated, printed
+from ..derivation import At, Bar, Delta, Derivation, Family, Sample, Updated, printed
 from ..errors import InputError
 from ..formulas import (
     Apply,
@@ -95,6 +95,9 @@ class Naming:
         if isinstance(of, Bar):
             base = self.name(of.of)
             return replace(base, marks=(*base.marks, "\\bar"))
+        if isinstance(of, Sample):
+            base = self.name(of.of)
+            return replace(base, sub=(Name("x"), *base.sub))
         if isinstance(of, Family):
             return replace(_name(_EMPTY.sub("x", self.notation.names[of.role])), sub=(), label=())
         if isinstance(of, At):
