@@ -136,3 +136,27 @@ def test_a_sign_may_be_wrong_beside_another_slip() -> None:
     text = r"$$y = w x, \quad E = \frac12 (d - y)^2$$ $$\frac{\partial E}{\partial w} = "
     link = check(text=text + r"(d - y) \frac{\partial d}{\partial w}$$").refuted[-1]
     assert link.expected == r"-(d - y) \frac{\partial y}{\partial w}"
+
+
+ROUNDED = r"$$w = 0.7, \quad x = 0.45$$ $$z = w x = 0.315, \quad h = \sigma(z) = 0.578$$ "
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "sentence_zh"),
+    [
+        (r"$$v = 12 \cdot 0.578 = 6.9373$$", "with h not rounded", "未舍入的 h"),
+        (r"$$v = 12 h = 6.936$$", "with h rounded to 3 places", "把 h 四舍五入到 3 位小数"),
+        (r"$$v = 25 \cdot (0.5781 \cdot 0.3333) = 4.8175$$", "with 0.5781 * 0.3333 rounded to 4 places", "到 4 位小数"),
+    ],
+)
+def test_the_report_says_what_was_rounded(line: str, sentence: str, sentence_zh: str) -> None:
+    english = list(check(text=ROUNDED + line).links)[-1]
+    chinese = list(check(text=ROUNDED + line, lang="zh").links)[-1]
+    assert (english.verdict, english.reason.endswith(sentence)) == ("holds", True), english.reason
+    assert sentence_zh in chinese.reason
+
+
+def test_nothing_is_said_of_rounding_where_none_explains_the_result() -> None:
+    link = list(check(text=ROUNDED + r"$$v = 12 \cdot 0.5782 = 6.938$$").links)[-1]
+    assert "rounded to" not in link.reason
+    assert "not rounded" not in link.reason

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -39,6 +39,7 @@ from .recognising import recognise
 from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Report, Status
 from .roles import infer
+from .rounding import LOOSE, Rounding
 from .schematic import defined_by_itself
 from .scopes import Scopes
 from .settling import settle
@@ -169,6 +170,7 @@ class _Checker:
     lines: Lines
     updates: Updates
     lang: str
+    rounding: Rounding = field(default_factory=Rounding)
 
     @property
     def stages(self) -> Stages:
@@ -263,6 +265,10 @@ class _Checker:
             prose = self.lines.before(members[0].start)
             if value := supposed(self.stages.at(place[0]).knowledge, left, right, prose):
                 return Judgement("holds", f"equal for {value}, which stands before it", judgement.sides)
+        if judgement.verdict == "holds" and judgement.reason in LOOSE:
+            stage = self.stages.at(place[0])
+            how = self.rounding.explained(left, right, judge=stage.judge, known=stage.repairer.known)
+            return replace(judgement, reason=f"{judgement.reason}; {how}") if how else judgement
         return judgement
 
     def _repaired(self, number: int, place: int) -> Repair | None:
