@@ -99,3 +99,28 @@ $$\frac{dy_2}{du} = v (1 - h_2^2) x_2$$
 $$\frac{dy_2}{du} = v (1 - h_2^2) (x_2 + w (1 - h_1^2) x_1)$$"""
     report = check(text=f"{STEPS}\n\n{slips}")
     assert [link.verdict for link in report.links][-3:] == ["refuted", "refuted", "proved"]
+
+
+KINK = r"""# Beside a kink
+$$x = 0.5, \quad w = 0.8, \quad b = 0.1, \quad t = 1$$
+$$z = w x + b, \quad a = \max(0, z), \quad L = \frac12 (a - t)^2$$
+$$\frac{\partial a}{\partial z} = \mathbb{1}[z > 0]$$
+$$\frac{\partial L}{\partial z} = (a - t) \mathbb{1}[z > 0]$$
+"""
+
+
+def test_a_kink_that_is_left_out_does_not_pass_where_the_document_writes_it() -> None:
+    assert last(KINK, r"\frac{\partial L}{\partial w} = (a - t) x") == "refuted"
+    assert last(KINK, r"\frac{\partial L}{\partial w} = (a - t) \cdot 1 \cdot x") in ("holds", "proved")
+    assert last(KINK, r"\frac{\partial L}{\partial w} = (a - t) \mathbb{1}[z > 0] x = -0.25") in ("holds", "proved")
+    with_numbers = check(text=KINK + "\n\n" + r"$$\frac{\partial L}{\partial w} = (a - t) x = -0.25$$")
+    assert [link.verdict for link in with_numbers.links][-2:] == ["undecided", "holds"]
+
+
+def test_an_update_without_its_step_is_refuted() -> None:
+    text = r"""$$y = 0.5, \quad w = 0.3, \quad c = 0.1$$
+
+$$L = \frac12 (w - y)^2$$
+
+$$w^+ = w = w - c (w - y)$$"""
+    assert [link.verdict for link in check(text=text).links][-1] == "refuted"

@@ -32,6 +32,7 @@ class Balls:
         rounded: printed decimals stand for what they may have been rounded from.
         carries: names have the numbers that the document prints for them.
         near: leaves have numbers a little beside their given values, where they have some.
+        starts: of these only what starts at zero has its given value.
         given: the leaves that have their given values.
     """
 
@@ -41,6 +42,7 @@ class Balls:
     rounded: bool = False
     carries: bool = False
     near: bool = False
+    starts: bool = False
     given: frozenset[str] = frozenset()
 
     def number(self, node: Number) -> Any:
@@ -63,7 +65,9 @@ class Balls:
         if number is None:
             return drawing
         value = arb(number.text) * (-1 if isinstance(given, Negative) else 1)
-        return value if whole in self.given or (name.endswith("_0") and value == 0) else value + drawing / BESIDE
+        if whole in self.given or (name.endswith("_0") and value == 0):
+            return value
+        return drawing if self.starts else value + drawing / BESIDE
 
     def power(self, base: Any, exponent: Any) -> Any:
         """Return a power with any exponent."""

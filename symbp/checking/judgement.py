@@ -16,6 +16,7 @@ class Judgement:
         at: the values of the names at a counter-example.
         loose: the sides differ, but in names that nothing defines.
         random: found at random points, so whatever values the document gives.
+        near: the sides differ, but not where all values are near the given ones.
         beyond: it would need what lies after the last layer or step.
     """
 
@@ -25,4 +26,5 @@ class Judgement:
     at: tuple[tuple[str, str], ...] = ()
     loose: bool = False
     random: bool = False
+    near: bool = False
     beyond: bool = False

@@ -35,7 +35,7 @@ from .jacobians import Jacobian, pairings
 from .judgement import Judgement
 from .knowledge import Knowledge, is_closed, names_in, slope_key
 from .limits import MOST_EXPONENT, Undecided
-from .looks import as_listed, decimals_in, numbers_in
+from .looks import as_listed, decimals_in, has_one, numbers_in
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
@@ -338,7 +338,8 @@ class Judge:
         tried = 0
         loose = self.loose(left, right)
         generic = self.guessed(left, right)
-        loose |= {key(side) for side in (left, right) if isinstance(side, Name) and self._is_only_given(key(side))}
+        alone = {key(side) for side in (left, right) if isinstance(side, Name) and self._is_only_given(key(side))}
+        loose |= alone - (names_in(left) & names_in(right))
         loose |= generic | (self.knowledge.open_functions(left) ^ self.knowledge.open_functions(right))
         for point in range(2 * POINTS):
             numbers = Balls(self.knowledge, point)
@@ -357,28 +358,30 @@ class Judge:
                     loose=not (generic or self.knowledge.is_array(left)),
                 )
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
-            if not equal and not lost_sign and self._is_equal_nearby(left, right):
+            near = not equal and not lost_sign and self._is_equal_nearby(left, right)
+            if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=self.knowledge.has_kinks)):
                 return Judgement("holds", NEARBY)
             for given in (put_in(left, right, self.knowledge), labels(left, right, self.knowledge)):
-                if not equal and given and self._holds_for(left, right, given=given):
+                if not equal and given and self._holds_for(left, right, Balls(self.knowledge, given=given)):
                     return Judgement("holds", "equal with the given values")
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
-                return Judgement("refuted", reason, sides, tuple(self._values(left, right, numbers)), random=True)
+                at = tuple(self._values(left, right, numbers))
+                return Judgement("refuted", reason, sides, at, random=True, near=near)
             tried += 1
             if tried == POINTS:
                 break
         return Judgement("holds", f"equal at {tried} random points to 30 digits")
 
-    def _is_equal_nearby(self, left: Node, right: Node) -> bool:
-        """Whether two sides are the same near the given values: on their side of a kink, and from a start of zero."""
-        return numbers_behind(left, right, self.knowledge) and self._holds_for(left, right, near=True)
+    def _is_equal_nearby(self, left: Node, right: Node, *, starts: bool = False) -> bool:
+        """Whether two sides are the same near the given values: on their side of a kink, or only from a zero start."""
+        found = Balls(self.knowledge, near=True, starts=starts)
+        return numbers_behind(left, right, self.knowledge) and self._holds_for(left, right, found)
 
-    def _holds_for(self, left: Node, right: Node, *, near: bool = False, given: frozenset[str] = frozenset()) -> bool:
+    def _holds_for(self, left: Node, right: Node, numbers: Balls) -> bool:
         with suppress(Undecided):
-            numbers = (Balls(self.knowledge, point, near=near, given=given) for point in range(POINTS))
-            return all(self._met(left, right, number)[2] for number in numbers)
+            return all(self._met(left, right, replace(numbers, point=point))[2] for point in range(POINTS))
         return False
 
     def _met(self, left: Node, right: Node, numbers: Balls) -> tuple[Any, Any, bool]:

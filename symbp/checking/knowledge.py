@@ -11,11 +11,13 @@ from ..formulas import (
     Derivative,
     Fraction,
     Group,
+    Indicator,
     Matrix,
     Name,
     Negative,
     Node,
     Number,
+    Piecewise,
     ReadError,
     Roles,
     Summation,
@@ -263,6 +265,14 @@ class Knowledge:
     def shapes_said(self) -> set[str]:
         """The names whose shape is stated or printed, or that are computed."""
         return {*self.declared, *self.printed_shapes, *self.definitions}
+
+    @cached_property
+    def has_kinks(self) -> bool:
+        """Whether derivatives are written with their kinks, or as those of a function: then they hold on both sides."""
+        parts = (part for formulas in self.expansions.values() for formula in formulas for part in walk(formula))
+        return any(
+            isinstance(part, Indicator | Piecewise) or (isinstance(part, Apply) and part.primes) for part in parts
+        )
 
     @property
     def numbers(self) -> frozenset[str]:

@@ -103,3 +103,9 @@ def single_sides(sizes: tuple[Node, ...]) -> tuple[bool, bool]:
     if len(sizes) < 2:
         return False, True
     return sizes[0] == Number("1"), sizes[-1] == Number("1")
+
+
+def has_one(*nodes: Node) -> bool:
+    """Whether a product has a factor 1 or 0, which stands for a derivative at the given values."""
+    products = (part for node in nodes for part in walk(node) if isinstance(part, Product))
+    return any(without_groups(factor) in (Number("1"), Number("0")) for part in products for factor in part.factors)

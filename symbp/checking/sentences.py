@@ -13,6 +13,7 @@ _VERDICTS = {
     "equal where {} are different": "当 {} 互不相同时相等",
     "equal for {}, which stands before it": "对它前面的 {} 成立",
     "equal wherever all values are near the given ones": "在给定值附近处处相等",
+    "equal wherever all values are near the given ones, and not elsewhere": "在给定值附近处处相等，在别处则不等",
     "equal where what has a path of its own is held fixed": "把另有路径的量视为不变时相等",
     "a printed value of another shape": "所印数值的形状不同",
     "equal with the given values": "代入给定值后相等",

@@ -26,7 +26,7 @@ from .agreeing import is_printed
 from .collecting import Collector
 from .indexed import Indexed
 from .judgement import Judgement
-from .judging import Judge
+from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key, slope_key
 from .repair import Budget, Repairer
 from .schematic import broken_path, chain_rule, delta_rule, stray_term
@@ -192,6 +192,8 @@ class Stages:
             return Judgement("holds", "the delta rule; what is differentiated is not said in full")
         if judgement.verdict != "refuted":
             return judgement
+        if judgement.near and any(isinstance(m, Node) and is_closed(m) for m in self.chains[number].members):
+            return replace(judgement, verdict="undecided", reason=f"{NEARBY}, and not elsewhere")
         for one, two, how in _printed_so(left, right):
             read_so = self.at(number).indexed.link(one, two)
             if read_so.verdict in ("proved", "holds"):
