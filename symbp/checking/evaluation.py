@@ -30,7 +30,7 @@ from ..formulas import (
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
 from .arrays import Grid, Misfit, Spread
-from .dual import Dual, whole_power
+from .dual import Dual, value_of, whole_power
 from .holding import NOTHING_HELD, Held
 from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge
@@ -228,6 +228,8 @@ class Evaluator:
     def _seeded(self, by: Name, place: str, value: Any, *, fixed: Mapping[str, Any] = NO_SEEDS) -> Evaluator:
         if self.seeds:
             raise Undecided("a derivative within a derivative")
+        if isinstance(value, Spread):
+            raise Undecided("an array of ones whose size is open")
         if place not in self.by:
             seed = value if isinstance(value, Grid) else Dual(value, self.number(Number("1")))
             self.by[place] = type(self)(
@@ -274,6 +276,8 @@ class Evaluator:
         if isinstance(value, Jacobian):
             raise Undecided("a function of a derivative of an array by an array")
         record = FUNCTIONS[name]
+        if isinstance(value_of(value), Spread):
+            raise Undecided("an array of ones whose size is open")
         if isinstance(value, Dual):
             result = record.of(value.value)
             return Dual(result, value.slope * record.slope(value.value, result))
