@@ -62,3 +62,51 @@ $$y = w x, \qquad L(w) = (y - t)^2$$"""
     report = check(text=text)
     assert report.equations[-1].links[-1].verdict == "given"
     assert not report.refuted
+
+
+SAMPLES = r"""$$h_\theta(x^{(i)}) = \theta_0 + \theta_1 x^{(i)}$$
+$$J(\theta_0, \theta_1) = \frac{1}{2m} \sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})^2$$
+$$\frac{\partial J}{\partial \theta_1} = %s$$"""
+SINGLE = r"""$$L(\hat{y}, y) = -(y \log \hat{y} + (1 - y) \log(1 - \hat{y}))$$
+$$J(w, b) = \frac{1}{m} \sum_{i=1}^m L(\hat{y}^{(i)}, y^{(i)}), \qquad a = \hat{y} = \sigma(z)$$
+$$\frac{dL}{da} = -\frac{y}{a} + \frac{1 - y}{1 - a}, \qquad \frac{dL}{dz} = %s$$"""
+
+
+@pytest.mark.parametrize(
+    ("text", "slope", "verdict"),
+    [
+        (SAMPLES, r"\frac{1}{m} \sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)}) x^{(i)}", "proved"),
+        (SAMPLES, r"\frac{1}{m} \sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})", "refuted"),
+        (SAMPLES, r"\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)}) x^{(i)}", "refuted"),
+        (SINGLE, "a - y", "proved"),
+        (SINGLE, "y - a", "refuted"),
+        (SINGLE, "(a - y) a", "refuted"),
+    ],
+)
+def test_functions_of_samples(text: str, slope: str, verdict: str) -> None:
+    assert check(text=text % slope).equations[-1].links[-1].verdict == verdict
+
+
+def test_which_class_is_the_right_one_is_not_said() -> None:
+    text = r"""$$u_j = \sum_i w_{ij} h_i, \qquad y_j = \frac{e^{u_j}}{\sum_k e^{u_k}}, \qquad E = -\log y_{j^*}$$
+$$\frac{\partial E}{\partial u_j} = y_j - t_j$$
+$$\frac{\partial E}{\partial h_i} = \sum_j w_{ij} (y_j - t_j)$$"""
+    assert not check(text=text).refuted
+
+
+def test_the_arguments_of_a_function_are_held_fixed_in_its_partial_derivatives() -> None:
+    text = r"""Let $y = w x$.
+$$f(x, y) = 3 x^2 + 2 x y + 5, \qquad \frac{\partial f}{\partial x} = %s$$"""
+    right, wrong = (check(text=text % slope).equations[-1].links[-1] for slope in ("6 x + 2 y", "6 x + y"))
+    assert (right.verdict, wrong.verdict) == ("proved", "refuted")
+
+
+def test_a_loss_that_is_said_in_words_is_known_by_its_derivatives() -> None:
+    text = r"""$$F = -\log p(y = k | x), \qquad z_k = \sum_i w_{ki} x_i + b_k$$
+$$\frac{\partial F}{\partial b_k} = \frac{\partial F}{\partial z_k}$$
+$$\frac{\partial F}{\partial w_{ki}} = \frac{\partial F}{\partial z_k} x_i$$
+$$\frac{\partial F}{\partial x_i} = \sum_k \frac{\partial F}{\partial z_k} %s$$
+$$\text{New } w_{ki} = \text{old } w_{ki} - \eta \frac{\partial F}{\partial w_{ki}}$$"""
+    right, wrong = (check(text=text % factor) for factor in ("w_{ki}", "w_{ik}"))
+    assert {link.verdict for link in right.links} <= {"proved", "holds", "given"}
+    assert [link.verdict for link in wrong.equations[-2].links] == ["refuted"]

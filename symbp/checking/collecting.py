@@ -131,14 +131,16 @@ class Collector:
     def _applied(self, head: Apply, second: Node, place: Place) -> None:
         """Take a definition of a function, or of a quantity that is printed with what it depends on."""
         name = key(head.function)
-        if len(head.arguments) > 1 and name in self.differentiated:
-            self._named(name, second, place)
-            self.arguments[name] = frozenset(key(part) for part in head.arguments if isinstance(part, Name))
-        elif all(isinstance(argument, Name) for argument in head.arguments) and not _applies(second, name):
-            parameters = tuple(key(argument) for argument in head.arguments)
+        parameters = tuple(key(argument) for argument in head.arguments if isinstance(argument, Name))
+        whole = len(head.arguments) == 1 or {*parameters} <= names_in(second)
+        if len(parameters) == len(head.arguments) and whole and not _applies(second, name):
             self.functions.setdefault(name, []).append((Defined(parameters, second), place))
-            if self.differentiated.get(name, {}).keys() & set(parameters):
+            if self.differentiated.get(name, {}).keys() & {*parameters} or (
+                parameters[1:] and name in self.differentiated
+            ):
                 self._named(name, second, place)
+        elif len(head.arguments) > 1 and name in self.differentiated:
+            self._named(name, second, place)
 
     def _named(self, name: str, formula: Node, place: Place) -> None:
         if is_closed(formula):

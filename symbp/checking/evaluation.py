@@ -31,7 +31,7 @@ from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
 from .arrays import Grid, Misfit, Spread
 from .dual import Dual, value_of, whole_power
-from .holding import NOTHING_HELD, Held
+from .holding import NOTHING_HELD, Held, arguments_beside
 from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge
 from .limits import MOST_STEPS, Undecided
@@ -39,7 +39,7 @@ from .looks import CHAIN_PRODUCT, KNOWN, LOSSES, unknown_command
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, entry_of
-from .slopes import laid_out, leading_to, moved
+from .slopes import laid_out, leading_to, meant, moved
 from .smooth import cubic, entries_of
 from .spelling import entry_place
 from .summing import over_families, over_range
@@ -187,6 +187,7 @@ class Evaluator:
             return by_root / (root + root)  # by the square, as by a variance
         if not isinstance(by, Name):
             raise Undecided("a derivative by something that is no single quantity")
+        by = meant(by, of, self.knowledge)
         own = walked or not self.field.carries or not isinstance(of, Name)
         if not own and (printed := self._carried((key(of), key(by)))) is not None:
             return self.value(printed)
@@ -198,7 +199,10 @@ class Evaluator:
         here = self.name(by)
         if isinstance(here, Grid):
             return self._by_array(leading, by, here)
-        fixed = {name: self._by_key(name) for name in sorted(self.held.beside(of, by, self.knowledge))}
+        fixed = {
+            name: self._by_key(name)
+            for name in sorted(self.held.beside(of, by, self.knowledge) | arguments_beside(node, by, self.knowledge))
+        }
         return self._slope(self._seeded(by, " ".join((key(by), *fixed)), here, fixed=fixed).value(leading))
 
     def _slope(self, result: Any) -> Any:

@@ -50,6 +50,14 @@ def held(left: Node, right: Node, knowledge: Knowledge) -> Iterator[Held]:
         yield Held(listed, direct=True)
 
 
+def arguments_beside(node: Derivative, by: Name, knowledge: Knowledge) -> frozenset[str]:
+    """Return the other arguments of a function in its partial derivative: with ``f(x, y)`` y."""
+    quantity = differentiated(node.of)
+    known = knowledge.functions.get(key(quantity)) if quantity is not None and not node.upright else None
+    own = frozenset(known.parameters) if known is not None and key(by) in known.parameters else frozenset[str]()
+    return frozenset(name for name in own - {key(by)} if name in knowledge.names and key(by) in knowledge.needs(name))
+
+
 def differentiated(node: Node) -> Name | None:
     """Return the quantity itself where it is printed with its arguments or as a square, such as a variance."""
     bare = without_groups(node)

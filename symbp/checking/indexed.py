@@ -8,7 +8,8 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from ..formulas import Apply, Derivative, Gradient, Name, Node, Summation, key, walk
+from ..formulas import Derivative, Gradient, Name, Node, Summation, key, walk
+from .doubts import Doubts
 from .families import Survey, behind, families, is_equality, survey
 from .immediate import Pair, immediate, summed, with_copies
 from .indexing import MOST_CHOICES, Assignment, Indexing
@@ -82,7 +83,7 @@ class Indexed:
     def like(self, judge: Judge, near: list[Read]) -> Indexed:
         """Return the same for a stage of the document in which only names without letters are given anew."""
         other = copy(self)
-        for kept in ("instances", "numbered", "_open"):
+        for kept in ("instances", "numbered", "_open", "_doubts"):
             vars(other).pop(kept, None)
         other.judge, other.near = judge, near
         return other
@@ -138,16 +139,10 @@ class Indexed:
             return plain
         if judgement.verdict == "refuted" and (direct := self._immediately(names, left, right)):
             return direct
-        if judgement.verdict == "refuted" and (whole := self._wholes(left, right)):
-            return Judgement("undecided", f"{', '.join(sorted(whole))} stands for all its parts at once")
-        if judgement.verdict == "refuted" and (letter := self._idle(left) or self._idle(right)):
-            return Judgement("undecided", f"a sum over {letter} of what has no index")
-        if judgement.verdict == "refuted" and self._rival(left, right):
-            return Judgement("undecided", f"{key(left)} is defined anew from place to place")
-        if judgement.verdict == "refuted" and (mended := self._mended(left, right)):
-            return Judgement("undecided", f"the definition of {mended} has another index on its right side")
-        if judgement.verdict == "refuted" and (applied := self._applied(left, right)):
-            return Judgement("undecided", f"{applied} is printed with arguments, so what it is of them is not known")
+        if judgement.verdict == "refuted" and (
+            doubt := self._doubts.about(left, right, self._choices(names, left, right))
+        ):
+            return Judgement("undecided", doubt)
         return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
 
     def _is_cut(self, left: Node, right: Node) -> bool:
@@ -267,42 +262,10 @@ class Indexed:
         formulas = (left, right, *(knowledge.definitions[name] for name in behind if name in knowledge.definitions))
         return any(isinstance(part, Summation) and part.index is not None for f in formulas for part in walk(f))
 
-    def _rival(self, left: Node, right: Node) -> bool:
-        """Whether a link is another definition, by no derivative, of what the document defines by none."""
-        known = self.judge.knowledge.definitions.get(key(left)) if isinstance(left, Name) else None
-        rivals = self.judge.knowledge.others.get(key(left), ()) if known is not None else ()
-        said = [part for node in (right, known) if node is not None for part in walk(node)]
-        errors = any(
-            isinstance(part, Derivative) or (isinstance(part, Name) and part.base == "\\delta") for part in said
-        )
-        return right in rivals and not errors and not any(isinstance(part, Apply) and part.primes for part in said)
-
-    def _mended(self, left: Node, right: Node) -> str:
-        """Return a quantity in whose definition another letter was taken for its own, where both stand in a link."""
-        names = [part for side in (left, right) for part in walk(side) if isinstance(part, Name)]
-        own = letters_of(names)
-        return next((name.base for name in names if self.mended.get(name.base, "") in own), "")
-
-    def _applied(self, left: Node, right: Node) -> str:
-        """Return a quantity that is applied to indexed arguments, as a loss to the output of one sample."""
-        parts = (part for side in (left, right) for part in walk(side) if isinstance(part, Apply))
-        quantities = self.judge.knowledge.quantities
-        found = (part for part in parts if key(part.function) in quantities and self.indexing.letters(*part.arguments))
-        return next((key(part.function) for part in found), "")
-
-    def _idle(self, side: Node) -> str:
-        """Return the letter of a sum in which no name has an index letter: arrays may be meant, entry by entry."""
-        sums = (part for part in walk(side) if isinstance(part, Summation) and part.index is not None)
-        idle = (part for part in sums if names_in(part.body) and not self.indexing.letters(part.body))
-        return next((key(part.index) for part in idle if part.index is not None), "")
-
-    def _wholes(self, left: Node, right: Node) -> set[str]:
-        """Return the names without an index of which parts with an index letter occur: vectors, not numbers."""
-        knowledge = self.judge.knowledge
-        indexed = {node.base for node in knowledge.names.values() if node.sub and self.indexing.letters(node)}
-        one, other = (without_arguments(side, knowledge) for side in (left, right))
-        behind = knowledge.reach(one) | knowledge.reach(other)
-        return set(behind & indexed & knowledge.names.keys() - knowledge.defined)
+    @cached_property
+    def _doubts(self) -> Doubts:
+        """Why a link that differs may be right."""
+        return Doubts(self.judge.knowledge, self.numbered.knowledge, self.indexing, self.mended)
 
     @cached_property
     def _open(self) -> frozenset[str]:
@@ -317,7 +280,7 @@ class Indexed:
         except Undecided as reason:
             return Judgement("undecided", str(reason))
         knowledge = self.numbered.knowledge
-        reach = knowledge.reach(one) | knowledge.reach(other)
+        reach = frozenset[str]().union(*(knowledge.reach(without_arguments(side, knowledge)) for side in (one, other)))
         if beyond := reach & self.instances.beyond:
             text = f"what {', '.join(sorted(beyond)[:3])} is at the end is not said"
             return Judgement("undecided", text, beyond=True)

@@ -49,8 +49,10 @@ def is_quantity(node: Apply, knowledge: Knowledge) -> bool:
     """Whether a function is a quantity, printed with names on which it depends."""
     name = key(node.function)
     known, own = knowledge.functions.get(name), knowledge.definitions.get(name)
-    if node.primes or known is None or own is None or own == known.body:
+    if node.primes or known is None or own is None:
         return not node.primes and name in knowledge.quantities
+    if own == known.body:
+        return len(node.arguments) != len(known.parameters)
     names = tuple(key(part) for part in node.arguments if isinstance(part, Name))
     return len(names) == len(node.arguments) and names != known.parameters
 

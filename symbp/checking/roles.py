@@ -49,25 +49,38 @@ def _functions(chains: Sequence[Chain]) -> set[str]:
 
 
 def _is_application(found: list[Token]) -> bool:
-    """Whether a letter with one name or number in brackets is all that there is."""
-    texts = [token.text for token in found if token.kind != "end"]
-    if len(texts) < 4 or texts[1] != "(" or texts[-1] != ")" or found[0].kind != "word" or len(texts[0]) != 1:
+    """Whether a letter with one name or number in brackets is all that there is, but for what is above and below."""
+    bare = _without_scripts(found)
+    if len(bare) < 4 or bare[1].text != "(" or bare[-1].text != ")":
         return False
-    inner = [token for token in found[2 : len(texts) - 1] if token.text not in ("{", "}")]
-    single = len(inner) == 1 and inner[0].kind in ("word", "number", "command")
-    return single or (len(inner) == 2 and inner[0].text in ("\\vec", "\\mathbf", "\\boldsymbol"))
+    inner = [token for token in bare[2:-1] if token.text not in ("{", "}", "\\vec", "\\mathbf", "\\boldsymbol")]
+    letter = bare[0].kind == "word" and len(bare[0].text) == 1
+    return letter and len(inner) == 1 and inner[0].kind in ("word", "number", "command")
+
+
+def _without_scripts(found: list[Token]) -> list[Token]:
+    kept, place = [], 0
+    while place < len(found):
+        if found[place].text in ("_", "^"):
+            place = _after(found, place + 1)
+            continue
+        if found[place].kind != "end":
+            kept.append(found[place])
+        place += 1
+    return kept
 
 
 def _inside(found: list[Token], letter: str) -> Iterator[str]:
-    """Yield what stands in the brackets right behind a letter."""
-    for place, (token, opening) in enumerate(pairwise(found)):
+    """Yield what stands in the brackets behind a letter; the letter itself for one with an index before a sum."""
+    bare = _without_scripts(found)
+    for place, (token, opening) in enumerate(pairwise(bare)):
         if token.text == letter and opening.text == "(":
             depth = 0
-            for inner in found[place + 1 :]:
+            for inner in bare[place + 1 :]:
                 depth += (inner.text == "(") - (inner.text == ")")
                 if depth == 0:
                     break
-                yield inner.text
+                yield letter if inner.text in ("+", "-") and token.end != opening.start else inner.text
 
 
 def _labels(chains: Sequence[Chain]) -> set[str]:

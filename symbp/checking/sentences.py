@@ -65,6 +65,7 @@ _OPEN = {
     "{} is printed with arguments, so what it is of them is not known": "{} 带有自变量，但不知道它如何依赖于它们",
     "{} stands for any of its kind": "{} 泛指同类中的任意一个",
     "{} stands for all its parts at once": "{} 同时代表它的所有分量",
+    "which of its kind {} is, is not said": "{} 是同类中的哪一个，文中没有说明",
     "a sum over {} of what has no index": "对 {} 求和，但其中的量没有下标",
     "the command {} is not defined in the document": "文中没有定义命令 {}",
     "the function {} is not defined": "函数 {} 没有定义",

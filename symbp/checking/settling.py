@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flint import arb, ctx
 
-from ..formulas import Apply, Derivative, Name, Negative, Node, Summation, key, walk
+from ..formulas import Apply, Derivative, Name, Negative, Node, Opaque, Summation, key, walk
 from .agreeing import SURE
 from .arrays import Mismatch
 from .collecting import Collector
@@ -32,10 +32,21 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
     knowledge = _for_all(finest(knowledge, collector))
     knowledge = _similarly(knowledge, chains)
-    knowledge = completed(knowledge)
+    knowledge = completed(_in_formulas(knowledge))
     values = _values(knowledge)
     knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)))
     return replace(knowledge, doubtful=frozenset(_doubtful(knowledge.exact, values)))
+
+
+def _in_formulas(knowledge: Knowledge) -> Knowledge:
+    """Leave out definitions of what is differentiated that say in no formula what it is, as that of a probability."""
+    words = {
+        name
+        for name in knowledge.differentiated.keys() & knowledge.definitions.keys()
+        if any(isinstance(part, Opaque) and part.what.startswith("a ") for part in walk(knowledge.definitions[name]))
+    }
+    definitions = {name: body for name, body in knowledge.definitions.items() if name not in words}
+    return replace(knowledge, definitions=definitions) if words else knowledge
 
 
 def _listed(knowledge: Knowledge) -> Knowledge:

@@ -44,6 +44,17 @@ def _is_outermost(of: Node, knowledge: Knowledge) -> bool:
     return isinstance(of, Name) and not any(key(of) in by for by in knowledge.differentiated.values())
 
 
+def meant(by: Name, of: Node, knowledge: Knowledge) -> Name:
+    """Return what a derivative is by: where a name is but a second name of a quantity behind ``of``, that quantity."""
+    seen = {key(by)}
+    while key(by) not in knowledge.reach(of) and isinstance(other := knowledge.definitions.get(key(by)), Name):
+        if key(other) in seen:
+            break
+        by = other
+        seen.add(key(by))
+    return by
+
+
 def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
     """Return a formula for ``of`` that depends on ``by``; or ``of``, where it is known not to depend on it.
 

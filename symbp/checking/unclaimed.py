@@ -11,6 +11,7 @@ from ..formulas import (
     Name,
     Node,
     Power,
+    Product,
     ReadError,
     Summation,
     key,
@@ -36,6 +37,8 @@ class Unclaimed:
         """Return why a link claims nothing, or an empty string."""
         known = self.stages.at(place[0]).knowledge
         if defines(relation):
+            return "an assignment"
+        if place[1] == 0 and _is_new(left):
             return "an assignment"
         if place[1] == 0 and isinstance(left, Name):
             if known.sources.get(key(left)) == place:
@@ -107,6 +110,12 @@ class Unclaimed:
             known = self.knowledge.definitions.get(key(node)) or self.knowledge.givens[key(node)]
             return without_groups(known)
         return map_children(node, lambda part: self._put_in(part, names))
+
+
+def _is_new(node: Node) -> bool:
+    """Whether a word says that a name gets a new value, as in ``New w = old w - 0.1``."""
+    first = node.factors[0] if isinstance(node, Product) and len(node.factors) == 2 else None
+    return isinstance(first, Name) and first.base.lower() in ("new", "updated")
 
 
 def _is_zero(node: Node | ReadError) -> bool:

@@ -1,0 +1,103 @@
+"""Why a link with index letters whose sides differ may be right all the same: it may mean other things by its names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from ..formulas import Apply, Derivative, Name, Node, Number, Summation, key, walk
+from .indexing import Assignment, Indexing
+from .indices import letters_of, slots
+from .instances import kind
+from .knowledge import Knowledge, names_in
+from .limits import Undecided
+from .parts import without_arguments
+
+Choices = tuple[Sequence[Assignment], Sequence[Assignment]]
+
+
+@dataclass(frozen=True, eq=False)
+class Doubts:
+    """What leaves a link open whose sides differ.
+
+    Attributes:
+        knowledge: what the document says.
+        numbered: the same of every numbered quantity.
+        indexing: what its letters run over.
+        mended: for a name whose definition has another letter than its head, that letter.
+    """
+
+    knowledge: Knowledge
+    numbered: Knowledge
+    indexing: Indexing
+    mended: Mapping[str, str]
+
+    def about(self, left: Node, right: Node, choices: Choices) -> str:
+        """Return why a link that differs is open; nothing where it is refuted."""
+        if whole := self._wholes(left, right):
+            return f"{', '.join(sorted(whole))} stands for all its parts at once"
+        if letter := self._idle(left) or self._idle(right):
+            return f"a sum over {letter} of what has no index"
+        if chosen := self._chosen(left, right, next(iter((*choices[0], *choices[1])), {})):
+            return f"which of its kind {chosen} is, is not said"
+        if self._rival(left, right):
+            return f"{key(left)} is defined anew from place to place"
+        if mended := self._mended(left, right):
+            return f"the definition of {mended} has another index on its right side"
+        if applied := self._applied(left, right):
+            return f"{applied} is printed with arguments, so what it is of them is not known"
+        return ""
+
+    def _wholes(self, left: Node, right: Node) -> set[str]:
+        """Return the names without an index of which parts with an index letter occur: vectors, not numbers."""
+        knowledge = self.knowledge
+        indexed = {node.base for node in knowledge.names.values() if node.sub and self.indexing.letters(node)}
+        one, other = (without_arguments(side, knowledge) for side in (left, right))
+        behind = knowledge.reach(one) | knowledge.reach(other)
+        return set(behind & indexed & knowledge.names.keys() - knowledge.defined)
+
+    def _idle(self, side: Node) -> str:
+        """Return the letter of a sum in which no name has an index letter: arrays may be meant, entry by entry."""
+        sums = (part for part in walk(side) if isinstance(part, Summation) and part.index is not None)
+        idle = (part for part in sums if names_in(part.body) and not self.indexing.letters(part.body))
+        return next((key(part.index) for part in idle if part.index is not None), "")
+
+    def _chosen(self, left: Node, right: Node, values: Assignment) -> str:
+        """Return a quantity behind a link that is some one of several, such as the z of the right class."""
+        names = self.numbered.names
+        sides = (self._put(side, values) for side in (left, right))
+        behind = frozenset[str]().union(*map(self.numbered.reach, sides)) & names.keys()
+        found = [names[name] for name in sorted(behind)]
+        kinds = {kind(name) for name in found if any(isinstance(index, Number) for _, index in slots(name))}
+        marked = (name for name in found if kind(name) in kinds)
+        single = (n for n in marked if any(isinstance(i, Name) and (i.sub or i.label) for _, i in slots(n)))
+        return next(map(key, single), "")
+
+    def _put(self, side: Node, values: Assignment) -> Node:
+        with suppress(Undecided):
+            return self.indexing.expand(side, values)
+        return side
+
+    def _rival(self, left: Node, right: Node) -> bool:
+        """Whether a link is another definition, by no derivative, of what the document defines by none."""
+        known = self.knowledge.definitions.get(key(left)) if isinstance(left, Name) else None
+        rivals = self.knowledge.others.get(key(left), ()) if known is not None else ()
+        said = [part for node in (right, known) if node is not None for part in walk(node)]
+        errors = any(
+            isinstance(part, Derivative) or (isinstance(part, Name) and part.base == "\\delta") for part in said
+        )
+        return right in rivals and not errors and not any(isinstance(part, Apply) and part.primes for part in said)
+
+    def _mended(self, left: Node, right: Node) -> str:
+        """Return a quantity in whose definition another letter was taken for its own, where both stand in a link."""
+        names = [part for side in (left, right) for part in walk(side) if isinstance(part, Name)]
+        own = letters_of(names)
+        return next((name.base for name in names if self.mended.get(name.base, "") in own), "")
+
+    def _applied(self, left: Node, right: Node) -> str:
+        """Return a quantity that is applied to indexed arguments, as a loss to the output of one sample."""
+        parts = (part for side in (left, right) for part in walk(side) if isinstance(part, Apply))
+        quantities = self.knowledge.quantities
+        found = (part for part in parts if key(part.function) in quantities and self.indexing.letters(*part.arguments))
+        return next((key(part.function) for part in found), "")
