@@ -23,7 +23,7 @@ _ENGLISH = {
     "heading general parameters": "Backward pass: weights and biases",
     "heading errors": "Error",
     "heading algorithm": "The algorithm",
-    "algorithm net": "1. For each sample x of the m in the training set: set the inputs, then go forward, layer by layer.",
+    "algorithm net": "1. For each sample x of the m for training: set the inputs, then go forward, layer by layer.",
     "algorithm out": "The outputs of the layer:",
     "algorithm delta of the output layer": "2. For the same sample, the deltas of the output layer:",
     "algorithm delta of a hidden layer": "3. Back from the last hidden layer to the first, their deltas:",
