@@ -121,6 +121,10 @@ def test_a_model_of_ones_own(tmp_path, capsys):
         ((r"\ln(w x_i)", r"\sum_{i=1}^{n} w x_i"), "own.toml: h_i: the letter i also stands under a sum"),
         (('ranges = { i = "n" }', 'ranges = { i = "N" }'), "own.toml: the last value of i, N, is not known"),
         ((r"'L' = '\sum_{j=1}^{n}", r"'L_i' = '\sum_{j=1}^{n}"), "own.toml: the last definition is what is differen"),
+        ((r"\ln(w x_i)", r"\ln(w h_i)"), r"own.toml: h.1 is defined by itself"),
+        ((r"\ln(w x_i)", r"\ln(w x_i x)"), "own.toml: x has 1 indices at one place and 0 at another|x has 0 indices"),
+        (("sizes = { n = 2 }", "sizes = { n = 2000 }"), "own.toml: .* n = 2000 is not between 1 and 8"),
+        (("[definitions]", "[definitions]\n'h_j' = 'x_j'"), "own.toml: h is defined twice"),
         ((r"\ln(w x_i)", r"W^T"), "own.toml: a transpose cannot stand in the definitions of a graph"),
     ],
 )

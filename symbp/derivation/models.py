@@ -15,6 +15,7 @@ from ..formulas import Name, Node, Number, ReadError, Roles, Summation, key, rea
 from ..graphs.families import Family, FamilyGraph, letter, members
 from .symbolic import expression, is_index, split
 
+LARGEST_SIZE = 8  # of the worked example: every quantity of it is a line
 _ROLES = Roles(functions=frozenset())
 _LETTERS = ("ijklpqrs", "abcdghmnuvwxy")  # usual for indices, and others
 
@@ -130,6 +131,7 @@ def _model(name: str, file: _File) -> Model:
     ranges |= _spare(ranges, {part for base in names for part in base} | {*spelt})
     graph = FamilyGraph(families, ranges, sizes)
     _check(graph, families)
+    assert graph.unit.definitions  # made here, so that definitions by themselves are found
     wrt = tuple(_member(text, letters, names) for text in file.graph.wrt)
     deltas = {_member(text, letters, names)[0]: _name(delta) for text, delta in file.deltas.items()}
     forms = {
@@ -218,12 +220,21 @@ def _member(text: str, letters: Mapping[str, Symbol], names: Mapping[str, Name])
 
 
 def _check(graph: FamilyGraph, families: tuple[Family, ...]) -> None:
-    if families[-1].letters:
-        raise InputError(
-            f"the last definition is what is differentiated: {families[-1].base} has indices, a loss has none"
-        )
-    for family in families:
-        for _, indices in members(family.body):
+    last = families[-1]
+    if last.letters:
+        raise InputError(f"the last definition is what is differentiated: {last.base} has indices, a loss has none")
+    for symbol, size in graph.sizes.items():
+        if not 1 <= size <= LARGEST_SIZE:
+            raise InputError(
+                f"[graph] sizes: {symbol} = {size} is not between 1 and {LARGEST_SIZE}: a small example is meant"
+            )
+    counts: dict[str, int] = {}
+    for place, family in enumerate(families):
+        if family.base in (other.base for other in families[:place]):
+            raise InputError(f"{family.base} is defined twice")
+        for base, indices in [(family.base, family.letters), *members(family.body)]:
+            if counts.setdefault(base, len(indices)) != len(indices):
+                raise InputError(f"{base} has {counts[base]} indices at one place and {len(indices)} at another")
             for one in {symbol for index in indices for symbol in index.free_symbols}:
                 if one not in graph.ranges:
                     raise InputError(f"the letter {one} has no range: add it to [graph] ranges")

@@ -8,6 +8,7 @@ from itertools import product
 import sympy
 from sympy import Expr, Symbol
 
+from ..errors import InputError
 from ..networks.activations import ACTIVATIONS, x, y
 from .graph import Definition, Graph
 
@@ -31,8 +32,8 @@ def member(base: str, indices: tuple[Expr, ...]) -> Expr:
 def members(expression: Expr) -> list[tuple[str, tuple[Expr, ...]]]:
     """Return base and indices of every member in an expression, once each, sizes and letters left out."""
     found = [(str(atom.base.label), tuple(atom.indices)) for atom in expression.atoms(sympy.Indexed)]
-    labels = {atom.base.label for atom in expression.atoms(sympy.Indexed)}
-    single = [s for s in expression.atoms(Symbol) if not s.is_integer and s not in labels]
+    bare = expression.xreplace({atom: sympy.Dummy(integer=True) for atom in expression.atoms(sympy.Indexed)})
+    single = [symbol for symbol in bare.atoms(Symbol) if not symbol.is_integer]
     return sorted([*found, *((symbol.name, ()) for symbol in single)], key=str)
 
 
@@ -189,8 +190,12 @@ def _closure(found: set[str], edges: Mapping[str, frozenset[str] | set[str]]) ->
 def _in_order(definitions: Mapping[Symbol, Definition]) -> list[Definition]:
     """Return definitions so that each stands after those that it uses, else in their order."""
     done: dict[Symbol, Definition] = {}
+    open_: set[Symbol] = set()
 
     def place(definition: Definition) -> None:
+        if definition.symbol in open_:
+            raise InputError(f"{definition.symbol} is defined by itself")
+        open_.add(definition.symbol)
         for symbol in sorted(definition.operands & definitions.keys() - done.keys(), key=str):
             place(definitions[symbol])
         done[definition.symbol] = definition
