@@ -140,6 +140,8 @@ def test_what_a_model_has_not():
         symbp.derive("lstm", "zz")
     with pytest.raises(InputError, match="lstm has no 'h_9' at its small sizes"):
         symbp.derive("lstm", "h_9", level="unit")
+    with pytest.raises(InputError, match="'lsmt' is neither a preset; did you mean 'lstm'"):
+        symbp.derive("lsmt")
     with pytest.raises(UnsupportedError, match="level 'layer' is for networks of layers"):
         symbp.derive("lstm", level="layer")
     with pytest.raises(ImpossibleError, match="L does not depend on L_1"):

@@ -97,7 +97,9 @@ def test_what_is_wrong_is_said(words, message, capsys):
     assert message in capsys.readouterr().err
 
 
-def test_only_small_blocks():
+def test_only_small_blocks_of_networks():
+    with pytest.raises(UnsupportedError, match="lstm is no network of layers"):
+        derive_second("lstm", ["w_f"])
     with pytest.raises(UnsupportedError, match="second derivatives by 14 parameters: name at most 12"):
         hessian(symbp.mlp(3, 2, 2), unit_graph(symbp.mlp(3, 2, 2)).role("weight", "bias"))
     with pytest.raises(InputError, match="a parameter is named twice"):

@@ -22,12 +22,13 @@ from ..derivation import (
     layer_derivation,
     model,
     model_derivation,
+    models,
 )
 from ..errors import InputError, UnsupportedError, nearest
 from ..formulas import Quantity, ReadError, key, read
 from ..formulas.writer import Writer
 from ..graphs import Graph, unit_graph
-from ..networks import Network, network_of
+from ..networks import Network, network_of, presets
 from ..notations import Naming, Notation, notation, reading
 from .formats import Format, Row, format_named, format_of
 from .layout import WIDEST, lines
@@ -153,7 +154,7 @@ def derive(
         found = model_derivation(model(net) if isinstance(net, str) else net, names, level=level or "index")
         return DerivationDocument(found, style or "four-equations", level="index")
     level = level or "unit"
-    source = net if isinstance(net, Graph) else network_of(net)
+    source = net if isinstance(net, Graph) else _network(net)
     style = style or _own_style(source, level)
     if level != "unit":
         return _whole(source, wrt, level=level, style=style)
@@ -182,10 +183,20 @@ def derive_second(
         InputError: a name is unknown or stands twice.
         UnsupportedError: the parameters are too many for a page.
     """
-    source = network_of(net)
+    if isinstance(net, str) and is_model(net):
+        raise UnsupportedError(f"{net} is no network of layers: second derivatives are of those")
+    source = _network(net)
     style = style or _own_style(source, "unit")
     wanted = _symbols(wrt, unit_graph(source), notation(style))
     return DerivationDocument((hessian_vector if vector else hessian)(source, wanted), style, wanted)
+
+
+def _network(net: Network | str) -> Network:
+    """Return a network; where there is none of a name, all that can be derived is named."""
+    known = [*presets(), *models()]
+    if isinstance(net, str) and net not in known and not net.endswith(".toml") and not Path(net).exists():
+        raise InputError(f"{net!r} is neither a preset{nearest(net, known)} ({', '.join(known)}) nor a .toml file")
+    return network_of(net)
 
 
 def _own_style(source: Network | Graph, level: str) -> str:
