@@ -124,3 +124,19 @@ $$L = \frac12 (w - y)^2$$
 
 $$w^+ = w = w - c (w - y)$$"""
     assert [link.verdict for link in check(text=text).links][-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        r"z = W x + e^{-\mathbf{1}} b",
+        r"z = W x + \|\mathbf{1}\| b",
+        r"z = W x + 2^{\mathbf{1}} b",
+        r"z = W x \mathbf{1} + e^{\mathbf{1} b}",
+        r"\frac{\partial z}{\partial \mathbf{1}} = b",
+        r"\operatorname{tr}(\mathbf{1}) + \operatorname{diag}(\mathbf{1}) = 3",
+    ],
+)
+def test_an_array_of_ones_of_open_size_is_no_crash(link: str) -> None:
+    text = r"$$z = W x + \mathbf{1} b, \quad a = \frac{1}{1 + e^{-z}}, \quad c = \mathbf{1} b, \quad d = 2$$"
+    assert last(text, link) in ("refuted", "undecided", "given", "unread")

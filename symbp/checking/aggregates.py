@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..formulas import Number, Opaque
 from ..formulas.ones import ONES
-from .arrays import Grid, ones
+from .arrays import Grid, Spread, ones
 from .dual import value_of
 from .jacobians import Jacobian
 from .limits import Undecided
@@ -27,6 +27,8 @@ def aggregate(function: str, values: list[Any], evaluator: Evaluator) -> Any:
         raise Undecided("a function of a derivative of an array by an array")
     if function == "set":
         raise Undecided("a set")
+    if any(isinstance(value, Spread) for value in values):
+        raise Undecided("an array of ones whose size is open")
     if function == "softmax":
         return _softmax(values, evaluator)
     if function in ("norm", "abs", "square"):
@@ -71,6 +73,8 @@ def _total(grid: Grid) -> Any:
 
 
 def _diagonal(value: Any, zero: Any) -> Any:
+    if isinstance(value, Spread):
+        raise Undecided("an array of ones whose size is open")
     if not isinstance(value, Grid):
         return value
     entries = list(value.entries)
@@ -81,6 +85,8 @@ def _diagonal(value: Any, zero: Any) -> Any:
 
 
 def _trace(value: Any, zero: Any) -> Any:
+    if isinstance(value, Spread):
+        raise Undecided("an array of ones whose size is open")
     if not isinstance(value, Grid):
         return value
     if value.shape[0] != value.shape[1]:

@@ -265,7 +265,7 @@ class Evaluator:
 
     def matrix(self, rows: list[list[Any]], *, listed: bool) -> Any:
         """Return an array."""
-        if any(isinstance(entry, Grid) for row in rows for entry in row):
+        if any(isinstance(entry, Grid | Spread) for row in rows for entry in row):
             raise Undecided("a matrix of matrices")
         return Grid(tuple(map(tuple, rows)), listed)
 
@@ -348,7 +348,7 @@ class Evaluator:
         count = whole(node.exponent)
         if count is not None:
             return whole_power(base, count, one=self.number(Number("1")))
-        if isinstance(base, Grid) or isinstance(exponent, Grid):
+        if isinstance(base, Grid | Spread) or isinstance(exponent, Grid | Spread):
             raise Undecided("a power of an array")
         if isinstance(base, Dual) or isinstance(exponent, Dual):
             return self.function("exp", exponent * self.function("log", base))

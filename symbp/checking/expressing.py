@@ -96,12 +96,14 @@ class _Expressing(Evaluator):
     def power(self, base: Any, exponent: Any, node: Power) -> Any:
         if base == sympy.E:
             return sympy.exp(exponent)
+        if isinstance(base, Spread) or isinstance(exponent, Spread):
+            raise Undecided("an array of ones whose size is open")
         if not isinstance(base, Grid) and base.is_number and not _is_small(base, exponent):
             raise Undecided("a number beyond the limit")
         return super().power(base, exponent, node)
 
     def function(self, name: str, value: Any) -> Any:
-        if isinstance(value, Grid):
+        if isinstance(value, Grid | Spread):
             return value.map(lambda entry: self.function(name, entry))
         return FUNCTIONS[name].symbolic(value)
 

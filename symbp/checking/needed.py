@@ -10,7 +10,7 @@ from typing import Any
 from flint import arb, ctx
 
 from ..formulas import Matrix, Name, Negative, Node, Product, Sum, Summation, walk
-from .arrays import Grid
+from .arrays import Grid, Spread
 from .dual import Dual
 from .evaluation import Evaluator
 from .fields import Balls, last_place
@@ -104,7 +104,7 @@ class Needed:
         with ctx.workprec(PRECISION):
             try:
                 value = self._valued(new)
-                if isinstance(value, Grid):
+                if isinstance(value, Grid | Spread):
                     return None
                 number = lone_number(new)
                 unit = arb(f"1e{last_place(number.text)}") if number is not None and "." in number.text else arb(0)
@@ -112,6 +112,8 @@ class Needed:
                     return bool((value - need.value).overlaps(arb(0, unit)))
                 assert need.formula is not None
                 whole = self.exact.with_hole(need.formula, value + arb(0, unit))
+                if isinstance(whole, Grid | Spread):
+                    return None
                 return bool((whole - self.exact.value(self.right)).overlaps(arb(0, need.wide)))
             except Undecided:
                 return False
@@ -122,7 +124,7 @@ class Needed:
             return reduce(lambda a, b: a + b, map(self._part, new.terms))
         if isinstance(new, Product) and "@" not in new.signs:
             values = list(map(self._part, new.factors))
-            if not any(isinstance(value, Grid) for value in values):
+            if not any(isinstance(value, Grid | Spread) for value in values):
                 return reduce(lambda a, b: a * b, values)
         return self.exact.value(new)
 
@@ -136,7 +138,7 @@ class Needed:
     def _solved(self, part: Node, formula: Node) -> Need | None:
         """Solve by Newton's method; the rounding of the other numbers becomes the radius."""
         target, guess = self.exact.value(self.right), self.exact.value(part)
-        if isinstance(target, Grid) or isinstance(guess, Grid):
+        if isinstance(target, Grid | Spread) or isinstance(guess, Grid | Spread):
             return None
         target, guess = target.mid(), guess.mid()
         unknown = Need(None, formula, self._wide(formula, guess))

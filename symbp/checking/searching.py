@@ -26,7 +26,7 @@ from ..formulas import (
     without_groups,
 )
 from ..formulas.tree import Span
-from .arrays import Grid, Mismatch
+from .arrays import Grid, Mismatch, Spread
 from .exchanges import signed
 from .fields import Balls
 from .knowledge import Knowledge, is_closed, lone_number
@@ -70,7 +70,7 @@ class Search:
             value = self.repairer.judge.value(node, Balls(self.repairer.knowledge, instance=True))
         except Undecided:
             return None
-        return None if isinstance(value, Grid) else value
+        return None if isinstance(value, Grid | Spread) else value
 
     @cached_property
     def _is_lone(self) -> bool:

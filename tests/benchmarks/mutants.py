@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from symbp.checking import SLIPS, Report, check
-from symbp.checking.arrays import Grid, Mismatch
+from symbp.checking.arrays import Grid, Mismatch, Spread
 from symbp.checking.collecting import collect
 from symbp.checking.fields import Balls, last_place
 from symbp.checking.knowledge import is_closed, lone_number, read_chains
@@ -155,9 +155,9 @@ def _differs(of: Document, right: Node, wrong: Node) -> bool:
     numbers = Balls(knowledge, instance=closed)
     try:
         one, other = judge.value(right, numbers), judge.value(wrong, numbers)
-        if isinstance(one, Grid) or isinstance(other, Grid):
-            return False
         wide = judge.value(right, Balls(knowledge, instance=closed, rounded=closed))
+        if any(isinstance(value, Grid | Spread) for value in (one, other, wide)):
+            return False
     except (Undecided, Mismatch):
         return False
     unit = max(_unit(right), _unit(wrong))
