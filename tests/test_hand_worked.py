@@ -160,3 +160,22 @@ def test_nothing_is_said_of_rounding_where_none_explains_the_result() -> None:
     link = list(check(text=ROUNDED + r"$$v = 12 \cdot 0.5782 = 6.938$$").links)[-1]
     assert "rounded to" not in link.reason
     assert "not rounded" not in link.reason
+
+
+LAYERS = (
+    r"$$z^{(k)} = W^{(k)} n^{(k-1)} + b^{(k)}, \quad n^{(k)} = f(z^{(k)})$$ $$z_1 = 3 x_1, \quad z_2 = 2 x_1$$ $$%s$$"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (r"z^{(2)} = W^{(2)} z^{(1)} + b^{(2)}", r"W^{(2)} n^{(1)} + b^{(2)}"),
+        (r"z^{(2)} = W^{(2)} [z_1, z_2]^T + (b^{(2)})^T", r"W^{(2)} n^{(1)} + (b^{(2)})^T"),
+        (r"z^{(2)} = W^{(2)} n^{(1)} + b^{(2)}", None),
+        (r"z^{(1)} = W^{(1)} x + b^{(1)}", None),
+    ],
+)
+def test_the_definition_of_a_layer_may_contradict_that_of_all_layers(line: str, expected: str | None) -> None:
+    refuted = check(text=LAYERS % line).refuted
+    assert [link.expected for link in refuted] == ([expected] if expected else [])

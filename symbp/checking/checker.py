@@ -29,6 +29,7 @@ from .findings import findings
 from .judgement import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number, read_chains
 from .languages import check_language
+from .laws import broken_law
 from .limits import Undecided
 from .locating import Lines
 from .mending import mended
@@ -252,6 +253,8 @@ class _Checker:
         given = "sizes" if sizes else self.unclaimed.reason(place, left, right, members[1].relation)
         if given == "a definition" and (other := self.stages.at(place[0]).indexed.contradicted(left, right)):
             return other
+        if given == "a definition" and (broken := broken_law(left, right, self.stages.at(place[0]).indexed)):
+            return broken[2]
         if given and is_closed(right) and self._worked_out(place[0], place[1] + 1) is not None:
             return Judgement("refuted", "its result is that of another computation")
         if given:

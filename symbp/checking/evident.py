@@ -9,6 +9,7 @@ from itertools import islice
 from ..formulas import Apply, Call, Derivative, Name, Negative, Node, Number, Power, Sum, key, map_children, walk
 from .fields import Balls
 from .knowledge import Knowledge, is_closed, lone_number, names_in
+from .laws import broken_law
 from .parts import replaced
 from .places import span, spliced
 from .repair import Repair, Repairer, Wrong
@@ -22,6 +23,11 @@ FEWEST_DIGITS = 4  # of a printed result that tells what was worked out
 
 def evident(repairer: Repairer, head: Node, left: Node, wrong: Wrong) -> Repair | None:
     """Return the repair that the form of ``left = wrong`` shows; ``head`` is the first member of its chain."""
+    if law := broken_law(left, wrong.node, repairer.indexed):
+        part, new, _ = law
+        start, end = span(wrong.text, part)
+        text = spliced(wrong.text, part, new, tex=wrong.tex)
+        return _named("input for output", wrong.text[start:end].strip(), wrong.written(new), text)
     for slip, part, new in (*_stray(left, wrong.node), *_by_itself(left, wrong.node, repairer.knowledge)):
         whole = replaced(wrong.node, lambda node, old=part, other=new: other if node == old else None)  # type: ignore[misc]
         if slip == "wrong index" or repairer.holds(left, whole, None):

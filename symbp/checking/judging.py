@@ -363,7 +363,8 @@ class Judge:
             if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=self.knowledge.has_kinks)):
                 return Judgement("holds", NEARBY)
             for given in (put_in(left, right, self.knowledge), labels(left, right, self.knowledge)):
-                if not equal and given and self._holds_for(left, right, Balls(self.knowledge, given=given)):
+                fits = given and self._holds_for(left, right, Balls(self.knowledge, given=given))
+                if not (equal or lost_sign) and fits:
                     return Judgement("holds", "equal with the given values")
             if not equal:
                 sides = shown(one), shown(other)

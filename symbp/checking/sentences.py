@@ -34,6 +34,7 @@ _VERDICTS = {
     "the result is that with {} not rounded": "这一结果是用未舍入的 {} 算出的",
     "the result is that with {} rounded to {} place": "这一结果是把 {} 四舍五入到 {} 位小数后算出的",
     "the result is that with {} rounded to {} places": "这一结果是把 {} 四舍五入到 {} 位小数后算出的",
+    "it contradicts {}, which is said of all of them": "与文中对各层普遍成立的 {} 矛盾",
     "a given value": "已知值",
     "a definition": "定义",
     "a definition in words": "用文字给出的定义",

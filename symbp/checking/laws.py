@@ -1,0 +1,60 @@
+"""Definitions of one layer that contradict what the document says of all layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..formulas import Apply, Call, Name, Node, key, latex, walk, without_groups
+from .aligning import align
+from .families import Rule
+from .indexed import Indexed
+from .indices import is_letter, slots
+from .judgement import Judgement
+from .limits import Undecided
+from .parts import counted
+
+
+def broken_law(left: Node, right: Node, indexed: Indexed) -> tuple[Node, Node, Judgement] | None:
+    """Return where the input of a layer is used for its output, what belongs there, and the verdict.
+
+    Where ``z^{(k)} = W^{(k)} n^{(k-1)}`` and ``n^{(k)} = f(z^{(k)})``, ``z^{(2)} = W^{(2)} z^{(1)}`` contradicts both.
+    """
+    for law, values in _laws(left, indexed):
+        try:
+            general = indexed.indexing.expand(law.body, values)
+        except Undecided:
+            continue
+        for name, node in align(without_groups(general), without_groups(right)):
+            inputs = {key(part) for part in walk(node) if isinstance(part, Name)}
+            bases = {part.base for part in walk(node) if isinstance(part, Name)}
+            if key(name) not in inputs and bases == {law.head.base} and law.head.base in _fed(name, indexed):
+                text = f"it contradicts {latex(law.head)} = {latex(law.body)}, which is said of all of them"
+                return node, name, Judgement("refuted", text)
+    return None
+
+
+def _laws(left: Node, indexed: Indexed) -> Iterator[tuple[Rule, dict[str, int]]]:
+    """Yield the definitions with a letter where a name has a number, and the number for each letter."""
+    if not isinstance(left, Name) or indexed.indexing.letters(left):
+        return
+    places = dict(slots(left))
+    for rule in indexed.rules:
+        own = dict(slots(rule.head))
+        numbers = {slot: counted(index) for slot, index in places.items()}
+        if rule.head.base != left.base or own.keys() != places.keys() or rule.head.marks != left.marks:
+            continue
+        open_ = {key(index): numbers[slot] for slot, index in own.items() if is_letter(index)}
+        fixed = all(is_letter(index) or index == places[slot] for slot, index in own.items())
+        if open_ and fixed and None not in open_.values():
+            yield rule, {letter: number for letter, number in open_.items() if number is not None}
+
+
+def _fed(name: Name, indexed: Indexed) -> set[str]:
+    """Return the bases of what the outputs of a kind are functions of."""
+    found: set[str] = set()
+    for rule in indexed.rules:
+        body = without_groups(rule.body)
+        kin = rule.head.base == name.base and len(rule.head.label) == len(name.label)
+        if kin and isinstance(body, Apply | Call) and not getattr(body, "primes", False):
+            found |= {part.base for part in walk(body.arguments[0]) if isinstance(part, Name)}
+    return found - {name.base}
