@@ -362,17 +362,15 @@ class Judge:
             near = not equal and not lost_sign and self._is_equal_nearby(left, right)
             if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=self.knowledge.has_kinks)):
                 return Judgement("holds", NEARBY)
-            for given in (put_in(left, right, self.knowledge), labels(left, right, self.knowledge)):
-                fits = given and self._holds_for(left, right, Balls(self.knowledge, given=given))
-                if not (equal or lost_sign) and fits:
-                    return Judgement("holds", "equal with the given values")
+            ways = (find(left, right, self.knowledge) for find in (put_in, labels) if not (equal or lost_sign))
+            if any(given and self._holds_for(left, right, Balls(self.knowledge, given=given)) for given in ways):
+                return Judgement("holds", "equal with the given values")
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
                 at = tuple(self._values(left, right, numbers))
                 return Judgement("refuted", reason, sides, at, random=True, near=near)
-            tried += 1
-            if tried == POINTS:
+            if (tried := tried + 1) == POINTS:
                 break
         return Judgement("holds", f"equal at {tried} random points to 30 digits")
 
