@@ -41,7 +41,7 @@ from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, entry_of
 from .slopes import laid_out, leading_to, meant, moved
 from .smooth import cubic, entries_of
-from .spelling import entry_place
+from .spelling import entry_place, own_entries
 from .summing import over_families, over_range
 from .unstated import undefined
 
@@ -227,7 +227,9 @@ class Evaluator:
         i, j = place
         cells = [list(cells) for cells in here.rows]
         cells[i][j] = Dual(cells[i][j], self.number(Number("1")))
-        return self._seeded(by, f"{key(by)} {i} {j}", Grid(tuple(map(tuple, cells)), here.free))
+        own = own_entries(by, self.knowledge)
+        fixed = {key(own[i][j]): cells[i][j]} if own else NO_SEEDS
+        return self._seeded(by, f"{key(by)} {i} {j}", Grid(tuple(map(tuple, cells)), here.free), fixed=fixed)
 
     def _seeded(self, by: Name, place: str, value: Any, *, fixed: Mapping[str, Any] = NO_SEEDS) -> Evaluator:
         if self.seeds:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import cycle
 
-from ..formulas import Name, Node, Number, ReadError, Sum, Summation, key, walk
+from ..formulas import Dotted, Name, Node, Number, ReadError, Sum, Summation, key, walk
+from .dotted import ends
 from .indices import Slot, is_letter, letters, letters_of, names_with_bound, slots, step
 from .knowledge import Knowledge, Read
 from .parts import counted, indexed
@@ -46,6 +47,7 @@ class Survey:
         names: every name that occurs.
         sums: every sum over an index.
         valued: the names that have numbers.
+        dotted: the letters that are the last index of an array with dots, each with the least that it may be.
         mended: for a name whose definition has another letter than its head, that letter.
     """
 
@@ -53,6 +55,7 @@ class Survey:
     names: list[Name]
     sums: list[Summation]
     valued: list[Name]
+    dotted: Mapping[str, int] = field(default_factory=dict)
     mended: Mapping[str, str] = field(default_factory=dict)
     slots: dict[Slot, list[Node]] = field(default_factory=dict)
 
@@ -132,8 +135,8 @@ class Survey:
 
     @property
     def symbols(self) -> set[str]:
-        """Names that end sums, such as the n of ``\\sum_{i=1}^n``."""
-        return {
+        """Names that end sums, such as the n of ``\\sum_{i=1}^n``, or arrays with dots."""
+        return self.dotted.keys() | {
             key(part)
             for node in self.sums
             if node.high is not None
@@ -175,7 +178,10 @@ def survey(knowledge: Knowledge, chains: Iterable[Read]) -> Survey:
         and not is_renaming(knowledge.names[name], body)
     ]
     valued = {*knowledge.givens, *(name for name in knowledge.printed if isinstance(name, str))}
-    found = Survey(rules, names, sums, [knowledge.names[name] for name in valued if name in knowledge.names])
+    dotted: dict[str, int] = {}
+    for end, least in (end for part in parts if isinstance(part, Dotted) for end in ends(part)):
+        dotted[key(end)] = max(least, dotted.get(key(end), 0))
+    found = Survey(rules, names, sums, [knowledge.names[name] for name in valued if name in knowledge.names], dotted)
     mended = {rule.head.base: letter for rule in rules if (letter := _foreign_letter(rule, found))}
     return replace(found, rules=[_with_own_letter(rule, mended) for rule in rules], mended=mended)
 
@@ -291,6 +297,9 @@ class _Classes:
                     self._join(f"end {letter}" if letter in symbols else letter, str(slot))
         for node in found.sums:
             self._sum(node)
+        for letter, least in sorted(found.dotted.items()):
+            root = self.root(f"end {letter}")
+            self.sizes[root] = max(least, self.sizes.get(root) or next(self.fresh))
         for letter in sorted(found.steps):
             self.sizes.setdefault(self.root(letter), DEPTH)
         for name in (*found.valued, *(rule.head for rule in found.rules)):

@@ -127,7 +127,9 @@ class Indexed:
             return Judgement("given", "a condition")
         names = self.indexing.letters(left, right)
         plain = self.judge.link(left, right)
-        sums = self._has_sum(left, right) or (plain.verdict == "undecided" and self.indexing.ranges)
+        sums = self._has_sum(left, right) or (
+            plain.verdict == "undecided" and (self.indexing.ranges or self.found.dotted)
+        )
         passes = plain.verdict in ("proved", "holds")
         cut = passes and self._is_cut(left, right)
         if not cut and (plain.verdict == "proved" or not (names or sums)):

@@ -8,7 +8,9 @@ from functools import cached_property
 from itertools import product
 
 from ..formulas import (
+    Dotted,
     Indicator,
+    Matrix,
     Name,
     Negative,
     Node,
@@ -22,6 +24,7 @@ from ..formulas import (
     map_children,
     walk,
 )
+from .dotted import written_out
 from .families import Families, Value
 from .indices import is_place, letters, letters_of, slots
 from .layers import Layers
@@ -121,6 +124,8 @@ class Indexing:
         expanded = map_children(node, lambda part: self.expand(part, values))
         if isinstance(expanded, Indicator):
             return _compared(expanded)
+        if isinstance(expanded, Dotted) and isinstance(expanded.body, Matrix):
+            return written_out(expanded.body) or expanded
         return _chosen(expanded) if isinstance(expanded, Piecewise) else expanded
 
     def _terms(self, node: Summation, values: Assignment) -> Node:

@@ -14,6 +14,7 @@ from .indices import letters, slots, step
 from .knowledge import Knowledge
 from .limits import Undecided
 from .parts import replaced
+from .spelling import whole_spelt
 from .unsaid import completed
 
 Kind = tuple[str, int, int, tuple[str, ...]]
@@ -68,7 +69,7 @@ def instances(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Instan
     expansions, spelt = _expansions(knowledge, indexing)
     names |= spelt | paired
     full = replace(bare, differentiated=differentiated, expansions=expansions, names=names)
-    return Instances(completed(full), frozenset(beyond - definitions.keys()))
+    return Instances(completed(whole_spelt(full)), frozenset(beyond - definitions.keys()))
 
 
 def _others(knowledge: Knowledge, indexing: Indexing, known: set[str]) -> dict[str, Node]:

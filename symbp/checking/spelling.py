@@ -112,6 +112,32 @@ def _places(node: Node) -> Iterator[tuple[tuple[Node, ...], Name]]:
             yield tuple(Number(str(number)) for number in place), entry
 
 
+def own_entries(name: Name, knowledge: Knowledge) -> list[list[Name]]:
+    """Return the entries of an array that is defined by nothing but their names; nothing for any other name."""
+    bare = without_groups(knowledge.definitions.get(key(name), name))
+    matrix = bare.body if isinstance(bare, Transpose) else bare
+    if not isinstance(matrix, Matrix):
+        return []
+    rows = [[entry for entry in row.entries if isinstance(entry, Name)] for row in matrix.rows]
+    if any(len(row) != len(printed.entries) for row, printed in zip(rows, matrix.rows, strict=True)):
+        return []
+    return [list(column) for column in zip(*rows, strict=True)] if isinstance(bare, Transpose) else rows
+
+
+def whole_spelt(knowledge: Knowledge) -> Knowledge:
+    """Return what a document says, where an array that is defined by the names of its entries is spelt out."""
+    found = {
+        name: spelt
+        for name, formula in knowledge.definitions.items()
+        if name in knowledge.names and (spelt := spelling(knowledge.names[name], formula)) is not None
+    }
+    free = {name: node for name, node in found.items() if entry_keys(node).isdisjoint(knowledge.defined)}
+    if not free:
+        return knowledge
+    kept = {name: formula for name, formula in knowledge.definitions.items() if name not in free}
+    return with_spelt(replace(knowledge, definitions=kept), {**knowledge.spelt, **free})
+
+
 def spelt_differently(spelt: Mapping[str, list[tuple[Node, Place]]], chains: list[Read]) -> set[str]:
     """Return the arrays that different sections spell in different sizes: each section is about its own."""
     found = set()
