@@ -64,3 +64,10 @@ def test_dots_are_written_out_only_where_it_is_shown_how(dotted: str, full: str 
     assert isinstance(node.body, Matrix)
     found = written_out(node.body)
     assert (latex(found) if found is not None else None) == (latex(read(full)) if full else None)
+
+
+@pytest.mark.parametrize(("word", "verdict"), [("softmax", "undecided"), ("here", "refuted")])
+def test_a_function_word_before_an_inline_argument_is_heeded(word: str, verdict: str) -> None:
+    text = "$$p_i = \\frac{e^{z_i}}{\\sum_{k=1}^{d} e^{z_k}}$$\n\n"
+    text += f"We get {word} $([z_1, z_2, \\dots, z_d]^T) = [p_1, p_2, \\dots, p_d]^T$.\n"
+    assert [link.verdict for link in check(text=text).links][-1] == verdict

@@ -11,6 +11,7 @@ from ..documents import Member, chains
 from ..errors import InputError, SymbpError
 from ..formulas import (
     Derivative,
+    Group,
     Name,
     Node,
     ReadError,
@@ -32,6 +33,7 @@ from .languages import check_language
 from .laws import broken_law
 from .limits import Undecided
 from .locating import Lines
+from .looks import is_function_word
 from .mending import mended
 from .origins import traced
 from .passing import supposed
@@ -266,6 +268,8 @@ class _Checker:
         judgement = self.scopes.link(place[0], left, right)
         if judgement.verdict == "refuted" and self.read[place[0]].chain.kind == "inline":
             prose = self.lines.before(members[0].start)
+            if isinstance(left, Group) and is_function_word(prose):
+                return Judgement("undecided", "the word before it may be a function of it", judgement.sides)
             if value := supposed(self.stages.at(place[0]).knowledge, left, right, prose):
                 return Judgement("holds", f"equal for {value}, which stands before it", judgement.sides)
         if judgement.verdict == "holds" and judgement.reason in LOOSE:

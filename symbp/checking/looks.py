@@ -109,3 +109,13 @@ def has_one(*nodes: Node) -> bool:
     """Whether a product has a factor 1 or 0, which stands for a derivative at the given values."""
     products = (part for node in nodes for part in walk(node) if isinstance(part, Product))
     return any(without_groups(factor) in (Number("1"), Number("0")) for part in products for factor in part.factors)
+
+
+def is_function_word(prose: str) -> bool:
+    """Whether a text ends with the word for a function, as before a formula that is but its argument.
+
+    >>> is_function_word("the output is softmax $")
+    True
+    """
+    words = prose.rstrip("$\\( ").split()
+    return bool(words) and words[-1].lower() in {"softmax", *KNOWN}
