@@ -233,3 +233,11 @@ def test_targets_and_outputs_that_differ_in_a_hat_are_told_apart() -> None:
 $$\frac{\partial L}{\partial w} = %s \sum_{n=1}^{N} (\hat y_n - y_n) x_n$$"""
     right, wrong = (check(text=text % factor) for factor in (r"\frac{2}{N}", "2"))
     assert right.summary["proved"] == wrong.summary["refuted"] == 1
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [("h_i^{n-1}", "proved"), ("h_i^{n}", "refuted"), ("", "refuted")])
+def test_an_error_may_be_called_e_with_an_index(factor: str, verdict: str) -> None:
+    text = r"""$$z_j^n = \sum_i W_{ji}^n h_i^{n-1} + b_j^n, \qquad h_j^n = \sigma(z_j^n)$$
+$$C = \sum_j (h_j^N - t_j)^2, \qquad e^{n}_j = \frac{\partial C}{\partial z_j^n}$$
+$$\frac{\partial C}{\partial W_{ji}^n} = e^{n}_j %s$$"""
+    assert check(text=text % factor).equations[-1].links[0].verdict == verdict

@@ -118,10 +118,11 @@ def _superscripts(found: list[Token]) -> Iterator[tuple[str, str, bool, bool]]:
         if token.text == "^" and base:
             end = _after(found, place + 1)
             inner = [part for part in found[place + 1 : end] if part.text not in ("{", "}")]
-            if inner and len(inner[0].text) == 1 and inner[0].kind == "word" and base != "e":
+            under = below or (end < len(found) and found[end].text == "_")
+            if inner and len(inner[0].text) == 1 and inner[0].kind == "word" and (under or base != "e"):
                 counted = len(inner) == 3 and inner[1].text in ("+", "-") and inner[2].text.isdigit()
                 if counted or len(inner) == 1:
-                    yield base, inner[0].text, counted, below or (end < len(found) and found[end].text == "_")
+                    yield base, inner[0].text, counted, under
             place = end
             continue
         base, below = (token.text, False) if token.kind in ("word", "command") else ("", False)

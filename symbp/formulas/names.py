@@ -67,7 +67,7 @@ def scripted(reader: Reader, name: Name) -> Node:
             name = replace(name, sub=(*name.sub, *indices(reader)))
         elif (found := label_and_transpose(reader)) is not None:
             name, turned = replace(name, label=(*name.label, *found)), True
-        elif name.base != "e" and (found := label(reader)) is not None:
+        elif (name != Name("e") or _is_indexed(reader)) and (found := label(reader)) is not None:
             name = replace(name, label=(*name.label, *found))
         elif (mark := _mark(reader)) is not None:
             name = replace(name, marks=(*name.marks, mark))
@@ -80,6 +80,17 @@ def scripted(reader: Reader, name: Name) -> Node:
     if exponent is None:
         return name
     return Call("exp", (exponent,)) if name == Name("e") else Power(name, exponent)
+
+
+def _is_indexed(reader: Reader) -> bool:
+    """Whether an index follows what stands above a name: then e is an error, and not the number."""
+    depth, step = 0, 0
+    while (token := reader.ahead(step)).kind != "end":
+        depth += (token.text == "{") - (token.text == "}")
+        step += 1
+        if depth == 0:
+            break
+    return reader.ahead(step).text == "_"
 
 
 def _exponent(reader: Reader) -> Node:
