@@ -140,3 +140,11 @@ $$w^+ = w = w - c (w - y)$$"""
 def test_an_array_of_ones_of_open_size_is_no_crash(link: str) -> None:
     text = r"$$z = W x + \mathbf{1} b, \quad a = \frac{1}{1 + e^{-z}}, \quad c = \mathbf{1} b, \quad d = 2$$"
     assert last(text, link) in ("refuted", "undecided", "given", "unread")
+
+
+def test_given_numbers_of_which_none_is_put_in_excuse_nothing():
+    document = (
+        "$o = 0.75$, $t = 0.01$\n\n$$E = \\frac{1}{2} (t - o)^2$$\n\n"
+        "$$\\frac{\\partial E}{\\partial o} = 2 \\cdot \\frac{1}{2} |t - o|^{2-1}$$\n"
+    )
+    assert [link.verdict for link in check(text=document).links][-1] == "refuted"

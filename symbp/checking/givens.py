@@ -24,7 +24,8 @@ def put_in(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
     behind = names_in(formula) & knowledge.givens.keys() - names_in(right)
     given = Counter(number.text for name in behind if (number := lone_number(knowledge.givens[name])))
     printed = Counter(part.text for part in walk(right) if isinstance(part, Number))
-    return frozenset() if given.total() < len(behind) or given - printed else frozenset(knowledge.givens)
+    stand = bool(behind) and given.total() == len(behind) and not given - printed
+    return frozenset(knowledge.givens) if stand else frozenset()
 
 
 def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
