@@ -179,3 +179,9 @@ LAYERS = (
 def test_the_definition_of_a_layer_may_contradict_that_of_all_layers(line: str, expected: str | None) -> None:
     refuted = check(text=LAYERS % line).refuted
     assert [link.expected for link in refuted] == ([expected] if expected else [])
+
+
+def test_a_derivative_is_not_itself_times_another() -> None:
+    text = r"$$\frac{\partial E}{\partial n} = \frac{\partial E}{\partial %s} \frac{\partial o}{\partial n}$$"
+    assert verdict(text % "o") in ("proved", "holds")
+    assert verdict(text % "n") == "refuted"

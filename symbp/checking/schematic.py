@@ -120,6 +120,19 @@ def _named(term: Node) -> str:
     return key(term) if isinstance(term, Name) else ""
 
 
+def times_itself(left: Node, right: Node) -> bool:
+    """Whether a derivative is said to be itself times other derivatives, none of which is 1 by its form.
+
+    >>> from symbp.formulas import read
+    >>> [times_itself(read("dE/dn"), read(text)) for text in ("dE/dn * do/dh", "dE/do * do/dn", "dE/dn * dn/dn")]
+    [True, False, False]
+    """
+    factors = [_as_derivative(factor) for factor in factors_of(right)]
+    others = [factor for factor in factors if factor != left]
+    steps = [factor for factor in others if isinstance(factor, Derivative) and factor.of != factor.by]
+    return isinstance(left, Derivative) and len(steps) == len(others) == len(factors) - 1 > 0
+
+
 def defined_by_itself(left: Node, right: Node) -> bool:
     """Whether a name is said to be a function of nothing but itself, as in ``y = 1 / (1 + e^{-y})``.
 

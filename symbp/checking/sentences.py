@@ -35,6 +35,7 @@ _VERDICTS = {
     "the result is that with {} rounded to {} place": "这一结果是把 {} 四舍五入到 {} 位小数后算出的",
     "the result is that with {} rounded to {} places": "这一结果是把 {} 四舍五入到 {} 位小数后算出的",
     "it contradicts {}, which is said of all of them": "与文中对各层普遍成立的 {} 矛盾",
+    "the left side stands on the right once more, times other derivatives": "左边的导数又在右边出现，还乘上了别的导数",
     "a given value": "已知值",
     "a definition": "定义",
     "a definition in words": "用文字给出的定义",

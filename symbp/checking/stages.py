@@ -29,7 +29,7 @@ from .judgement import Judgement
 from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key, slope_key
 from .repair import Budget, Repairer
-from .schematic import broken_path, chain_rule, delta_rule, stray_term
+from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
 from .unsaid import completed
@@ -185,6 +185,8 @@ class Stages:
             if beside := _beside(self.at(number).knowledge, left, right):
                 return replace(judgement, reason=f"there is another path through {beside}")
             return Judgement("holds", f"the chain rule through {through}; what these are is not said in full")
+        if judgement.verdict == "undecided" and times_itself(left, right):
+            return Judgement("refuted", "the left side stands on the right once more, times other derivatives")
         if judgement.verdict == "undecided" and (stray := stray_term(left, right)):
             text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
             return Judgement("refuted", text)
