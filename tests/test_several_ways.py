@@ -80,6 +80,11 @@ CASES = {
         "0.4378",
         "0.5378",
     ),
+    "one number for several weights": (
+        "With $u = v = w = 0.5$: $$p = v a, \\quad q = w p, \\quad L = q^2$$ $$\\frac{\\partial L}{\\partial p} = @$$",
+        "2 q w",
+        "2 q v",
+    ),
     "cases in an array": (
         "$$f(a)=\\left\\{{\\begin{array}{rcl}0&{\\mbox{si}}&a<0\\\\a&{\\mbox{si}}&a\\geq 0\\end{array}}\\right.$$"
         "$$y = f(z)$$ $$f(2) = @$$",
@@ -101,3 +106,12 @@ def test_what_is_given_for_all_of_a_kind_refutes_nothing():
         "where $i^{(t)} = 0$ and $f^{(t)} = 1$ from then on."
     )
     assert "refuted" not in verdicts(text)
+
+
+@pytest.mark.parametrize(("product", "verdict"), [("\\delta_j x_i", "holds"), ("\\delta_i x_j", "undecided")])
+def test_the_delta_rule_heeds_which_index_of_a_weight_is_summed_over(product, verdict):
+    text = (
+        "$$a_j = \\sum_k w_{jk} x_k$$ $$\\frac{\\partial E_n}{\\partial a_j} = \\delta_j$$"
+        "$$E_n = -\\sum_k t_{n,k} \\ln y_{n,k}$$ $$\\frac{\\partial E_n}{\\partial w_{ji}} = @$$"
+    )
+    assert verdicts(text.replace("@", product))[-1] == verdict

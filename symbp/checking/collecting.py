@@ -77,11 +77,11 @@ class Collector:
         if isinstance(head, ReadError):
             return
         self._printed(head, members)
-        if isinstance(second, ReadError):
+        if isinstance(second, ReadError) or self._alike(number, members):
             return
         place = (number, 0)
-        if isinstance(head, Name) and key(head) not in self.candidates and (of := self.results.named(head, second)):
-            self._named(key(head), of, place)
+        if isinstance(head, Name) and (of := self.results.named(head, second)) is not None:
+            second = of
         self.results.add(head, members)
         if (pair := slope_key(head)) is not None:
             formulas = self.expansions.setdefault(pair, [])
@@ -100,6 +100,15 @@ class Collector:
         elif isinstance(head, Apply) and not head.primes:
             self._applied(head, second, place)
 
+    def _alike(self, number: int, members: list[Node]) -> bool:
+        """Take one number for the value of several names, as in ``a = b = 0.5``, which says no more than that."""
+        *names, last = members
+        if len(names) < 2 or lone_number(last) is None or not all(isinstance(name, Name) for name in names):
+            return False
+        for place, name in enumerate(names):
+            self._named(key(name), last, (number, place))
+        return True
+
     def uses(self, chain: Read) -> None:
         """Take which names one chain has, which of them are arrays or their entries, and what it differentiates."""
         members = [member for member in chain.members if not isinstance(member, ReadError)]
@@ -107,7 +116,7 @@ class Collector:
         for member in members:
             for part in walk(member):
                 self._shaped(part)
-                if isinstance(part, Apply) and part.function.base in _ACTIVATIONS and not is_closed(part.arguments[0]):
+                if isinstance(part, Apply) and key(part.function) in _ACTIVATIONS and not is_closed(part.arguments[0]):
                     self.applied.setdefault(key(part.function), set()).add(latex(part.arguments[0]))
                 of, by = (
                     (differentiated(part.of), differentiated(part.by)) if isinstance(part, Derivative) else (None,) * 2
@@ -330,8 +339,6 @@ def _functions(collector: Collector) -> None:
             collector.names.pop(name, None)
             for below in collector.differentiated.values():
                 below.pop(name, None)
-            for pair in [pair for pair in collector.expansions if name in pair]:
-                collector.expansions.pop(pair)
 
 
 def collect(chains: list[Read]) -> Collector:

@@ -26,10 +26,11 @@ from ..formulas import (
     Power,
     Summation,
     key,
+    without_groups,
 )
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
-from .arrays import Grid, Misfit, Spread
+from .arrays import Grid, Misfit, Spread, times
 from .dual import Dual, value_of, whole_power
 from .holding import NOTHING_HELD, Held, arguments_beside
 from .jacobians import Jacobian, multiplied
@@ -39,7 +40,7 @@ from .looks import CHAIN_PRODUCT, KNOWN, LOSSES, unknown_command
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, entry_of
-from .slopes import laid_out, leading_to, meant, moved
+from .slopes import laid_out, leading_to, meant, moved, printed_step
 from .smooth import cubic, entries_of
 from .spelling import entry_place, own_entries
 from .summing import over_families, over_range
@@ -147,7 +148,11 @@ class Evaluator:
             value = self.value(definition)
         finally:
             self.active.discard(name)
-        return value if carried is None or definition is carried else moved(value, to=self.value(carried))
+        if carried is None or definition is carried:
+            return value
+        bare = without_groups(definition)
+        inner = bare.arguments[0] if isinstance(bare, Apply | Call) and len(bare.arguments) == 1 else None
+        return moved(value, to=self.value(carried), argument=None if inner is None else self.value(inner))
 
     def _by_key(self, name: str) -> Any:
         return self.name(self.knowledge.names[name])
@@ -191,6 +196,11 @@ class Evaluator:
         own = walked or not self.field.carries or not isinstance(of, Name)
         if not own and (printed := self._carried((key(of), key(by)))) is not None:
             return self.value(printed)
+        carried = self.field.carries and isinstance(of, Name)
+        if carried and (step := printed_step(key(of), key(by), self.knowledge)) is not None:
+            rest = self.derivative(Derivative(self.knowledge.names[step], by))
+            if not isinstance(rest, Grid | Jacobian):
+                return times(self.value(self.knowledge.printed[key(of), step]), rest, "*")
         if (whole := entry_place(by, self.knowledge)) is not None:
             return self._by_entry(of, whole)
         if by.sub and key(by) not in self.knowledge.defined and entry_of(by, self.above or self) is not None:

@@ -296,7 +296,7 @@ class Judge:
         if numbers.carries and isinstance(bare, Name) and key(bare) in self.knowledge.definitions:
             return self.value(self.knowledge.definitions[key(bare)], numbers)
         if numbers.carries and isinstance(bare, Derivative):
-            return self.evaluator(numbers).derivative(bare, walked=True)
+            return self.evaluator(replace(numbers, rounded=False)).derivative(bare, walked=True)
         return self.value(side, numbers)
 
     def sides(self, left: Node, right: Node) -> tuple[str, str] | None:
@@ -353,11 +353,8 @@ class Judge:
             if not equal and self.knowledge.unsure and any(map(self.knowledge.is_array, (left, right))):
                 raise Undecided("the shapes of the arrays do not fit all that the document says")
             if not equal and loose:
-                return Judgement(
-                    "undecided",
-                    f"{', '.join(sorted(loose))} is not defined",
-                    loose=not (generic or self.knowledge.is_array(left)),
-                )
+                lone = not (generic or self.knowledge.is_array(left))
+                return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=lone)
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
             near = not equal and not lost_sign and self._is_equal_nearby(left, right)
             if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=self.knowledge.has_kinks)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ..formulas import (
@@ -36,8 +37,10 @@ def chain_rule(left: Node, right: Node) -> str:
     return _through(left, right) or _through(right, left)
 
 
-def delta_rule(left: Node, right: Node) -> bool:
+def delta_rule(left: Node, right: Node, definitions: Iterable[Node] = ()) -> bool:
     """Whether a link says that the derivative by a weight is the delta behind it times the output before it.
+
+    Which index of the weight is that of the output shows in the definitions: it is the one that is summed over.
 
     >>> from symbp.formulas import read
     >>> delta_rule(read("dL/dw_{13}"), read(r"\\delta_3 x_1")), delta_rule(read("dL/dw_{13}"), read(r"\\delta_3 x_2"))
@@ -50,7 +53,24 @@ def delta_rule(left: Node, right: Node) -> bool:
     if not isinstance(delta, Name) or not isinstance(output, Name) or delta.base != "\\delta" or not delta.sub:
         return False
     weight, behind, before = (_tail(name) for name in (left.by, delta, output))
-    return any({weight} & {behind + source, source + behind} for source in {before, output.base + before})
+    summed = _summed_places(left.by.base, definitions)
+    sources = {before, output.base + before}
+    orders = ({source + behind for source in sources}, {behind + source for source in sources})
+    return any(weight in order for place, order in enumerate(orders) if not summed or place in summed)
+
+
+def _summed_places(weight: str, definitions: Iterable[Node]) -> set[int]:
+    """Return which index of a weight is summed over, counted from 0, wherever it stands in a sum."""
+    return {
+        place
+        for node in definitions
+        for part in walk(node)
+        if isinstance(part, Summation) and part.index is not None
+        for name in walk(part.body)
+        if isinstance(name, Name) and name.base == weight and len(name.sub) == 2 and name.sub[0] != name.sub[1]
+        for place, index in enumerate(name.sub)
+        if index == part.index
+    }
 
 
 def stray_term(left: Node, right: Node) -> tuple[Name, Name] | None:

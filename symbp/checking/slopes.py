@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
@@ -9,7 +10,7 @@ from ..formulas import Name, Node, key
 from .arrays import Grid
 from .dual import Dual, value_of
 from .jacobians import Jacobian
-from .knowledge import Knowledge
+from .knowledge import Knowledge, names_in
 from .limits import Undecided
 
 
@@ -19,6 +20,10 @@ def along(slope: Any, value: Any) -> Any:
     if len(slopes) != len(values) or (isinstance(value, Grid) and slope.shape != value.shape):
         raise Undecided("a derivative that has not the shape of what it is taken by")
     return reduce(lambda a, b: a + b, ((v - value_of(v)) * s for s, v in zip(slopes, values, strict=True)))
+
+
+CLOSE = 1e-20
+_BY_VALUE: tuple[Callable[[Any], Any], ...] = (lambda y: y * (1 - y), lambda y: 1 - y * y)
 
 
 def laid_out(slopes: list[Any], *, of: Node, by: tuple[str, Grid], knowledge: Knowledge) -> Grid | Jacobian:
@@ -83,10 +88,40 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
     return of
 
 
-def moved(value: Any, *, to: Any) -> Any:
-    """Return a value with its derivatives at other numbers, such as those that a document carries on."""
+def printed_step(of: str, by: str, knowledge: Knowledge) -> str | None:
+    """Return a quantity on the only way from one to another, with a printed derivative; the last of several."""
+    steps = [step for upper, step in _pairs(knowledge) if upper == of and step != by and by in knowledge.needs(step)]
+    lone = [step for step in steps if step in knowledge.names and not _leads(of, by, step, knowledge)]
+    return min(lone, key=lambda step: (len(knowledge.needs(step)), step), default=None)
+
+
+def _leads(start: str, end: str, around: str, knowledge: Knowledge) -> bool:
+    """Whether one name depends on another in a way that does not lead through a third."""
+    seen, stack = {around}, [start]
+    while stack:
+        if (name := stack.pop()) == end:
+            return True
+        if name not in seen:
+            seen.add(name)
+            formula = knowledge.definitions.get(name)
+            stack += knowledge.generic.get(name, ()) if formula is None else names_in(formula)
+    return False
+
+
+def _pairs(knowledge: Knowledge) -> list[tuple[str, str]]:
+    return [pair for pair in knowledge.printed if isinstance(pair, tuple)]
+
+
+def moved(value: Any, *, to: Any, argument: Any = None) -> Any:
+    """Return a value with its derivatives at other numbers, such as those that a document carries on.
+
+    The slope of a sigmoid or a tanh is written by its value, and so it is carried on as well.
+    """
     if isinstance(value, Dual) and not isinstance(to, Grid):
-        return Dual(to, value.slope)
+        slopes = _BY_VALUE if isinstance(argument, Dual) else ()
+        own = (slope for slope in slopes if abs(value.slope - argument.slope * slope(value.value)) < CLOSE)
+        slope = next(own, None)
+        return Dual(to, value.slope if slope is None else argument.slope * slope(to))
     if isinstance(value, Grid) and isinstance(to, Grid) and value.shape == to.shape:
         rows = zip(value.rows, to.rows, strict=True)
         return Grid(tuple(tuple(moved(one, to=other) for one, other in zip(*row, strict=True)) for row in rows))

@@ -190,7 +190,7 @@ class Stages:
         if judgement.verdict == "undecided" and (stray := stray_term(left, right)):
             text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
             return Judgement("refuted", text)
-        if judgement.verdict == "undecided" and delta_rule(left, right):
+        if judgement.verdict == "undecided" and delta_rule(left, right, self.knowledge.definitions.values()):
             return Judgement("holds", "the delta rule; what is differentiated is not said in full")
         if judgement.verdict != "refuted":
             return judgement

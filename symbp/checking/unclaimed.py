@@ -40,6 +40,8 @@ class Unclaimed:
             return "an assignment"
         if place[1] == 0 and _is_new(left):
             return "an assignment"
+        if isinstance(left, Name) and key(left) in known.givens and place == known.sources.get(key(left)):
+            return "a given value"
         if place[1] == 0 and isinstance(left, Name):
             if known.sources.get(key(left)) == place:
                 return "a given value" if is_closed(right) else "a definition"

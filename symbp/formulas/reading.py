@@ -117,6 +117,9 @@ _LIBRARIES = frozenset({"np", "numpy", "tf", "torch", "math", "jnp"})
 _PRODUCTS = {"dot": "", "matmul": "", "mm": "", "multiply": "@", "mul": "@"}
 
 
+_FACTORS = (["1", "-"], ["1", "+"])  # what a bracket begins with that is no argument of a component
+
+
 def named(reader: Reader, node: Node) -> Node:
     """Finish a name: a derivative written with a slash, an application, or the name itself."""
     if not isinstance(node, Name):
@@ -126,7 +129,8 @@ def named(reader: Reader, node: Node) -> Node:
     if node == Name("I") and reader.here.text in ("(", "[", "\\{") and {*COMPARISONS} & {*inside(reader)}:
         return brackets(reader)
     primes = node.marks.count("'")
-    if reader.here.text == "(" and (primes or node.base in reader.roles.functions or has_arguments(reader, node)):
+    function = node.base in reader.roles.functions and not (node.sub and inside(reader)[:2] in _FACTORS)
+    if reader.here.text == "(" and (primes or function or has_arguments(reader, node)):
         bare = Name(node.base, node.sub, node.label, tuple(mark for mark in node.marks if mark != "'"))
         return Apply(bare, arguments(reader), primes)
     return node
