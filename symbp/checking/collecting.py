@@ -80,6 +80,8 @@ class Collector:
         if isinstance(second, ReadError) or self._alike(number, members):
             return
         place = (number, 0)
+        if isinstance(head, Name) and self._is_applied(key(head), second):
+            return
         if isinstance(head, Name) and (of := self.results.named(head, second)) is not None:
             second = of
         self.results.add(head, members)
@@ -99,6 +101,14 @@ class Collector:
                 self._named(key(name), value, place)
         elif isinstance(head, Apply) and not head.primes:
             self._applied(head, second, place)
+
+    def _is_applied(self, name: str, second: Node) -> bool:
+        """Whether a number is put into the function that a name was said to be, which is no other definition."""
+        bare = without_groups(second)
+        known = [without_groups(formula) for formula, _ in self.candidates.get(name, ())]
+        if not isinstance(bare, Apply) or not all(map(is_closed, bare.arguments)):
+            return False
+        return any(isinstance(formula, Apply) and formula.function == bare.function for formula in known)
 
     def _alike(self, number: int, members: list[Node]) -> bool:
         """Take one number for the value of several names, as in ``a = b = 0.5``, which says no more than that."""
