@@ -100,7 +100,7 @@ class _Families:
         for left, right in self.model.conditions:
             yield chain("assumed", self.model.formulas[-1][0], [("", left), ("given", right)])
         for left, right in self.model.formulas:
-            yield chain("named", left, [("", left), ("definition", right)])
+            yield chain("named", left, [("", left), ("", right)])
 
     def targets(self, wanted: tuple[Target, ...]) -> Iterator[Target]:
         """Yield what is differentiated by: from the output back all that the wanted ones need, then those."""

@@ -275,10 +275,13 @@ class _Writing:
         if section.topic == "given":
             rows = [self._rows(equation) for equation in section.equations]
             return [*parts, self.words["given"] + "\n", self.format.values(rows, self.writer)]
+        before = ""
         for equation in section.equations:
             self.number += 1
-            parts.append(self._sentence(equation) + "\n")
+            sentence = self._sentence(equation, again=before == equation.topic == "named")
+            parts += [sentence + "\n"] if sentence else []
             parts.append(self.format.equation(self._rows(equation), self.number, self.writer))
+            before = equation.topic
         return parts
 
     def _heading(self, section: Section) -> str:
@@ -291,15 +294,15 @@ class _Writing:
         kind = " output" if section.layer == last else " hidden" if last == 2 else ""
         return self.words[f"heading {section.topic}{kind}"].format(layer=section.layer)
 
-    def _sentence(self, equation: Equation) -> str:
-        sentence = self.words[equation.topic]
+    def _sentence(self, equation: Equation, *, again: bool) -> str:
+        sentence = "" if again else self.words[equation.topic]
         if "{subject}" in sentence:
             about = equation.subject
             if equation.topic.startswith("delta") and isinstance(about, Symbol):
                 about = Delta(about)
             subject = self.format.inline(self.naming.render(Quantity(about)), self.writer)
             sentence = sentence.format(subject=subject)
-        return sentence if self.format.tex else f"({self.number}) {sentence}"
+        return sentence if self.format.tex else f"({self.number}) {sentence}".rstrip()
 
     def _rows(self, equation: Equation) -> list[Row]:
         reasons = [self.words[f"reason {step.reason}"] if step.reason else "" for step in equation.steps]

@@ -72,9 +72,9 @@ def _aligned(rows: list[Row], writer: Writer) -> str:
         broken = lines(row.formula, writer)
         printed += [f"{left if line == 0 else _CONTINUED} {text}" for line, (text, _) in enumerate(broken)]
         note = rf"\quad \text{{({row.reason})}}"
-        if broken[-1][1] + len(row.reason) <= WIDEST:
+        if row.reason and broken[-1][1] + len(row.reason) <= WIDEST:
             printed[-1] += f" {note}"
-        else:
+        elif row.reason:
             printed.append(f"& {note}")
     return "\\begin{aligned}\n" + " \\\\\n".join(printed) + "\n\\end{aligned}"
 
@@ -93,7 +93,8 @@ def _plain_equation(rows: list[Row], number: int, writer: Writer) -> str:
     printed = [
         f"    {left if place == 0 else ' ' * len(left)} = {writer(row.formula)}" for place, row in enumerate(rows[1:])
     ]
-    return "\n".join(f"{line}  # {row.reason}" for line, row in zip(printed, rows[1:], strict=True)) + "\n"
+    notes = (f"  # {row.reason}" if row.reason else "" for row in rows[1:])
+    return "\n".join(f"{line}{note}" for line, note in zip(printed, notes, strict=True)) + "\n"
 
 
 def _inline_values(equations: list[list[Row]], writer: Writer) -> str:
