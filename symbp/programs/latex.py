@@ -105,10 +105,10 @@ def _writer(loss: str) -> Any:
 
 
 def _identifier(name: str) -> str:
-    """Return the LaTeX of a name in code.
+    r"""Return the LaTeX of a name in code.
 
-    >>> _identifier("weight_1_1_2"), _identifier("loss")
-    ('\\mathrm{weight}_{1,1,2}', '\\mathrm{loss}')
+    >>> print(_identifier("weight_1_1_2"), _identifier("loss"))
+    \mathrm{weight}_{1,1,2} \mathrm{loss}
     """
     stem, *numbers = re.split(r"_(?=[0-9]+(?:_|$))", name)
     escaped = stem.replace("_", r"\_")

@@ -65,7 +65,9 @@ class Program(Generic[P]):
 
         Example:
             >>> from symbp.networks import mlp
-            >>> print(compile_network(mlp(1, 1, activation="identity", bias="none"), form="scalar").to_latex())
+            >>> program = compile_network(mlp(1, 1, activation="identity", bias="none"), form="scalar")
+            >>> print(program.to_latex().splitlines()[1])
+            \mathrm{net}_{1,1} &= \mathrm{input}_{1} \cdot \mathrm{weight}_{1,1,1} \\
 
         Raises:
             UnsupportedError: the program is not of the form ``scalar``, or a line of it has no formula.
