@@ -23,6 +23,7 @@ from ..formulas import (
 )
 from ..networks import Network, network_of
 from .arrays import Mismatch
+from .assuming import assumed
 from .collecting import collect
 from .components import with_components
 from .evident import evident, on_the_left, worked_out
@@ -272,6 +273,9 @@ class _Checker:
                 return Judgement("undecided", "the word before it may be a function of it", judgement.sides)
             if value := supposed(self.stages.at(place[0]).knowledge, left, right, prose):
                 return Judgement("holds", f"equal for {value}, which stands before it", judgement.sides)
+        if judgement.verdict == "refuted":
+            prose = self.lines.text[: self.read[place[0]].chain.outer[0]]
+            judgement = assumed(self.stages.at(place[0]).judge, left, right, prose) or judgement
         if judgement.verdict == "holds" and judgement.reason in LOOSE:
             stage = self.stages.at(place[0])
             how = self.rounding.explained(left, right, judge=stage.judge, known=stage.repairer.known)

@@ -207,12 +207,12 @@ class Evaluator:
             raise Undecided(f"a derivative by {key(by)}, an entry of an array")
         leading = leading_to(of, by, self.knowledge)
         here = self.name(by)
-        if isinstance(here, Grid):
-            return self._by_array(leading, by, here)
         fixed = {
             name: self._by_key(name)
             for name in sorted(self.held.beside(of, by, self.knowledge) | arguments_beside(node, by, self.knowledge))
         }
+        if isinstance(here, Grid):
+            return self._by_array(leading, by, here, fixed=fixed)
         return self._slope(self._seeded(by, " ".join((key(by), *fixed)), here, fixed=fixed).value(leading))
 
     def _slope(self, result: Any) -> Any:
@@ -220,10 +220,10 @@ class Evaluator:
             return result.map(self._slope)
         return result.slope if isinstance(result, Dual) else self.number(Number("0"))
 
-    def _by_array(self, of: Node, by: Name, here: Grid) -> Grid | Jacobian:
+    def _by_array(self, of: Node, by: Name, here: Grid, *, fixed: Mapping[str, Any] = NO_SEEDS) -> Grid | Jacobian:
         """Return the derivatives of a number, or of every entry of an array, by every entry of an array."""
         places = product(range(here.shape[0]), range(here.shape[1]))
-        found = [self._slope(self._seeded_at(place, by, here).value(of)) for place in places]
+        found = [self._slope(self._seeded_at(place, by, here, fixed=fixed).value(of)) for place in places]
         return laid_out(found, of=of, by=(key(by), here), knowledge=self.knowledge)
 
     def _by_entry(self, of: Node, entry: Indexed) -> Any:
@@ -232,14 +232,17 @@ class Evaluator:
         leading, here = leading_to(of, entry.body, self.knowledge), self.name(entry.body)
         return self._slope(self._seeded_at(cell_place(here, entry), entry.body, here).value(leading))
 
-    def _seeded_at(self, place: tuple[int, int], by: Name, here: Grid) -> Evaluator:
+    def _seeded_at(
+        self, place: tuple[int, int], by: Name, here: Grid, *, fixed: Mapping[str, Any] = NO_SEEDS
+    ) -> Evaluator:
         """Return the evaluation in which one entry of an array is what a derivative is taken by."""
         i, j = place
         cells = [list(cells) for cells in here.rows]
         cells[i][j] = Dual(cells[i][j], self.number(Number("1")))
         own = own_entries(by, self.knowledge)
-        fixed = {key(own[i][j]): cells[i][j]} if own else NO_SEEDS
-        return self._seeded(by, f"{key(by)} {i} {j}", Grid(tuple(map(tuple, cells)), here.free), fixed=fixed)
+        place_name = " ".join((f"{key(by)} {i} {j}", *fixed))
+        fixed = {**fixed, key(own[i][j]): cells[i][j]} if own else fixed
+        return self._seeded(by, place_name, Grid(tuple(map(tuple, cells)), here.free), fixed=fixed)
 
     def _seeded(self, by: Name, place: str, value: Any, *, fixed: Mapping[str, Any] = NO_SEEDS) -> Evaluator:
         if self.seeds:

@@ -17,6 +17,7 @@ from .residues import Residue, drawn
 MOST_KEPT = 100_000  # random numbers
 ZERO = -120  # binary digits below which a difference of given numbers is nothing but the error of binary arithmetic
 LAST_SMALL = 2  # of the random points, the last with numbers between -1 and 1; then they lie between 1 and 3
+MIXED = range(100, 140)  # random points with numbers of either sign, which show both sides of a kink
 BESIDE = 10**6  # what a number lies beside a given one, at most 3 of such parts of 1
 JUST_BELOW_ONE = "0.999999"  # a rounded operand is off by less than one unit of its last place
 
@@ -92,9 +93,9 @@ class Balls:
 def _random(point: int, name: str, _precision: int) -> arb:
     drawing = drawn(f"{point} {name}")
     size = arb(drawing % 10**12) / 10**12 * 7 / 8 + arb("0.125")
-    if point > LAST_SMALL:
+    if LAST_SMALL < point < MIXED[0]:
         return 1 + 2 * size
-    return -size if point % 3 == 2 and drawing & 2**100 else size
+    return -size if (point == LAST_SMALL or point in MIXED) and drawing & 2**100 else size
 
 
 def last_place(text: str) -> int:

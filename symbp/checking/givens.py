@@ -21,11 +21,11 @@ def given_elsewhere(name: str, knowledge: Knowledge) -> bool:
 def put_in(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
     """Return the given names if the numbers of all in a formula, or in a definition, stand on the other side."""
     formula = knowledge.definitions.get(key(left), left) if isinstance(left, Name) else left
-    behind = names_in(formula) & knowledge.givens.keys() - names_in(right)
+    behind = frozenset(names_in(formula) & knowledge.givens.keys() - names_in(right))
     given = Counter(number.text for name in behind if (number := lone_number(knowledge.givens[name])))
     printed = Counter(part.text for part in walk(right) if isinstance(part, Number))
     stand = bool(behind) and given.total() == len(behind) and not given - printed
-    return frozenset(knowledge.givens) if stand else frozenset()
+    return behind if stand else frozenset()
 
 
 def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
@@ -33,13 +33,15 @@ def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
 
     Where ``y = 1``, ``L = -\\ln p`` has the slope ``p - y`` by the net of a sigmoid.
     """
-    sums = [part.terms for side in (left, right) for part in walk(side) if isinstance(part, Sum)]
-    found: set[str] = set()
+    parts = [part for side in (left, right) for part in walk(side)]
+    sums = [part.terms for part in parts if isinstance(part, Sum)]
+    printed = Counter(key(part) for part in parts if isinstance(part, Name))
+    compared: Counter[str] = Counter()
     for terms in sums:
         names = [key(bare) for term in terms if isinstance(bare := _unsigned(term), Name)]
         if len(terms) == len(names) == 2 and any(name in knowledge.definitions for name in names):
-            found |= {name for name in names if name in knowledge.givens and _is_label(knowledge.givens[name])}
-    return frozenset(found)
+            compared.update(name for name in names if name in knowledge.givens and _is_label(knowledge.givens[name]))
+    return frozenset(name for name in compared if compared[name] == printed[name])
 
 
 def _unsigned(node: Node) -> Node:

@@ -19,16 +19,20 @@ class Held:
     Attributes:
         names: the quantities that have a path of their own; each is held fixed in the derivatives of the others.
         direct: only in derivatives by what stands in the definition of the quantity itself.
+        state: in the derivative of a step by one part of the step before, the other parts of that step.
     """
 
     names: frozenset[str] = frozenset()
     direct: bool = False
+    state: bool = False
 
     def beside(self, of: Node, by: Name, knowledge: Knowledge) -> frozenset[str]:
         """Return what is held fixed in one derivative: of all that lies between, what has a path of its own."""
         listed = knowledge.arguments.get(key(of), frozenset()) if isinstance(of, Name) else frozenset()
         if key(by) in listed:
             return listed - {key(by)}
+        if self.state:
+            return _state_beside(of, by, knowledge)
         own = names_in(of) & self.names
         if not own or (self.direct and not _stands_in(by, of, knowledge)):
             return frozenset()
@@ -40,7 +44,7 @@ NOTHING_HELD = Held()
 
 
 def held(left: Node, right: Node, knowledge: Knowledge) -> Iterator[Held]:
-    """Yield what a link may hold fixed: what stands between in its own paths, or what has some in the document."""
+    """Yield what a link may hold fixed: what stands between in its own paths, what has some, the state of a step."""
     pairs = [pair for side in (left, right) for pair in _derivatives(side)]
     inner = frozenset(of for of, _ in pairs) & {by for _, by in pairs}
     if len(inner) > 1:
@@ -48,6 +52,23 @@ def held(left: Node, right: Node, knowledge: Knowledge) -> Iterator[Held]:
     listed = _listed(knowledge)
     if len(listed) > 1 and not listed.isdisjoint(of for of, _ in pairs):
         yield Held(listed, direct=True)
+    names = knowledge.names
+    if any(of in names and by in names and _is_step(names[of], names[by]) for of, by in pairs):
+        yield Held(state=True)
+
+
+def _is_step(of: Node, by: Name) -> bool:
+    """Whether a quantity is differentiated by itself at another step."""
+    return isinstance(of, Name) and of.base == by.base and (of.sub, of.label) != (by.sub, by.label)
+
+
+def _state_beside(of: Node, by: Name, knowledge: Knowledge) -> frozenset[str]:
+    """Return the other quantities of a step through which it goes on, as the ``h_{t-1}`` beside a ``c_{t-1}``."""
+    if not _is_step(of, by):
+        return frozenset()
+    between = knowledge.reach(of) & knowledge.names.keys() - {key(by)}
+    same = (name for name in between if (knowledge.names[name].sub, knowledge.names[name].label) == (by.sub, by.label))
+    return frozenset(name for name in same if key(by) in knowledge.needs(name))
 
 
 def arguments_beside(node: Derivative, by: Name, knowledge: Knowledge) -> frozenset[str]:

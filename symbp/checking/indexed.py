@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from ..formulas import Derivative, Gradient, Name, Node, Summation, key, walk
+from ..formulas import Derivative, Gradient, Name, Node, Number, Summation, key, walk
 from .doubts import Doubts
 from .families import Survey, behind, families, is_equality, survey
 from .immediate import Pair, immediate, summed, with_copies
@@ -20,7 +20,7 @@ from .judging import Judge
 from .knowledge import Knowledge, Read, names_in
 from .layers import layers
 from .limits import Undecided
-from .parts import without_arguments
+from .parts import replaced, without_arguments
 from .shapes import shaped, sides
 from .shares import is_condition, shared_out
 
@@ -290,7 +290,28 @@ class Indexed:
             return Judgement("undecided", f"what {begun} is at the start is not said", beyond=True)
         if unsaid := reach & self._open:
             return Judgement("undecided", f"for which index {', '.join(sorted(unsaid)[:3])} stands is not said")
-        return (judge or self.numbered).link(one, other)
+        judgement = (judge or self.numbered).link(one, other)
+        if judgement.verdict in ("refuted", "undecided") and (bounded := self._bounded(one, other)):
+            judge = judge or self.numbered
+            if judge.link(*bounded).verdict in ("holds", "proved"):
+                return Judgement("holds", "equal where what is outside of its range counts as zero")
+        return judgement
+
+    def _bounded(self, left: Node, right: Node) -> tuple[Node, Node] | None:
+        """Return a link in which what is outside of its range is zero, as the weights of a convolution; if any is."""
+        used = self.numbered.knowledge.defined_or_used
+        kinds = {kind(self.numbered.knowledge.names[name]) for name in used & self.numbered.knowledge.names.keys()}
+
+        def is_outside(part: Node) -> bool:
+            shifted = isinstance(part, Name) and part.base in self.found.shifted and kind(part) in kinds
+            return shifted and key(part) not in used
+
+        def bounded(part: Node) -> Node | None:
+            slope = isinstance(part, Derivative) and is_outside(part.by)
+            return Number("0") if slope or is_outside(part) else None
+
+        found = replaced(left, bounded), replaced(right, bounded)
+        return None if found == (left, right) else found
 
     def _begun(self, *sides: Node) -> str:
         """Return what is differentiated though no rule reaches as far back."""

@@ -28,11 +28,12 @@ from .aligning import plays_two_roles
 from .arrays import Grid, Misfit, Mismatch, Spread
 from .confirming import Examples, confirmed
 from .evaluation import Evaluator
-from .fields import Balls, Residues, is_exact
+from .fields import MIXED, Balls, Residues, is_exact
 from .givens import given_elsewhere, labels, numbers_behind, put_in
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
+from .kinks import has_kink
 from .knowledge import Knowledge, is_closed, names_in, slope_key
 from .limits import MOST_EXPONENT, Undecided
 from .looks import as_listed, decimals_in, has_one, numbers_in
@@ -342,12 +343,14 @@ class Judge:
         alone = {key(side) for side in (left, right) if isinstance(side, Name) and self._is_only_given(key(side))}
         loose |= alone - (names_in(left) & names_in(right))
         loose |= generic | (self.knowledge.open_functions(left) ^ self.knowledge.open_functions(right))
-        for point in range(2 * POINTS):
+        mixed = MIXED[: 3 * POINTS] if has_kink(left, right, self.knowledge) else ()
+        points = (*range(POINTS), *mixed, *range(POINTS, 2 * POINTS))
+        for point in points:
             numbers = Balls(self.knowledge, point)
             try:
-                one, other, equal = self._met(left, right, numbers)
+                one, other, equal = self.met(left, right, numbers)
             except Undecided:
-                if point == 2 * POINTS - 1 and not tried:
+                if point == points[-1] and not tried:
                     raise
                 continue
             if not equal and self.knowledge.unsure and any(map(self.knowledge.is_array, (left, right))):
@@ -367,7 +370,7 @@ class Judge:
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
                 at = tuple(self._values(left, right, numbers))
                 return Judgement("refuted", reason, sides, at, random=True, near=near)
-            if (tried := tried + 1) == POINTS:
+            if (tried := tried + 1) == POINTS + len(mixed):
                 break
         return Judgement("holds", f"equal at {tried} random points to 30 digits")
 
@@ -378,10 +381,10 @@ class Judge:
 
     def _holds_for(self, left: Node, right: Node, numbers: Balls) -> bool:
         with suppress(Undecided):
-            return all(self._met(left, right, replace(numbers, point=point))[2] for point in range(POINTS))
+            return all(self.met(left, right, replace(numbers, point=point))[2] for point in range(POINTS))
         return False
 
-    def _met(self, left: Node, right: Node, numbers: Balls) -> tuple[Any, Any, bool]:
+    def met(self, left: Node, right: Node, numbers: Balls) -> tuple[Any, Any, bool]:
         """Return the values of both sides, and whether they are the same."""
         with ctx.workprec(PRECISION):
             one, other = self.value(left, numbers), self.value(right, numbers)

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from ..formulas import Name, Node, key, latex
+from ..formulas import Apply, Call, Name, Node, key, latex
 from .collecting import Collector
 from .fields import Balls
 from .judgement import Judgement
 from .judging import Judge
+from .kinks import has_kink
 from .knowledge import Knowledge, Place, Read, is_closed, links, lone_number
 from .known import Context
 from .needed import Needed, Sight
@@ -119,12 +120,19 @@ def _other_formulas(
         following = _going_on(name, number, chains, broken)
         if following is not None:
             yield from _rivals(knowledge, name, context, (knowledge.names[name], following), stop)
-        elif all(depends) and len(chains[number].members) == 2:
+        elif all(depends) and len(chains[number].members) == 2 and _is_doubtful(knowledge, name, outside):
             lone.append((name, outside[0]))
     for name, sides in sorted(
         lone, key=lambda found: -len(knowledge.needs(found[0]))
     ):  # the last of a computation first
         yield from _rivals(knowledge, name, context, sides, stop)
+
+
+def _is_doubtful(knowledge: Knowledge, name: str, links: list[tuple[Node, Node]]) -> bool:
+    """Whether a definition may be what is wrong: not where it only applies a function, nor for what a kink explains."""
+    formula = knowledge.definitions[name]
+    applied = isinstance(formula, Call) or (isinstance(formula, Apply) and not formula.primes)
+    return not applied and not any(has_kink(left, right, knowledge) for left, right in links)
 
 
 def _rivals(

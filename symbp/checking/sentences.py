@@ -19,6 +19,8 @@ _VERDICTS = {
     "equal with the given values": "代入给定值后相等",
     "equal where the steps before are held fixed": "当前面各步保持不变时相等",
     "equal where {}": "当 {} 时相等",
+    "it holds only where {}": "仅当 {} 时成立",
+    "equal where what is outside of its range counts as zero": "把超出范围的量视为零时相等",
     "the chain rule through {}; what these are is not said in full": "经由 {} 的链式法则；文中没有完整说明它们是什么",
     "the delta rule; what is differentiated is not said in full": "δ 法则；文中没有完整说明对什么求导",
     "the left side is {}, the right side {}": "左边是 {}，右边是 {}",

@@ -1,0 +1,79 @@
+"""Conditions that a text states before a link, such as "since z > 0": it may hold only where they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+
+from ..formulas import Indicator, Name, Node, Piecewise, ReadError, key, latex, read, walk
+from .arrays import Grid, Mismatch
+from .fields import MIXED, Balls
+from .judgement import Judgement
+from .judging import POINTS, Judge
+from .knowledge import names_in
+from .limits import Undecided
+
+REACH = 600  # characters before a link in which a condition may be stated
+_SIGNS = {">": 1, "\\gt": 1, "\\ge": 1, "\\geq": 1, "≥": 1, "<": -1, "\\lt": -1, "\\le": -1, "\\leq": -1, "≤": -1}
+_RELATION = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
+_CONDITION = re.compile(rf"(?:(?<!\$)\$(?!\$)|\\\()([^$<>=\n]{{1,24}}?)\s*({_RELATION})\s*0\s*(?:\$(?!\$)|\\\))")
+_OTHERWISE = re.compile(r"(?i)otherwise|\belse\b|否则")
+_SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。")
+_SAID = re.compile(r"(?i)\b(?:since|because|as|assum\w+|suppos\w+|let)\W+(?:\w+\W+){0,4}\Z|(?:由于|因为|假设|设)\s*\Z")
+
+
+def stated(prose: str) -> tuple[dict[str, int], bool]:
+    """Return the signs that the text before a link states of names, and whether these are surely meant for it.
+
+    >>> stated("Since $z > 0$ here,")
+    ({'z': 1}, True)
+    """
+    prose = prose[-REACH:].rpartition("\n#")[2]
+    signs: dict[str, set[int]] = {}
+    sure = True
+    for found in _CONDITION.finditer(prose):
+        after = prose[found.end() :]
+        sure &= not _OTHERWISE.search(after)
+        sure &= bool(_SAID.search(prose[: found.start()])) or not _SENTENCE.search(after)
+        for part in found[1].split(","):
+            with suppress(ReadError):
+                name = read(part.strip())
+                if isinstance(name, Name):
+                    signs.setdefault(key(name), set()).add(_SIGNS[found[2]])
+    return {name: min(both) for name, both in signs.items() if len(both) == 1}, sure
+
+
+def assumed(judge: Judge, left: Node, right: Node, prose: str) -> Judgement | None:
+    """Return that a link holds, or may, where what the text before it states is so; nothing where it does not."""
+    signs, sure = stated(prose)
+    behind = judge.knowledge.reach(left) | judge.knowledge.reach(right)
+    signs = {name: sign for name, sign in signs.items() if name in behind and name in judge.knowledge.names}
+    said = any(isinstance(part, Indicator | Piecewise) for side in (left, right) for part in walk(side))
+    if not signs or said or names_in(right) & signs.keys() or not _holds(judge, left, right, signs):
+        return None
+    where = ", ".join(f"{latex(judge.knowledge.names[name])} {'>' if signs[name] > 0 else '<'} 0" for name in signs)
+    return Judgement(
+        "holds" if sure else "undecided", f"equal where {where}" if sure else f"it holds only where {where}"
+    )
+
+
+def _holds(judge: Judge, left: Node, right: Node, signs: Mapping[str, int]) -> bool:
+    met = 0
+    for point in MIXED:
+        numbers = Balls(judge.knowledge, point)
+        try:
+            if not all(_has_sign(judge, name, sign, numbers) for name, sign in signs.items()):
+                continue
+            if not judge.met(left, right, numbers)[2]:
+                return False
+        except (Undecided, Mismatch):
+            return False
+        if (met := met + 1) == POINTS:
+            return True
+    return False
+
+
+def _has_sign(judge: Judge, name: str, sign: int, numbers: Balls) -> bool:
+    value = judge.value(judge.knowledge.names[name], numbers)
+    return all(entry * sign > 0 for entry in (value.entries if isinstance(value, Grid) else [value]))

@@ -1,0 +1,20 @@
+"""Functions with two sides, such as a rectifier: what is equal on one side of its kink may differ on the other."""
+
+from __future__ import annotations
+
+from ..formulas import Apply, Call, Indicator, Node, Piecewise, walk
+from ..formulas.functions import EXTREMES, RECTIFIERS
+from .knowledge import Knowledge
+
+
+def has_kink(left: Node, right: Node, knowledge: Knowledge) -> bool:
+    """Whether a maximum, a rectifier or a case stands in a link or behind it."""
+    behind = (knowledge.reach(left) | knowledge.reach(right)) & knowledge.definitions.keys()
+    formulas = (left, right, *(knowledge.definitions[name] for name in behind))
+    return any(_is_kink(part) for formula in formulas for part in walk(formula))
+
+
+def _is_kink(part: Node) -> bool:
+    named = isinstance(part, Apply) and part.function.base in RECTIFIERS
+    extreme = isinstance(part, Call) and part.function in EXTREMES.values()
+    return named or extreme or isinstance(part, Indicator | Piecewise)
