@@ -53,6 +53,7 @@ from .stages import Stages, defined_anew
 from .supplied import supply
 from .translating import chinese
 from .unclaimed import Unclaimed
+from .unindexed import with_indices
 from .updates import Updates, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
@@ -123,7 +124,7 @@ def examined(
     """Return what is found of a text, which may have no equation."""
     found = list(chains(content))
     roles = side.roles(infer(found))
-    read = with_components(read_chains(found, roles))
+    read = with_indices(with_components(read_chains(found, roles)))
     known = side.network if network is None else network_of(network)
     shapes = declared(content) | side.declared
 

@@ -5,17 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..formulas import Derivative, Matrix, Name, Negative, Node, Sum, key, walk, without_groups
-from .knowledge import Knowledge, slope_key
+from ..formulas import Apply, Derivative, Matrix, Name, Negative, Node, Sum, Summation, key, walk, without_groups
+from .knowledge import MANY_UNREACHED, Knowledge, slope_key
 from .schematic import factors_of, square_of, stray_term
 from .spelling import entry_place
 
 
 def completed(knowledge: Knowledge) -> Knowledge:
     """Return what a document says, with what its undefined quantities depend on."""
+    knowledge = _without_hollow(knowledge)
     bare = replace(knowledge, generic={}, stated={}, targets=_targets(knowledge))
     known = replace(bare, generic=_generic(bare))
     return replace(known, stated=_stated(known))
+
+
+def _without_hollow(knowledge: Knowledge) -> Knowledge:
+    """Leave out definitions of a loss as the sum of those of samples, ``E = \\sum_n E^n``, of which nothing is said.
+
+    Where a document takes several derivatives of E, but not by what stands in the sum, these say more.
+    """
+    hollow = {
+        name
+        for name, by in knowledge.differentiated.items()
+        if len(by) >= MANY_UNREACHED
+        and name in knowledge.names
+        and _sums_own_parts(knowledge.names[name], knowledge.definitions.get(name))
+        and knowledge.needs(name).isdisjoint({*by, *knowledge.definitions})
+    }
+    definitions = {name: body for name, body in knowledge.definitions.items() if name not in hollow}
+    return replace(knowledge, definitions=definitions) if hollow else knowledge
+
+
+def _sums_own_parts(name: Name, definition: Node | None) -> bool:
+    """Whether a definition is a sum over quantities with the letter of its head, whatever these are printed with."""
+    sums = [part for part in walk(definition) if isinstance(part, Summation)] if definition is not None else []
+    bodies = [without_groups(part.body) for part in sums]
+    terms = [body.function if isinstance(body, Apply) else body for body in bodies]
+    return bool(terms) and all(isinstance(term, Name) and term.base == name.base and term != name for term in terms)
 
 
 def _generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:

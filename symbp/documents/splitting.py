@@ -48,7 +48,7 @@ _STYLED = re.compile(r"(?:\A|[\s;,])(?P<open>\{)\s{0,9}\\(?:display|text)style(?
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LOST_ROW = re.compile(r"(?<!\\)\\\n")
 _GRID = re.compile(r"\\begin\{[bpvB]?matrix\}[^{}$]{1,400}\\end\{[bpvB]?matrix\}")
-_LOST_CELL = re.compile(r"(?<!\\)\\ ")
+_LOST_CELL = re.compile(r"(?<!\\)\\ (?!\s*\\[,;:! ])")
 _LEADING = re.compile(
     r"(?:[\s.,;:，。；：&\u200b~]|\\\\(?:\[[^\]\n]{0,20}\])?|"
     r"\\(?:therefore|because|q?quad|hspace\*?\{[^{}]{0,40}\})(?![A-Za-z])|\\[,;:! ])+"
