@@ -77,7 +77,13 @@ def activation(formula: Expr, argument: Expr) -> str | None:
 def _values() -> list[tuple[str, list[float]]]:
     """Return the values of every activation but the identity at a few points."""
     records = (record for record in ACTIVATIONS.values() if record.name != "identity")
-    return [(record.name, [float(record.of(sympy.Float(point))) for point in POINTS]) for record in records]
+    return [(record.name, [record.at(point) for point in POINTS]) for record in records]
+
+
+@cache
+def _slopes() -> list[tuple[str, list[float]]]:
+    """Return the slopes of every loss at a few outputs and targets."""
+    return [(record.name, [record.slope_at(aim, out) for out, aim in PAIRS]) for record in LOSSES.values()]
 
 
 def joint_activation(formula: Expr, nets: list[Symbol]) -> tuple[str, Symbol] | None:
@@ -106,12 +112,14 @@ def fits(loss: Expr, output: Symbol, aim: Symbol) -> dict[str, Fraction]:
     slope = sympy.diff(loss, output)
     if slope.has(AppliedUndef):
         return found
-    for name, record in LOSSES.items():
+    try:
+        own = [float(slope.subs({output: out, aim: given})) for out, given in PAIRS]
+    except TypeError:
+        return found
+    for name, slopes in _slopes():
         try:
-            ratios = [
-                float(slope.subs({output: o, aim: t}) / record.slope(sympy.Float(t), sympy.Float(o))) for o, t in PAIRS
-            ]
-        except (TypeError, ZeroDivisionError):
+            ratios = [one / other for one, other in zip(own, slopes, strict=True)]
+        except ZeroDivisionError:
             continue
         factor = Fraction(ratios[0]).limit_denominator(MOST_SHARE)
         if max(abs(ratio - factor) for ratio in ratios) < CLOSE and factor > 0:

@@ -10,10 +10,10 @@ from functools import cached_property, partial
 
 from ..formulas import Derivative, Gradient, Name, Node, Number, Summation, key, walk
 from .doubts import Doubts
-from .families import Survey, behind, families, is_equality, survey
+from .families import Rule, Survey, behind, families, is_equality, survey
 from .immediate import Pair, immediate, summed, with_copies
 from .indexing import MOST_CHOICES, Assignment, Indexing
-from .indices import is_letter, is_place, letters, letters_of
+from .indices import is_letter, is_place, letters, letters_of, slots
 from .instances import Instances, Kind, instances, kind, outside, spoken
 from .judgement import Judgement
 from .judging import Judge
@@ -225,6 +225,15 @@ class Indexed:
         found: dict[str, list[Node]] = {}
         for rule in self.rules:
             found.setdefault(key(rule.head), []).append(rule.body)
+        return found
+
+    @cached_property
+    def laws(self) -> dict[str, list[Rule]]:
+        """The definitions with letters for indices, by the bare name that each is of."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if any(is_letter(index) for _, index in slots(rule.head)):
+                found.setdefault(rule.head.base, []).append(rule)
         return found
 
     def _choices(self, names: list[str], left: Node, right: Node) -> tuple[list[Assignment], list[Assignment]]:

@@ -35,13 +35,14 @@ def broken_law(left: Node, right: Node, indexed: Indexed) -> tuple[Node, Node, J
 
 def _laws(left: Node, indexed: Indexed) -> Iterator[tuple[Rule, dict[str, int]]]:
     """Yield the definitions with a letter where a name has a number, and the number for each letter."""
-    if not isinstance(left, Name) or indexed.indexing.letters(left):
+    laws = indexed.laws.get(left.base, ()) if isinstance(left, Name) else ()
+    if not laws or not isinstance(left, Name) or indexed.indexing.letters(left):
         return
     places = dict(slots(left))
-    for rule in indexed.rules:
+    numbers = {slot: counted(index) for slot, index in places.items()}
+    for rule in laws:
         own = dict(slots(rule.head))
-        numbers = {slot: counted(index) for slot, index in places.items()}
-        if rule.head.base != left.base or own.keys() != places.keys() or rule.head.marks != left.marks:
+        if own.keys() != places.keys() or rule.head.marks != left.marks:
             continue
         open_ = {key(index): numbers[slot] for slot, index in own.items() if is_letter(index)}
         fixed = all(is_letter(index) or index == places[slot] for slot, index in own.items())

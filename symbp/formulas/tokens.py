@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from ..errors import InputError
@@ -82,6 +83,11 @@ def tokens(text: str) -> list[Token]:
     Raises:
         ReadError: the formula is longer than any that a person writes, or a number has too many digits.
     """
+    return list(_tokenized(text))
+
+
+@lru_cache(maxsize=4096)  # a document is looked through several times
+def _tokenized(text: str) -> tuple[Token, ...]:
     text = _MATHEMATICAL.sub(lambda letter: simple(letter.group()), text)
     found: list[Token] = []
     gap = False
@@ -97,7 +103,7 @@ def tokens(text: str) -> list[Token]:
         if len(found) > MOST_TOKENS:
             raise ReadError(f"a formula of more than {MOST_TOKENS} tokens", (0, len(text)))
     found.append(Token("end", "", len(text), len(text)))
-    return found
+    return tuple(found)
 
 
 def _separators(match: re.Match[str]) -> list[Token]:

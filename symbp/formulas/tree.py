@@ -1,9 +1,11 @@
 """Formula trees: what stands on the page, in its order and grouping, before any meaning."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from operator import is_
 
+_TEXTS = (str, bool, tuple[str, ...])  # the types of fields that hold no parts
 Span = tuple[int, int]  # first and one-past-last character in the text that was read
 
 
@@ -215,34 +217,42 @@ class Gradient(Node):
     by: tuple[Node, ...] = ()
 
 
-def children(node: Node) -> Iterator[Node]:
-    """Yield the parts directly below a node, in the order of the page; the indices of a name are part of the name,
+_ABOVE_PARTS: Mapping[Hashable, tuple[str, ...]] = {Name: (), Apply: ("arguments",)}
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the parts directly below a node, in the order of the page; the indices of a name are part of the name,
     and the name of a function is no part."""
-    if isinstance(node, Name):
-        return
-    if isinstance(node, Apply):
-        yield from node.arguments
-        return
-    for slot in _slots(type(node)):  # type: ignore[arg-type]  # a class is hashable
+    found: list[Node] = []
+    for slot in _below(type(node)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(node, slot)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (item for item in value if isinstance(item, Node))
+        if value.__class__ is tuple:
+            found += [item for item in value if isinstance(item, Node)]
+        elif isinstance(value, Node):
+            found.append(value)
+    return tuple(found)
 
 
 @cache
 def _slots(kind: Hashable) -> tuple[str, ...]:
     """Return the names of the fields that may hold parts."""
     slots = fields(kind)  # type: ignore[arg-type]  # only node classes come here
-    return tuple(slot.name for slot in slots if slot.init and slot.name != "span")
+    return tuple(slot.name for slot in slots if slot.init and slot.name != "span" and slot.type not in _TEXTS)
+
+
+@cache
+def _below(kind: Hashable) -> tuple[str, ...]:
+    """Return the names of the fields that hold the parts below a node."""
+    return _ABOVE_PARTS.get(kind, _slots(kind))
 
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and everything below it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        yield part
+        stack.extend(reversed(children(part)))
 
 
 def depth(node: Node) -> int:
@@ -265,10 +275,12 @@ def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
     changed: dict[str, object] = {}
     for slot in _slots(type(node)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(node, slot)
-        if isinstance(value, Node):
-            changed[slot] = change(value)
-        elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
-            changed[slot] = tuple(change(item) if isinstance(item, Node) else item for item in value)
+        if value.__class__ is tuple:
+            items = tuple([change(item) if isinstance(item, Node) else item for item in value])
+            if not all(map(is_, items, value)):
+                changed[slot] = items
+        elif isinstance(value, Node) and (new := change(value)) is not value:
+            changed[slot] = new
     return replace(node, **changed) if changed else node  # type: ignore[arg-type]  # the same fields
 
 

@@ -8,7 +8,7 @@ import sympy
 from sympy import Expr, Max, Min, Rational, Symbol, erf, exp, log, pi, sqrt, tanh
 from sympy.codegen.cfunctions import expm1, log1p
 
-from .settings import parameter, with_settings
+from .settings import compiled, parameter, with_settings
 
 x = sympy.Symbol("x", real=True)  # the net input of a unit
 y = sympy.Symbol("y", real=True)  # its output
@@ -51,6 +51,15 @@ class Activation:
         1/(1 + exp(-z))
         """
         return self._put(self.formula, {x: net})
+
+    def at(self, net: float) -> float:
+        """Return the output for a net input in floating point.
+
+        >>> ACTIVATIONS["softsign"].at(1.0)
+        0.5
+        """
+        numbers = with_settings(self.name, known=self.parameters, given={})
+        return float(compiled(self.formula.xreplace(numbers), x)(net))
 
     def slope(self, net: Expr, out: Expr) -> Expr:
         """Return the derivative at a net input whose output is ``out``.

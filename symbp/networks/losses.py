@@ -8,7 +8,7 @@ import sympy
 from sympy import Expr, Max, Min, Rational, log
 
 from .activations import EVERYWHERE, Interval, step
-from .settings import parameter, with_settings
+from .settings import compiled, parameter, with_settings
 
 t = sympy.Symbol("t", real=True)  # the target of an output unit
 o = sympy.Symbol("o", real=True)  # its output
@@ -57,6 +57,15 @@ class Loss:
         o - t
         """
         return self._put(self.derivative, {t: target, o: out})
+
+    def slope_at(self, target: float, out: float) -> float:
+        """Return d error / d out of one unit in floating point.
+
+        >>> LOSSES["squared_error"].slope_at(1.0, 0.5)
+        -1.0
+        """
+        numbers = with_settings(self.name, known=self.parameters, given={})
+        return float(compiled(self.derivative.xreplace(numbers), t, o)(target, out))
 
     def _put(self, formula: Expr, at: dict[Expr, Expr]) -> Expr:
         numbers = with_settings(self.name, known=self.parameters, given={})

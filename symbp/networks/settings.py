@@ -1,10 +1,11 @@
 """Records with parameters, by one text: ``leaky_relu(alpha=0.2)`` is the record and the number that differs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 import sympy
-from sympy import Rational
+from sympy import Expr, Rational, Symbol
 
 from ..errors import InputError, nearest
 
@@ -33,9 +34,7 @@ def settings(text: str) -> tuple[str, dict[str, Rational]]:
     return call["name"], found
 
 
-def with_settings(
-    what: str, *, known: Mapping[str, Rational], given: Mapping[str, Rational]
-) -> dict[sympy.Symbol, Rational]:
+def with_settings(what: str, *, known: Mapping[str, Rational], given: Mapping[str, Rational]) -> dict[Symbol, Rational]:
     """Return the number of every parameter of a record, as symbols to be replaced.
 
     Raises:
@@ -47,6 +46,17 @@ def with_settings(
     return {parameter(name): given.get(name, number) for name, number in known.items()}
 
 
-def parameter(name: str) -> sympy.Symbol:
+@cache
+def compiled(formula: Expr, *of: Symbol) -> Callable[..., float]:
+    """Return a formula as a function in floating point.
+
+    >>> compiled(parameter("alpha") ** 2, parameter("alpha"))(3.0)
+    9.0
+    """
+    found: Callable[..., float] = sympy.lambdify(of, formula, "math")
+    return found
+
+
+def parameter(name: str) -> Symbol:
     """Return the symbol of a parameter in the formulas of a record."""
-    return sympy.Symbol(name, positive=True)
+    return Symbol(name, positive=True)
