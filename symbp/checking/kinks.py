@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..formulas import Apply, Call, Indicator, Node, Piecewise, walk
+from ..formulas import Apply, Call, Indicator, Node, Piecewise, key, walk
 from ..formulas.functions import EXTREMES, RECTIFIERS
 from .knowledge import Knowledge
 
@@ -15,6 +15,6 @@ def has_kink(left: Node, right: Node, knowledge: Knowledge) -> bool:
 
 
 def _is_kink(part: Node) -> bool:
-    named = isinstance(part, Apply) and part.function.base in RECTIFIERS
+    named = isinstance(part, Apply) and key(part.function) in RECTIFIERS
     extreme = isinstance(part, Call) and part.function in EXTREMES.values()
     return named or extreme or isinstance(part, Indicator | Piecewise)
