@@ -123,7 +123,14 @@ class Knowledge:
 
     def reach(self, formula: Node) -> frozenset[str]:
         """Return every name on which a formula depends through definitions."""
-        return self._closure(self._used(formula))
+        if id(formula) not in self._reached:
+            self._reached[id(formula)] = formula, self._closure(self._used(formula))
+        return self._reached[id(formula)][1]
+
+    @cached_property
+    def _reached(self) -> dict[int, tuple[Node, frozenset[str]]]:
+        """What `reach` found, by the formula itself, which is kept so that no other has its place."""
+        return {}
 
     def _closure(self, names: set[str]) -> frozenset[str]:
         found: set[str] = set()
