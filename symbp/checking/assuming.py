@@ -29,7 +29,7 @@ def stated(prose: str) -> tuple[dict[str, int], bool]:
     >>> stated("Since $z > 0$ here,")
     ({'z': 1}, True)
     """
-    prose = prose[-REACH:].rpartition("\n#")[2]
+    prose = prose.rpartition("\n#")[2]
     signs: dict[str, set[int]] = {}
     sure = True
     for found in _CONDITION.finditer(prose):

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from ..documents import Member, chains
 from ..errors import InputError, SymbpError
-from ..formulas import (
-    Derivative,
-    Group,
-    Name,
-    Node,
-    ReadError,
-    Roles,
-    key,
-    latex,
-    plain,
-    walk,
-)
+from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain, walk
 from ..networks import Network, network_of
 from .arrays import Mismatch
-from .assuming import assumed
+from .assuming import REACH, assumed
 from .collecting import collect
 from .components import with_components
 from .evident import evident, on_the_left, worked_out
@@ -34,7 +22,7 @@ from .languages import check_language
 from .laws import broken_law
 from .limits import Undecided
 from .locating import Lines
-from .looks import is_function_word
+from .looks import is_function_word, is_size
 from .mending import mended
 from .origins import traced
 from .passing import supposed
@@ -57,8 +45,6 @@ from .unindexed import with_indices
 from .updates import Updates, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
-_SIZE = r"\s*[\[(]\s*[\w\\{}^']{1,20}\s*(?:\\times|×)\s*[\w\\{}^']{1,20}\s*[\])]\s*"
-_SIZES = re.compile(rf"(?:{_SIZE}(?:\\times|\\cdot|×|\*)?)+\Z")
 MOST_SHOWN = 60  # characters of what is not understood
 
 
@@ -251,9 +237,13 @@ class _Checker:
                 return Judgement("unread", f"{side} (near {found[:MOST_SHOWN]!r})")
         assert isinstance(left, Node)
         assert isinstance(right, Node)
+        return self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members[0])
+
+    def _by_form(self, place: Place, left: Node, right: Node, members: tuple[Member, ...]) -> Judgement | None:
+        """Return the verdict where no values are needed: nothing is claimed, or the form shows a slip."""
         if place[1] == 0 and isinstance(left, Name) and (odd := self.updates.odd(left, right)):
             return odd
-        sizes = all(_SIZES.match(member.text) for member in members)
+        sizes = all(is_size(member.text) for member in members)
         given = "sizes" if sizes else self.unclaimed.reason(place, left, right, members[1].relation)
         if given == "a definition" and (other := self.stages.at(place[0]).indexed.contradicted(left, right)):
             return other
@@ -267,18 +257,23 @@ class _Checker:
             return Judgement(
                 "refuted", f"{key(left)} stands on both sides: it is said to be a function of itself alone"
             )
-        judgement = self.scopes.link(place[0], left, right)
-        if judgement.verdict == "refuted" and self.read[place[0]].chain.kind == "inline":
-            prose = self.lines.before(members[0].start)
+        return None
+
+    def _by_value(self, number: int, left: Node, right: Node, member: Member) -> Judgement:
+        """Return the verdict by the values of both sides, with what the text before a link says of it."""
+        judgement = self.scopes.link(number, left, right)
+        stage, chain = self.stages.at(number), self.read[number].chain
+        if judgement.verdict == "refuted" and chain.kind == "inline":
+            prose = self.lines.before(member.start)
             if isinstance(left, Group) and is_function_word(prose):
                 return Judgement("undecided", "the word before it may be a function of it", judgement.sides)
-            if value := supposed(self.stages.at(place[0]).knowledge, left, right, prose):
+            if value := supposed(stage.knowledge, left, right, prose):
                 return Judgement("holds", f"equal for {value}, which stands before it", judgement.sides)
         if judgement.verdict == "refuted":
-            prose = self.lines.text[: self.read[place[0]].chain.outer[0]]
-            judgement = assumed(self.stages.at(place[0]).judge, left, right, prose) or judgement
+            start = chain.outer[0]
+            prose = self.lines.text[max(0, start - REACH) : start]
+            judgement = assumed(stage.judge, left, right, prose) or judgement
         if judgement.verdict == "holds" and judgement.reason in LOOSE:
-            stage = self.stages.at(place[0])
             how = self.rounding.explained(left, right, judge=stage.judge, known=stage.repairer.known)
             return replace(judgement, reason=f"{judgement.reason}; {how}") if how else judgement
         return judgement
@@ -355,13 +350,13 @@ class _Checker:
             return left
         return left if is_closed(left) and not self._is_right(number, head, left) else head
 
-    def _is_right(self, number: int, head: Node, member: Node) -> bool:
-        """Whether a member is what it should be also where nothing wrong is carried on."""
+    def _is_right(self, number: int, head: Node, member: Node) -> bool | None:
+        """Whether a member is what it should be also where nothing wrong is carried on; None where that is open."""
         judge = self.stages.at(number).judge
         try:
             return any(judge.agree(head, member, numbers) for numbers, _ in judge.readings() if not numbers.carries)
         except (Undecided, Mismatch):
-            return False
+            return None
 
     def _strays(self, number: int, member: Node) -> bool:
         head = self.read[number].members[0]
@@ -371,18 +366,15 @@ class _Checker:
         return self.stages.at(number).judge.link(left, right).verdict
 
     def _value(self, number: int, place: int, judgement: Judgement) -> Status | None:
-        read, judge = self.read[number], self.stages.at(number).judge
+        read = self.read[number]
         head, member = read.members[0], read.members[place + 1]
         if isinstance(head, ReadError) or isinstance(member, ReadError) or lone_number(member) is None:
             return None
         if judgement.verdict in ("given", "unread"):
             return None
-        try:
-            if any(judge.agree(head, member, numbers) for numbers, _ in judge.readings() if not numbers.carries):
-                return "right"
-        except (Undecided, Mismatch):
-            return None
-        return "wrong" if judgement.verdict == "refuted" else "inherited"
+        right = self._is_right(number, head, member)
+        wrong: Status = "wrong" if judgement.verdict == "refuted" else "inherited"
+        return None if right is None else "right" if right else wrong
 
 
 def verified(text: str) -> str:

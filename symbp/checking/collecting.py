@@ -25,6 +25,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from ..formulas.functions import ACTIVATION_LETTERS
 from .agreeing import is_printed
 from .aligning import align
 from .holding import differentiated
@@ -45,7 +46,6 @@ from .knowledge import (
 from .results import Results
 from .spelling import entry_names, spelling, with_spelt
 
-_ACTIVATIONS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi"})
 FEWEST_VOTES = 2  # of adjacent links, to doubt a definition that the document writes outright
 
 
@@ -126,7 +126,11 @@ class Collector:
         for member in members:
             for part in walk(member):
                 self._shaped(part)
-                if isinstance(part, Apply) and key(part.function) in _ACTIVATIONS and not is_closed(part.arguments[0]):
+                if (
+                    isinstance(part, Apply)
+                    and key(part.function) in ACTIVATION_LETTERS
+                    and not is_closed(part.arguments[0])
+                ):
                     self.applied.setdefault(key(part.function), set()).add(latex(part.arguments[0]))
                 of, by = (
                     (differentiated(part.of), differentiated(part.by)) if isinstance(part, Derivative) else (None,) * 2

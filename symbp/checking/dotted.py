@@ -105,11 +105,11 @@ def _down(rows: list[Line], gap: int) -> list[Line] | None:
     """Return the rows with those that vertical dots stand for."""
     if not 0 < gap < len(rows):
         return None
-    columns = [_without_dots([*column[:gap], Dots(), *column[gap:]]) for column in zip(*rows, strict=True)]
+    shown = [[*column[:gap], Dots(), *column[gap:]] for column in zip(*rows, strict=True)]
+    columns = [_without_dots(column) for column in shown]
     heights = {len(column) for column, sure in columns if sure}
     if len(heights) != 1:
         return None
-    shown = ([*column[:gap], Dots(), *column[gap:]] for column in zip(*rows, strict=True))
     full = [_widened(column, row, max(heights)) for (column, _), row in zip(columns, shown, strict=True)]
     if any(column is None or len(column) != max(heights) for column in full):
         return None

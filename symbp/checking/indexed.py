@@ -152,8 +152,7 @@ class Indexed:
         knowledge = self.judge.knowledge
         reach = knowledge.reach(left) | knowledge.reach(right)
         free = [knowledge.names[name] for name in (reach - knowledge.defined) & knowledge.names.keys()]
-        formulas = (left, right, *(knowledge.definitions[name] for name in reach & knowledge.definitions.keys()))
-        parts = [part for formula in formulas for part in walk(formula)]
+        parts = [part for formula in knowledge.behind(left, right) for part in walk(formula)]
         by = {key(part.by) for part in parts if isinstance(part, Derivative)}
         by |= {key(name) for part in parts if isinstance(part, Gradient) for name in part.by}
         return bool(by) and any(by & (behind(name, self.rules) - {key(name)}) for name in free)
@@ -268,9 +267,7 @@ class Indexed:
 
     def _has_sum(self, left: Node, right: Node) -> bool:
         """Whether a sum over an index stands in a link or behind it."""
-        knowledge = self.judge.knowledge
-        behind = knowledge.reach(left) | knowledge.reach(right)
-        formulas = (left, right, *(knowledge.definitions[name] for name in behind if name in knowledge.definitions))
+        formulas = self.judge.knowledge.behind(left, right)
         return any(isinstance(part, Summation) and part.index is not None for f in formulas for part in walk(f))
 
     @cached_property
@@ -299,11 +296,11 @@ class Indexed:
             return Judgement("undecided", f"what {begun} is at the start is not said", beyond=True)
         if unsaid := reach & self._open:
             return Judgement("undecided", f"for which index {', '.join(sorted(unsaid)[:3])} stands is not said")
-        judgement = (judge or self.numbered).link(one, other)
-        if judgement.verdict in ("refuted", "undecided") and (bounded := self._bounded(one, other)):
-            judge = judge or self.numbered
-            if judge.link(*bounded).verdict in ("holds", "proved"):
-                return Judgement("holds", "equal where what is outside of its range counts as zero")
+        judge = judge or self.numbered
+        judgement = judge.link(one, other)
+        bounded = self._bounded(one, other) if judgement.verdict in ("refuted", "undecided") else None
+        if bounded and judge.link(*bounded).verdict in ("holds", "proved"):
+            return Judgement("holds", "equal where what is outside of its range counts as zero")
         return judgement
 
     def _bounded(self, left: Node, right: Node) -> tuple[Node, Node] | None:

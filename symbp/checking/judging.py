@@ -141,8 +141,7 @@ class Judge:
     def _needed(self, side: Node) -> set[str]:
         """Return the names that stand in a formula or behind it, but not only in what is printed after a quantity."""
         side = without_arguments(side, self.knowledge)
-        behind = self.knowledge.reach(side) & self.knowledge.definitions.keys()
-        formulas = (side, *(self.knowledge.definitions[name] for name in behind))
+        formulas = self.knowledge.behind(side)
         return {name for formula in formulas for name in names_in(without_arguments(formula, self.knowledge))}
 
     def _is_number_beside_array(self, left: Node, right: Node) -> bool:

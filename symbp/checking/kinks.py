@@ -9,9 +9,7 @@ from .knowledge import Knowledge
 
 def has_kink(left: Node, right: Node, knowledge: Knowledge) -> bool:
     """Whether a maximum, a rectifier or a case stands in a link or behind it."""
-    behind = (knowledge.reach(left) | knowledge.reach(right)) & knowledge.definitions.keys()
-    formulas = (left, right, *(knowledge.definitions[name] for name in behind))
-    return any(_is_kink(part) for formula in formulas for part in walk(formula))
+    return any(_is_kink(part) for formula in knowledge.behind(left, right) for part in walk(formula))
 
 
 def _is_kink(part: Node) -> bool:

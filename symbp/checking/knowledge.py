@@ -141,6 +141,11 @@ class Knowledge:
             stack.extend(self._uses[name] for name in new if name in self._uses)
         return frozenset(found)
 
+    def behind(self, *formulas: Node) -> list[Node]:
+        """Return formulas, and the definitions of all that they depend on."""
+        reach = frozenset[str]().union(*map(self.reach, formulas))
+        return [*formulas, *(self.definitions[name] for name in reach & self.definitions.keys())]
+
     def open_names(self, formula: Node) -> frozenset[str]:
         """Return the names behind a formula that are differentiated elsewhere, so computed, but nowhere defined."""
         return (self.reach(formula) & self.differentiated.keys()) - self.defined
@@ -179,7 +184,7 @@ class Knowledge:
 
     def open_functions(self, side: Node) -> set[str]:
         """Return the functions in a formula, or behind it, of which the document does not say what they are."""
-        formulas = [side, *(self.definitions[name] for name in self.reach(side) & self.definitions.keys())]
+        formulas = self.behind(side)
         applied: set[str] = set()
         while formulas:
             found = {key(part.function) for part in walk(formulas.pop()) if isinstance(part, Apply)} - applied
@@ -265,13 +270,8 @@ class Knowledge:
         for known in self.functions.values():
             divided = [part for part in walk(known.body) if isinstance(part, Fraction)]
             inside = {name for part in divided for name in names_in(part)}
-            found |= inside - set(known.parameters) - self.turned - self.shapes_said
+            found |= inside - {*known.parameters, *self.turned, *self.declared, *self.printed_shapes, *self.definitions}
         return frozenset(found)
-
-    @property
-    def shapes_said(self) -> set[str]:
-        """The names whose shape is stated or printed, or that are computed."""
-        return {*self.declared, *self.printed_shapes, *self.definitions}
 
     @cached_property
     def has_kinks(self) -> bool:

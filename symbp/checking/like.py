@@ -169,7 +169,7 @@ class _Corrected:
 
     def text(self) -> str:
         """Return the document."""
-        chains = [self._members([None, *(link for link in e.links)]) for e in self.found.report.equations]
+        chains = [self._members(e.links) for e in self.found.report.equations]
         chains = [chain for chain in chains if len(chain) > 1]
         for _ in range(ROUNDS):
             if not chains:
@@ -182,12 +182,10 @@ class _Corrected:
             chains = [chain for chain in chains if len(chain) > 1]
         raise InputError(f"{self.found.report.document}: nothing in it can be judged, so nothing is like it")
 
-    def _members(self, links: Iterable[LinkReport | None]) -> list[_Member]:
+    def _members(self, links: Iterable[LinkReport]) -> list[_Member]:
         """Return the members of a chain that can be read and judged, with what is expected where they are wrong."""
         found: list[_Member] = []
         for link in links:
-            if link is None:
-                continue
             if not found:
                 found = self._member(link.expected if link.left and link.expected else link.lhs, bool(link.left))
             if link.verdict == "refuted" and link.expected and not link.left:

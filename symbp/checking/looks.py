@@ -26,6 +26,9 @@ KNOWN: Mapping[str, str] = MappingProxyType(  # functions that need no definitio
     {**SPELLINGS, "\\sigma": "sigmoid", **dict.fromkeys(RECTIFIERS, "max")}
 )
 
+_SIZE = r"\s*[\[(]\s*[\w\\{}^']{1,20}\s*(?:\\times|×)\s*[\w\\{}^']{1,20}\s*[\])]\s*"
+_SIZES = re.compile(rf"(?:{_SIZE}(?:\\times|\\cdot|×|\*)?)+\Z")
+
 LOSSES = frozenset(  # names of losses, and of functions whose value is a number
     ["L", "J", "E", "C", "H", "l", "Loss", "loss", "Cost", "cost", "Error", "error", "\\ell", "\\xi"]
 )
@@ -119,3 +122,12 @@ def is_function_word(prose: str) -> bool:
     """
     words = prose.rstrip("$\\( ").split()
     return bool(words) and words[-1].lower() in {"softmax", *KNOWN}
+
+
+def is_size(text: str) -> bool:
+    r"""Whether a text is the size of an array, or a product of sizes.
+
+    >>> is_size(r"(2 \times 3) \cdot (3 \times 1)"), is_size("2 * 3")
+    (True, False)
+    """
+    return _SIZES.match(text) is not None

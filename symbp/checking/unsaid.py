@@ -154,12 +154,10 @@ def _states(formula: Node, pair: tuple[str, str], knowledge: Knowledge) -> bool:
     """Whether a formula says what a derivative is, rather than what other derivatives of its quantity it is made of."""
     if stray_term(Derivative(knowledge.names[pair[0]], knowledge.names[pair[1]]), formula):
         return False
-    reach = knowledge.reach(formula)
-    parts = [formula, *(knowledge.definitions[name] for name in reach if name in knowledge.definitions)]
     differentiated = {
         key(part.of)
-        for definition in parts
+        for definition in knowledge.behind(formula)
         for part in walk(definition)
         if isinstance(part, Derivative) and isinstance(part.of, Name)
     }
-    return pair[0] not in reach | differentiated
+    return pair[0] not in knowledge.reach(formula) | differentiated

@@ -131,7 +131,6 @@ def _model(name: str, file: _File) -> Model:
     ranges |= _spare(ranges, {part for base in names for part in base} | {*spelt})
     graph = FamilyGraph(families, ranges, sizes)
     _check(graph, families)
-    assert graph.unit.definitions  # made here, so that definitions by themselves are found
     wrt = tuple(_member(text, letters, names) for text in file.graph.wrt)
     deltas = {_member(text, letters, names)[0]: _name(delta) for text, delta in file.deltas.items()}
     forms = {
@@ -208,8 +207,7 @@ def target(of: Model, text: str) -> tuple[str, tuple[Expr, ...]]:
     Raises:
         InputError: it is no name, or no definition uses it.
     """
-    base, indices = _member(text, of.letters, of.names)
-    return base, indices
+    return _member(text, of.letters, of.names)
 
 
 def _member(text: str, letters: Mapping[str, Symbol], names: Mapping[str, Name]) -> tuple[str, tuple[Expr, ...]]:
@@ -238,3 +236,5 @@ def _check(graph: FamilyGraph, families: tuple[Family, ...]) -> None:
             for one in {symbol for index in indices for symbol in index.free_symbols}:
                 if one not in graph.ranges:
                     raise InputError(f"the letter {one} has no range: add it to [graph] ranges")
+    if not graph.unit.definitions:  # building it finds definitions by themselves
+        raise InputError("there are no definitions at these sizes")

@@ -7,6 +7,9 @@ from typing import Any
 
 import sympy
 
+ACTIVATION_LETTERS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi"})
+FUNCTION_LETTERS = ACTIVATION_LETTERS | {"f", "g"}  # names that are functions unless a document shows otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class Function:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from .constructs import AT, BARS, INFIX, OPERAND, STOPS, TIGHT, Construct
 from .enclosing import CONDITIONS
+from .functions import FUNCTION_LETTERS
 from .lost import restored
 from .ones import without_lone_ones
 from .patterns import continued
@@ -27,7 +28,7 @@ class Roles:
         plain: the text is plain, not TeX: ``net_h1`` is one name.
     """
 
-    functions: frozenset[str] = frozenset({"f", "g", "\\sigma", "\\phi", "\\varphi", "\\psi"})
+    functions: frozenset[str] = FUNCTION_LETTERS
     letters: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     plain: bool = False

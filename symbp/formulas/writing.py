@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .functions import FUNCTION_LETTERS
 from .tree import (
     Apply,
     Call,
@@ -130,18 +131,13 @@ def _negative(writer: Writer, node: Negative) -> str:
     return f"-{writer(node.body, FACTOR)}"
 
 
-_FUNCTIONS = frozenset(
-    {"f", "g", "\\sigma", "\\phi", "\\varphi", "\\psi"}
-)  # names that bracket is read as the argument of
-
-
 def _product(writer: Writer, node: Product) -> str:
     text = writer(node.factors[0], UNIT if isinstance(node.factors[0], Summation) else FACTOR)
     for place, (sign, factor) in enumerate(zip(node.signs, node.factors[1:], strict=True), 2):
         open_end = writer.tex and place == len(node.factors) and isinstance(factor, Summation)
         right = writer(factor, FACTOR if open_end else UNIT)
         before = node.factors[place - 2]
-        applied = isinstance(before, Name) and before.base in _FUNCTIONS and right.startswith(("(", r"\left("))
+        applied = isinstance(before, Name) and before.base in FUNCTION_LETTERS and right.startswith(("(", r"\left("))
         clash = right[0].isdigit() or applied or not writer.tex
         between = writer.sign(sign or ("*" if clash else "")) or (r"\cdot" if clash else "")
         text += f" {between}".rstrip() + f" {right}"

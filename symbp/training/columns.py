@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -32,16 +32,16 @@ class Columns:
     missing: str = "refuse"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Places:
-    """Where features and targets stand in a table."""
+    """Where features and targets stand in a table; ``dropped``: how many rows were left out so far."""
 
     table: Table
     features: tuple[int, ...]
     targets: tuple[int, ...]
     labels: bool
     missing: str
-    dropped: list[str] = field(default_factory=list)
+    dropped: int = 0
 
     def blocks(self) -> Iterator[list[Row]]:
         """Give the rows whose cells are all there, some at a time.
@@ -68,7 +68,7 @@ class Places:
                 found = f"the value is missing ({cells[gap]!r})"
                 raise InputError(f"{where}, {self.name(gap)}: {found}: fill it in, or use --missing drop")
             else:
-                self.dropped.append(where)
+                self.dropped += 1
 
     def name(self, place: int) -> str:
         """Return how a column is called in messages."""

@@ -113,11 +113,10 @@ def _read(place: Places, codec: Codec, network: Network, *, labels: bool | None 
             found += [known.setdefault(label, label) for label in cells]
         else:
             Y.add(place.numbers(rows, place.targets))
-    dropped = len(place.dropped)
     if not labels:
-        return Samples(X.array(), Y.array(), codec, dropped)
+        return Samples(X.array(), Y.array(), codec, place.dropped)
     codec = _with_classes(codec, found, network, f"{place.table.path}: {place.name(column)}")
-    return Samples(X.array(), codec.encode(found, width=network.layers[-1]), codec, dropped)
+    return Samples(X.array(), codec.encode(found, width=network.layers[-1]), codec, place.dropped)
 
 
 def _with_classes(codec: Codec, labels: Sequence[str], network: Network, where: str) -> Codec:
