@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ..formulas import Number, Opaque
 from ..formulas.ones import ONES
 from .arrays import Grid, Spread, ones
-from .dual import value_of
+from .dual import Dual, value_of
 from .jacobians import Jacobian
+from .kinks import refuse_kink
 from .limits import Undecided
 from .looks import single_sides
 
@@ -44,6 +45,8 @@ def _extreme(function: str, one: Any, other: Any, evaluator: Evaluator) -> Any:
     if isinstance(one, Grid):
         raise Undecided("the extreme of arrays")
     difference = other - one if function == "max" else one - other
+    if isinstance(difference, Dual) and not evaluator.field.instance:
+        refuse_kink(difference.value)
     second = evaluator.field.positive(value_of(difference), strict=True)
     return second * other + (1 - second) * one
 

@@ -1,4 +1,4 @@
-"""Conditions that a text states before a link, such as "since z > 0": it may hold only where they do."""
+"""Conditions that a text states beside a link, such as "since z > 0": it may hold only where they do."""
 
 from __future__ import annotations
 
@@ -9,18 +9,41 @@ from contextlib import suppress
 from ..formulas import Indicator, Name, Node, Piecewise, ReadError, key, latex, read, walk
 from .arrays import Grid, Mismatch
 from .fields import MIXED, Balls
+from .indexed import Indexed
 from .judgement import Judgement
 from .judging import POINTS, Judge
 from .knowledge import names_in
 from .limits import Undecided
 
 REACH = 600  # characters before a link in which a condition may be stated
+AFTER = 120  # characters after a link in which indices may be said to differ
 _SIGNS = {">": 1, "\\gt": 1, "\\ge": 1, "\\geq": 1, "≥": 1, "<": -1, "\\lt": -1, "\\le": -1, "\\leq": -1, "≤": -1}
 _RELATION = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
 _CONDITION = re.compile(rf"(?:(?<!\$)\$(?!\$)|\\\()([^$<>=\n]{{1,24}}?)\s*({_RELATION})\s*0\s*(?:\$(?!\$)|\\\))")
 _OTHERWISE = re.compile(r"(?i)otherwise|\belse\b|否则")
 _SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。")
 _SAID = re.compile(r"(?i)\b(?:since|because|as|assum\w+|suppos\w+|let)\W+(?:\w+\W+){0,4}\Z|(?:由于|因为|假设|设)\s*\Z")
+_DIFFERENT = re.compile(
+    r"(?i)\\{1,2}neq?(?![a-z])|\\{1,2}not\s?=|≠|!=|differ|other|\belse|unequal|distinct|\bnot (?:equal|the same)"
+    r"|incorrect|diagonal|remaining|\brest\b|不同|不等|不相等|其他|其它|其余|否则|ander|verschieden|sonst|ungleich|autre|différ|sinon"
+    r"|\bs[ei] não|otr[oa]|distint|diferen|outr[oa]|khác|ngược lại|друг|различ|иначе"
+)
+_RIGHT_CLASS = re.compile(
+    r"(?i)one[- ]?hot|\b(?:true|correct|right|target|actual|gold|ground[- ]truth)\W+(?:class|label|word|categor)"
+    r"|正确(?:的)?类|真实类|目标类|独热|richtige\w* Klasse|wahre\w* Klasse|classe (?:correcte|vraie|correta|verdadeira)"
+    r"|clase (?:correcta|verdadera)|lớp đúng|nhãn đúng|правильн\w+ класс"
+)
+
+
+def where_one_hot(indexed: Indexed, left: Node, right: Node, prose: str) -> Judgement | None:
+    """Return that a link holds, or may, where the target is one-hot, where the text speaks of the right class."""
+    found = indexed.one_hot(left, right) if _RIGHT_CLASS.search(prose) else None
+    return None if found is None else where_different(found, prose)
+
+
+def where_different(judgement: Judgement, prose: str) -> Judgement:
+    """Return what is found of a link that holds where its indices are different, by whether the text says so."""
+    return judgement if judgement.otherwise is None or _DIFFERENT.search(prose) else judgement.otherwise
 
 
 def stated(prose: str) -> tuple[dict[str, int], bool]:

@@ -11,7 +11,7 @@ from ..errors import InputError, SymbpError
 from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain, walk
 from ..networks import Network, network_of
 from .arrays import Mismatch
-from .assuming import REACH, assumed
+from .assuming import AFTER, REACH, assumed, where_different, where_one_hot
 from .collecting import collect
 from .components import with_components
 from .evident import evident, on_the_left, worked_out
@@ -269,10 +269,13 @@ class _Checker:
                 return Judgement("undecided", "the word before it may be a function of it", judgement.sides)
             if value := supposed(stage.knowledge, left, right, prose):
                 return Judgement("holds", f"equal for {value}, which stands before it", judgement.sides)
+        start, end = chain.outer
+        around = self.lines.text[max(0, start - REACH) : end + AFTER]
+        judgement = where_different(judgement, around)
         if judgement.verdict == "refuted":
-            start = chain.outer[0]
             prose = self.lines.text[max(0, start - REACH) : start]
-            judgement = assumed(stage.judge, left, right, prose) or judgement
+            likely = assumed(stage.judge, left, right, prose) or where_one_hot(stage.indexed, left, right, around)
+            judgement = likely or judgement
         if judgement.verdict == "holds" and judgement.reason in LOOSE:
             how = self.rounding.explained(left, right, judge=stage.judge, known=stage.repairer.known)
             return replace(judgement, reason=f"{judgement.reason}; {how}") if how else judgement

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from ..formulas import Apply, Derivative, Name, Node, Number, Summation, key, walk
 from .indexing import Assignment, Indexing
-from .indices import letters_of, slots
+from .indices import letters, letters_of, slots, step
 from .instances import kind
 from .knowledge import Knowledge, names_in
 from .limits import Undecided
 from .parts import without_arguments
-
-Choices = tuple[Sequence[Assignment], Sequence[Assignment]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,14 +31,16 @@ class Doubts:
     indexing: Indexing
     mended: Mapping[str, str]
 
-    def about(self, left: Node, right: Node, choices: Choices) -> str:
+    def about(self, left: Node, right: Node, values: Assignment) -> str:
         """Return why a link that differs is open; nothing where it is refuted."""
         if whole := self._wholes(left, right):
             return f"{', '.join(sorted(whole))} stands for all its parts at once"
         if letter := self._idle(left) or self._idle(right):
             return f"a sum over {letter} of what has no index"
-        if chosen := self._chosen(left, right, next(iter((*choices[0], *choices[1])), {})):
+        if chosen := self._chosen(left, right, values):
             return f"which of its kind {chosen} is, is not said"
+        if multiple := self._multiple(left, right, values):
+            return f"which entry {multiple} is, is not clear"
         if self._rival(left, right):
             return f"{key(left)} is defined anew from place to place"
         if mended := self._mended(left, right):
@@ -79,6 +79,16 @@ class Doubts:
             return self.indexing.expand(side, values)
         return side
 
+    def _multiple(self, left: Node, right: Node, values: Assignment) -> str:
+        """Return a name such as ``x_{2i}``, which may be the 2i-th entry, where x never has two other indices."""
+        names = [name for name in self.knowledge.names.values() if name.sub and not name.label]
+        found = {name.base: name for name in names if _is_multiple(name)}
+        single = {name.base for name in names if len(name.sub) == 1 or (_is_multiple(name) and step(name.sub[1]))}
+        others = {name.base for name in names if len(name.sub) > 1 and not _is_multiple(name)}
+        behind = (name for side in (left, right) for name in self.numbered.reach(self._put(side, values)))
+        bases = {self.numbered.names[name].base for name in behind if name in self.numbered.names}
+        return next((key(found[base]) for base in sorted(bases & found.keys()) if base in single - others), "")
+
     def _rival(self, left: Node, right: Node) -> bool:
         """Whether a link is another definition, by no derivative, of what the document defines by none."""
         known = self.knowledge.definitions.get(key(left)) if isinstance(left, Name) else None
@@ -101,3 +111,8 @@ class Doubts:
         quantities = self.knowledge.quantities
         found = (part for part in parts if key(part.function) in quantities and self.indexing.letters(*part.arguments))
         return next((key(part.function) for part in found), "")
+
+
+def _is_multiple(name: Name) -> bool:
+    first, *others = name.sub
+    return isinstance(first, Number) and first.text not in ("0", "1") and len(others) == 1 and bool(letters(others[0]))

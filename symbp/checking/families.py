@@ -9,7 +9,7 @@ from itertools import cycle
 
 from ..formulas import Dotted, Name, Node, Number, ReadError, Sum, Summation, key, walk
 from .dotted import ends
-from .indices import Slot, is_letter, letters, letters_of, names_with_bound, slots, step
+from .indices import Slot, is_letter, is_place, letters, letters_of, names_with_bound, slots, step
 from .knowledge import Knowledge, Read
 from .parts import counted, indexed
 
@@ -150,6 +150,15 @@ class Survey:
         summed = (rule for rule in self.rules if any(isinstance(part, Summation) for part in walk(rule.body)))
         return letters_of(rule.head for rule in summed)
 
+    def chosen(self, things: set[str]) -> set[str]:
+        """Return the only name for one of the things that a sum counts, as the right class c of ``-\\log p_c``."""
+        counted = self.summed | {slot for rule in self.rules for slot, i in slots(rule.head) if is_letter(i)}
+        heads = {key(index) for rule in self.rules for _, index in slots(rule.head)}
+        used = {key(name) for rule in self.rules for name in _names(rule.body)}
+        found = {(slot, index) for slot, own in self.slots.items() for index in own if slot in counted}
+        labels = {key(index) for _, index in found if is_place(index) or key(index) in things}
+        return labels - heads - used if len(labels) == 1 else set()
+
     def lone(self) -> Iterator[tuple[Slot, str]]:
         """Yield the letters that a definition uses without saying for which: they name one thing, not any."""
         for rule in self.rules:
@@ -247,12 +256,14 @@ class Families:
         bounds: the size behind each symbol that ends a range, such as n, and the last layer or step.
         steps: letters that are counted up or down.
         named: letters that in one slot name one thing, such as the o of ``b_o``.
+        chosen: the number of what names one of those that a sum counts, such as the class c of ``-\\log p_c``.
     """
 
     ranges: Mapping[str, tuple[Value, ...]]
     bounds: Mapping[str, int]
     steps: frozenset[str]
     named: frozenset[tuple[Slot, str]]
+    chosen: Mapping[str, int] = field(default_factory=dict)
 
 
 def families(found: Survey) -> Families:
@@ -268,14 +279,16 @@ def families(found: Survey) -> Families:
     symbols = found.symbols - found.bound - steps - heads
     classes = _Classes(found, symbols | ends)
     things = found.things(single, lone)
-    runs = sorted((every | known) - ends - symbols - valued)
+    chosen = {label: classes.middle(label) for label in sorted(found.chosen(things))}
+    things -= chosen.keys()
+    runs = sorted((every | known) - ends - symbols - valued - chosen.keys())
     ranges = {
         letter: found.named_like(letter, things) or classes.values(letter) for letter in runs if letter not in things
     }
     bounds = {symbol: classes.size(f"end {symbol}") for symbol in sorted(symbols | ends)}
     several = {slot for slot, letter in lone if any(at == slot and other != letter for at, other in lone)}
     named = frozenset(pair for pair in lone if pair[1] not in single and pair[0] in several - found.said)
-    return Families(ranges, bounds, frozenset(steps), named)
+    return Families(ranges, bounds, frozenset(steps), named, chosen)
 
 
 def _pairs(found: set[str], open_slots: set[Slot]) -> set[tuple[Slot, str]]:
@@ -293,6 +306,8 @@ class _Classes:
         self.letters: set[str] = set()
         for slot, indices in found.slots.items():
             for index in indices:
+                if is_place(index):
+                    self._join(key(index), str(slot))
                 for letter in letters(index) if step(index) is not None else ():
                     self._join(f"end {letter}" if letter in symbols else letter, str(slot))
         for node in found.sums:
@@ -351,10 +366,15 @@ class _Classes:
         found = [self.firsts[other] for other in sorted(self.firsts) if self.root(other) == root]
         return self.firsts.get(letter, found[0] if found else 1)
 
-    def values(self, letter: str) -> tuple[Value, ...]:
+    def values(self, letter: str) -> tuple[int, ...]:
         """Return the numbers that a letter runs over."""
         first = self.first(letter)
         return tuple(range(first, first + self.size(letter)))
+
+    def middle(self, letter: str) -> int:
+        """Return one of the numbers of a class, which is neither the first nor, where there are more, the last."""
+        values = self.values(letter)
+        return values[len(values) // 2]
 
 
 def _beside(rule: Rule) -> set[str]:

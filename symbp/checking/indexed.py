@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from ..formulas import Derivative, Gradient, Name, Node, Number, Summation, key, walk
+from .choosing import Choices, choices
 from .doubts import Doubts
 from .families import Rule, Survey, behind, families, is_equality, survey
 from .immediate import Pair, immediate, summed, with_copies
-from .indexing import MOST_CHOICES, Assignment, Indexing
+from .indexing import Assignment, Indexing
 from .indices import is_letter, is_place, letters, letters_of, slots
-from .instances import Instances, Kind, instances, kind, outside, spoken
-from .judgement import Judgement
+from .instances import Instances, Kind, instances, kind, spoken
+from .judgement import Judgement, worst
 from .judging import Judge
 from .knowledge import Knowledge, Read, names_in
 from .layers import layers
 from .limits import Undecided
 from .parts import replaced, without_arguments
 from .shapes import shaped, sides
-from .shares import is_condition, shared_out
+from .shares import is_condition, one_hot, shared_out, targets_of
 
 MOST_INSTANCES = 4  # of a link, from which shapes are inferred
 CONDITION_REACH = 3  # chains for which a condition such as "if i = j" holds
-_RANK = ("refuted", "undecided", "holds", "proved")  # the first that some assignment gives is the verdict
 
 
 @dataclass
@@ -114,9 +114,9 @@ class Indexed:
     def _instances(self, chains: list[Read]) -> Iterator[list[tuple[Node, Node]]]:
         """Yield links as those of numbered quantities, each at a few assignments."""
         for left, right in sides(chains):
-            different, same = self._choices(self.indexing.letters(left, right), left, right)
+            at = self._choices(left, right)
             found = []
-            for values in (*different, *same)[:MOST_INSTANCES]:
+            for values in (*at.different, *at.same)[:MOST_INSTANCES]:
                 with suppress(Undecided):
                     found.append((self.indexing.expand(left, values), self.indexing.expand(right, values)))
             yield found
@@ -139,10 +139,10 @@ class Indexed:
             judgement = self._numbered(self.indexing.letters(*said), *said, self._condition(number))
         if passes and not cut and judgement.verdict == "undecided":
             return plain
-        if judgement.verdict == "refuted" and (direct := self._immediately(names, left, right)):
+        if judgement.verdict == "refuted" and (direct := self._immediately(left, right)):
             return direct
         if judgement.verdict == "refuted" and (
-            doubt := self._doubts.about(left, right, self._choices(names, left, right))
+            doubt := self._doubts.about(left, right, self._choices(left, right).first)
         ):
             return Judgement("undecided", doubt)
         return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
@@ -158,29 +158,31 @@ class Indexed:
         return bool(by) and any(by & (behind(name, self.rules) - {key(name)}) for name in free)
 
     def _numbered(self, names: list[str], left: Node, right: Node, condition: tuple[str, str] | None) -> Judgement:
-        different, same = self._choices(names, left, right)
-        judgement = _worst([self._at(left, right, values) for values in different or same])
+        at = self._choices(left, right)
+        judgement = worst([self._at(left, right, values) for values in at.different or at.same])
         if judgement.verdict == "refuted" and condition and set(condition) <= set(names):
-            equal = [values for values in same if values[condition[0]] == values[condition[1]]]
-            other = _worst([self._at(left, right, values) for values in equal])
+            equal = [values for values in (*at.different, *at.same) if values[condition[0]] == values[condition[1]]]
+            other = worst([self._at(left, right, values) for values in equal])
             if other.verdict in ("holds", "proved"):
                 return Judgement("holds", f"equal where {' = '.join(condition)}")
-        if judgement.verdict in ("holds", "proved") and different and same:
-            other = _worst([self._at(left, right, values) for values in same])
+        if judgement.verdict in ("holds", "proved") and at.different and at.same:
+            other = worst([self._at(left, right, values) for values in at.same])
             if other.verdict == "refuted":
-                return Judgement("holds", f"equal where {', '.join(names)} are different")
+                apart = ", ".join((*names, *at.chosen))
+                other = other if at.chosen else Judgement("undecided", f"it holds only where {apart} are different")
+                return Judgement("holds", f"equal where {apart} are different", otherwise=other)
         return judgement
 
     def _said(self, node: Node) -> Node:
         return spoken(node, self.rules, self.indexing)
 
-    def _immediately(self, names: list[str], left: Node, right: Node) -> Judgement | None:
+    def _immediately(self, left: Node, right: Node) -> Judgement | None:
         """Return that a link holds where a step is differentiated with the steps before it held fixed."""
-        different, same = self._choices(names, left, right)
+        at = self._choices(left, right)
         for pairs in (None, self.summed):
             one, other = (immediate(side, self.steps, pairs) for side in (left, right))
             if (one, other) != (left, right):
-                found = _worst([self._at(one, other, values, self.direct) for values in different or same])
+                found = worst([self._at(one, other, values, self.direct) for values in at.different or at.same])
                 if found.verdict in ("holds", "proved"):
                     return Judgement("holds", "equal where the steps before are held fixed")
         return None
@@ -195,6 +197,35 @@ class Indexed:
     def direct(self) -> NumberedJudge:
         """Judges by copies of the parameters, one a step."""
         return replace(self.numbered, knowledge=with_copies(self.numbered.knowledge, self.steps), evaluators={})
+
+    def one_hot(self, left: Node, right: Node) -> Judgement | None:
+        """Return that a link holds where the target of a cross-entropy is 1 for one class, or may where it is 0."""
+        names = self.indexing.letters(left, right)
+        said = letters_of(
+            part for rule in self.rules for part in (rule.head, *walk(rule.body)) if isinstance(part, Name)
+        )
+        own = [letter for letter in names if letter not in said | self.found.bound]
+        at = self._choices(left, right)
+        for letter in (*own, None) if self._targets and at.different and not at.chosen else ():
+            found = worst([self._at(left, right, values, self._with_class(values, letter)) for values in at.different])
+            if found.verdict in ("holds", "proved"):
+                if letter is None:
+                    return Judgement("undecided", "it holds only where the target is 0")
+                return Judgement("holds", f"equal where {letter} is the right class")
+        return None
+
+    @cached_property
+    def _targets(self) -> list[Summation]:
+        """The sums of the targets in cross-entropies."""
+        return list(targets_of(self.instances.knowledge, self.indexing, self.found))
+
+    def _with_class(self, values: Assignment, letter: str | None) -> NumberedJudge:
+        """Return the judge for which one class is the right one: that of a letter, or one of which nothing is said."""
+        others = (number for number in range(1, len(values) + 2) if number not in values.values())
+        wanted = values[letter] if letter is not None else next(others)
+        given = one_hot(self._targets, self.indexing, wanted)
+        knowledge = replace(self.numbered.knowledge, definitions={**self.numbered.knowledge.definitions, **given})
+        return replace(self.numbered, knowledge=knowledge, evaluators={})
 
     def _condition(self, number: int) -> tuple[str, str] | None:
         """Return the letters that are said to be equal a little before a chain."""
@@ -211,7 +242,7 @@ class Indexed:
         """Return that a definition contradicts a more general one of the same quantity; nothing where it does not."""
         if not isinstance(left, Name) or right not in self._bodies.get(key(left), ()):
             return None
-        for values in self._choices(self.indexing.letters(left), left, left)[0]:
+        for values in self._choices(left, left).different:
             known = self.numbered.knowledge.definitions.get(key(self.indexing.expand(left, values)))
             if not isinstance(known, Derivative) or known == self.indexing.expand(right, values):
                 return None
@@ -235,28 +266,15 @@ class Indexed:
                 found.setdefault(rule.head.base, []).append(rule)
         return found
 
-    def _choices(self, names: list[str], left: Node, right: Node) -> tuple[list[Assignment], list[Assignment]]:
-        """Return a few assignments at which a link is judged: with the letters all different, and some the same."""
-        quantities = [
-            part
-            for side in (left, right)
-            for part in walk(side)
-            if isinstance(part, Name) and part.base in self.indexing.ruled
-        ]
-        usable = [
-            values
-            for values in self.indexing.assignments(names)
-            if not any(outside(name, self.indexing, values) for name in quantities)
-        ]
-        different = [values for values in usable if _differ(values)]
-        return _few(different), _few([values for values in usable if not _differ(values)])
+    def _choices(self, left: Node, right: Node) -> Choices:
+        return choices((left, right), self.indexing, self.judge.knowledge)
 
     def expansions(self, left: Node, right: Node) -> Iterator[Callable[[Node], Node]]:
         """Yield the functions that put numbers for the open letters of a link, where these make its sides differ."""
         names = self.indexing.letters(left, right)
         if names or self._has_sum(left, right):
             one, other = self._said(left), self._said(right)
-            for values in self._choices(names, left, right)[0]:
+            for values in self._choices(left, right).different:
                 if self._at(left, right, values).verdict == "refuted":
                     yield partial(self.indexing.expand, values=values)
                 elif self._at(one, other, values).verdict == "refuted":
@@ -309,8 +327,9 @@ class Indexed:
         kinds = {kind(self.numbered.knowledge.names[name]) for name in used & self.numbered.knowledge.names.keys()}
 
         def is_outside(part: Node) -> bool:
-            shifted = isinstance(part, Name) and part.base in self.found.shifted and kind(part) in kinds
-            return shifted and key(part) not in used
+            if not isinstance(part, Name) or part.base not in self.found.shifted or key(part) in used:
+                return False
+            return kind(part) in kinds and not any(slot in self.steps for slot, _ in slots(part))  # no h_{t-1}
 
         def bounded(part: Node) -> Node | None:
             slope = isinstance(part, Derivative) and is_outside(part.by)
@@ -326,26 +345,6 @@ class Indexed:
         known = self.numbered.knowledge
         names = (part for part in parts if isinstance(part, Name) and kind(part) in heads)
         return next((key(name) for name in names if key(name) not in {*known.defined, *known.generic}), "")
-
-
-def _differ(values: Assignment) -> bool:
-    return len({str(value) for value in values.values()}) == len(values)
-
-
-def _few(found: Sequence[Assignment]) -> list[Assignment]:
-    """Return the first, the last and some between."""
-    most = MOST_CHOICES // 2
-    return (
-        list(found) if len(found) <= most else [found[place * (len(found) - 1) // (most - 1)] for place in range(most)]
-    )
-
-
-def _worst(found: list[Judgement]) -> Judgement:
-    """Return the verdict for all of some assignments; at the ends nothing may be said."""
-    if not found:
-        return Judgement("undecided", "there is no place where all of it is defined")
-    said = [judgement for judgement in found if not judgement.beyond] or found
-    return min(said, key=lambda judgement: _RANK.index(judgement.verdict))
 
 
 def _places(found: Survey) -> Iterator[Name]:

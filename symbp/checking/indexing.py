@@ -67,6 +67,16 @@ class Indexing:
         places = {key(place): units[place.base] for place in self.places if place.base in units}
         return {**self.families.ranges, **units, **places}
 
+    @cached_property
+    def chosen(self) -> Mapping[str, int]:
+        """The letters that stand for one number, such as that of the right class."""
+        layered = self.layers.of if self.layers is not None else {}
+        return {letter: number for letter, number in self.families.chosen.items() if letter not in layered}
+
+    @cached_property
+    def _fixed(self) -> Mapping[str, int]:
+        return {**self.chosen, **self.families.bounds}
+
     def layer(self, index: Node) -> int | None:
         """Return the layer of an index, where the document has layers and no labels for them."""
         found = self.layers.of_index(index) if self.layers is not None else None
@@ -172,8 +182,8 @@ class Indexing:
         if own not in self.quantities:
             if own in values:
                 return printed(values[own])
-            if own in self.families.bounds:
-                return Number(str(self.families.bounds[own]))
+            if own in self._fixed:
+                return Number(str(self._fixed[own]))
         if not name.sub and not name.label:
             return name
         named = {slot: {letter for at, letter in self.families.named if at == slot} for slot, _ in slots(name)}
@@ -199,7 +209,7 @@ class Indexing:
                 return printed(values[own])
             if is_place(index) and (unit := self._unit(index, values)) is not None:
                 return printed(unit)
-            bound = self.families.bounds.get(own)
+            bound = self._fixed.get(own)
             return index if bound is None else Number(str(bound))
         return map_children(index, lambda part: self._replaced(part, values))
 

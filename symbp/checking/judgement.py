@@ -1,8 +1,12 @@
 """What is found of one link."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from .report import Verdict
+
+_RANK = ("refuted", "undecided", "holds", "proved")  # the first that some assignment gives is the verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Judgement:
         random: found at random points, so whatever values the document gives.
         near: the sides differ, but not where all values are near the given ones.
         beyond: it would need what lies after the last layer or step.
+        otherwise: what is found where the text does not say that the indices of the link are different.
     """
 
     verdict: Verdict
@@ -28,3 +33,12 @@ class Judgement:
     random: bool = False
     near: bool = False
     beyond: bool = False
+    otherwise: Judgement | None = None
+
+
+def worst(found: list[Judgement]) -> Judgement:
+    """Return the verdict for all of some assignments; at the ends nothing may be said."""
+    if not found:
+        return Judgement("undecided", "there is no place where all of it is defined")
+    said = [judgement for judgement in found if not judgement.beyond] or found
+    return min(said, key=lambda judgement: _RANK.index(judgement.verdict))

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flint import arb
+
 from ..formulas import Apply, Call, Indicator, Node, Piecewise, key, walk
 from ..formulas.functions import EXTREMES, RECTIFIERS
 from .knowledge import Knowledge
+from .limits import Undecided
+
+
+def refuse_kink(argument: Any) -> None:
+    """Refuse to say on which side of a kink a number is that is exactly 0, as the output of rectifiers at rest.
+
+    Raises:
+        Undecided: it stands on the kink.
+    """
+    if isinstance(argument, arb) and argument == 0:
+        raise Undecided("a value stands exactly on a kink")
 
 
 def has_kink(left: Node, right: Node, knowledge: Knowledge) -> bool:

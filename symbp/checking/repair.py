@@ -72,7 +72,8 @@ class Repairer:
         """Whether two formulas agree: identically, or in some numbers; without these in every way that is honest."""
         try:
             if numbers is None:
-                return self.indexed.link(right, candidate).verdict in ("proved", "holds")
+                found = self.indexed.link(right, candidate)
+                return found.verdict in ("proved", "holds") and found.otherwise is None
             return self.judge.identical(right, candidate) or self.judge.agree(right, candidate, numbers)
         except (Undecided, Mismatch):
             return False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..formulas import Dotted, Indexed, Indicator, Name, Node, Number, Piecewise, Transpose, key, without_groups
 from .arrays import Grid, times
 from .dual import value_of
+from .kinks import refuse_kink
 from .limits import Undecided
 from .numbers import Field
 from .parts import counted
@@ -54,6 +55,8 @@ def compared(left: Any, right: Any, *, relation: str, field: Field) -> Any:
         return 1 - compared(left, right, relation="=", field=field)
     if relation == "=":
         return field.positive(difference, strict=False) * field.positive(-difference, strict=False)
+    if not field.instance:
+        refuse_kink(difference)
     if relation.startswith("<"):
         return 1 - field.positive(difference, strict="=" in relation)
     return field.positive(difference, strict="=" not in relation)

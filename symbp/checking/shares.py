@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..formulas import Call, Name, Negative, Node, Number, Product, Sum, Summation, key, walk, without_groups
-from .families import Survey
+from .families import Survey, Value
 from .indexing import Indexing
+from .indices import slots
 from .judging import Judge
 from .knowledge import Knowledge, Read, stripped
 from .limits import Undecided
@@ -28,16 +29,42 @@ def _has_index(node: Summation) -> bool:
 def shared_out(numbered: Knowledge, indexing: Indexing, found: Survey, chains: Iterable[Read]) -> Knowledge:
     """Return what a document defines, with the last of every such quantity as what the others leave of one."""
     definitions: dict[str, Node] = {}
-    for shares in (*_stated(chains, numbered), *_targets(numbered, indexing, found)):
+    targets = list(targets_of(numbered, indexing, found))
+    for label, number in indexing.chosen.items() if _is_right_class(indexing.chosen, chains) else ():
+        definitions = {} if label in numbered.defined else one_hot(targets, indexing, number)
+    for shares in (*_stated(chains, numbered), *targets):
         assert shares.index is not None
         name, letter = shares.body, key(shares.index)
         for values in indexing.assignments([other for other in indexing.letters(name) if other != letter]):
             terms = indexing.expand(replace(shares, without=None), values)
             if isinstance(terms, Sum) and all(isinstance(term, Name) for term in terms.terms):
                 *others, last = terms.terms
-                if not {key(term) for term in terms.terms} & numbered.defined:
+                if not {key(term) for term in terms.terms} & (numbered.defined | definitions.keys()):
                     definitions[key(last)] = Sum((Number("1"), *map(Negative, others)))
     return replace(numbered, definitions={**definitions, **numbered.definitions}) if definitions else numbered
+
+
+def _is_right_class(chosen: Mapping[str, int], chains: Iterable[Read]) -> bool:
+    """Whether a document says, as by ``-\\log p_c``, that one class is the right one."""
+    parts = (part for chain in chains for member in chain.members if isinstance(member, Node) for part in walk(member))
+    logarithms = (part.arguments[0] for part in parts if isinstance(part, Call) and part.function == "log")
+    return any(
+        key(index) in chosen
+        for output in map(without_groups, logarithms)
+        if isinstance(output, Name)
+        for _, index in slots(output)
+    )
+
+
+def one_hot(targets: Iterable[Summation], indexing: Indexing, right: Value) -> dict[str, Node]:
+    """Return the targets that are 1 for the right class, and 0 for all others."""
+    found: dict[str, Node] = {}
+    for shares in targets:
+        assert shares.index is not None
+        for values in indexing.assignments(indexing.letters(shares.body)):
+            target = indexing.expand(shares.body, values)
+            found[key(target)] = Number("1" if values[key(shares.index)] == right else "0")
+    return found
 
 
 def _stated(chains: Iterable[Read], knowledge: Knowledge) -> Iterator[Summation]:
@@ -47,10 +74,10 @@ def _stated(chains: Iterable[Read], knowledge: Knowledge) -> Iterator[Summation]
             yield left
 
 
-def _targets(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Iterator[Summation]:
+def targets_of(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Iterator[Summation]:
     """Yield the sums of the targets in cross-entropies ``\\sum_k y_k \\log p_k`` where the outputs add up to one."""
     judge = Judge(knowledge)
-    for node in (part for rule in found.rules for part in walk(rule.body) if isinstance(part, Summation)):
+    for node in dict.fromkeys(found.sums):
         for target, output in _entropies(node):
             outputs = replace(node, body=output)
             values = next(indexing.assignments(indexing.letters(outputs)))
