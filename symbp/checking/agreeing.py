@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from flint import arb
@@ -11,6 +12,7 @@ from ..formulas import Matrix, Node, Number, Transpose, walk, without_groups
 from .fields import last_place
 from .jacobians import pairings
 from .knowledge import lone_number
+from .operands import beyond
 
 FLOAT_NOISE = "8.8817841970012523e-16"  # 8 * 2^-53: what double arithmetic loses on the way
 SURE = -80  # binary digits within which a value is taken to be a whole number of units
@@ -27,25 +29,25 @@ def fit(one: Any, other: Any, *, sides: tuple[Node, Node], exact: bool) -> bool:
     return any(all(_overlap(*pair) for pair in pairs) for pairs in ways)
 
 
-def _overlap(one: arb, other: arb, unit: arb) -> bool:
-    slack = arb(FLOAT_NOISE) * max(one.abs_upper(), other.abs_upper()) + unit
-    return bool((one - other).overlaps(arb(0, slack)))
+def _overlap(one: arb, other: arb, off: arb) -> bool:
+    noise = arb(FLOAT_NOISE) * max(one.abs_upper(), other.abs_upper())
+    return bool((one - other).overlaps(off + arb(0, noise)))
 
 
 def _with_units(
     pairs: list[tuple[arb, arb]], left: Node, right: Node, *, exact: bool
 ) -> Iterator[tuple[arb, arb, arb]]:
-    """Yield each pair of entries with the slack of the lone numbers that stand there.
+    """Yield each pair of entries with their difference as far as the lone numbers that stand there explain it.
 
-    One unit of the last place; none where the other side is known exactly and needs no more places than are printed.
+    These were rounded or cut off; not where the other side is known exactly and needs no more places than are printed.
     """
     units = [_units(side, len(pairs)) for side in (left, right)]
     for (one, other), first, second in zip(pairs, *units, strict=True):
-        slack = arb(0)
-        for value, unit in ((other, first), (one, second)):
-            if unit > 0 and not (exact and _is_multiple(value, unit)):
-                slack += unit
-        yield one, other, slack
+        off = arb(0)
+        for value, printed, unit, sign in ((other, one, first, -1), (one, other, second, 1)):
+            if unit.last > 0 and not (exact and _is_multiple(value, unit.last)):
+                off += unit.beyond * (sign if printed >= 0 else -sign)
+        yield one, other, off
 
 
 def _is_multiple(value: arb, unit: arb) -> bool:
@@ -55,13 +57,21 @@ def _is_multiple(value: arb, unit: arb) -> bool:
     return nearest is not None and bool(abs(steps - nearest) < arb(2) ** SURE)
 
 
-def _units(side: Node, count: int) -> list[arb]:
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The last place of a printed number, and by how much what it stands for is larger."""
+
+    last: arb = field(default_factory=arb)
+    beyond: arb = field(default_factory=arb)
+
+
+def _units(side: Node, count: int) -> list[_Unit]:
     side = without_groups(side)
     if isinstance(side, Transpose):
         side = side.body
     entries = [entry for row in side.rows for entry in row.entries] if isinstance(side, Matrix) else [side]
     units = [_unit(entry) for entry in entries]
-    return units if len(units) == count else [max(units)] * count
+    return units if len(units) == count else [max(units, key=lambda unit: float(unit.last))] * count
 
 
 def operands(side: Node) -> Iterator[Number]:
@@ -79,10 +89,11 @@ def is_printed(side: Node) -> bool:
     return lone_number(side) is not None
 
 
-def _unit(side: Node) -> arb:
-    """Return one unit of the last place of a lone printed decimal, half of one where it has a single digit."""
+def _unit(side: Node) -> _Unit:
+    """Return the last place of a lone printed decimal; one with a single digit was rounded and not cut off."""
     number = lone_number(side)
     if number is None or number.text.isdigit():
-        return arb(0)
+        return _Unit()
+    unit = arb(f"1e{last_place(number.text)}")
     digits = number.text.partition("e")[0].replace(".", "").lstrip("0")
-    return arb(f"1e{last_place(number.text)}") / (2 if len(digits) < 2 else 1)
+    return _Unit(unit / 2, arb(0, unit / 2)) if len(digits) < 2 else _Unit(unit, beyond(unit))

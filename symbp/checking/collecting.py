@@ -41,8 +41,8 @@ from .knowledge import (
     names_in,
     quantity_key,
     slope_key,
-    stripped,
 )
+from .parts import stripped
 from .results import Results
 from .spelling import entry_names, spelling, with_spelt
 

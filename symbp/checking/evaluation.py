@@ -40,7 +40,7 @@ from .looks import CHAIN_PRODUCT, KNOWN, LOSSES, unknown_command
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, entry_of
-from .slopes import laid_out, leading_to, meant, moved, printed_step
+from .slopes import by_output, laid_out, leading_to, meant, moved, printed_step
 from .smooth import cubic, entries_of
 from .spelling import entry_place, own_entries
 from .summing import over_families, over_range
@@ -307,6 +307,8 @@ class Evaluator:
         name = key(node.function)
         if is_quantity(node, self.knowledge):
             return self._by_key(name)
+        if self.field.carries and (slope := by_output(node, self)) is not None:
+            return slope
         values = [self.value(argument) for argument in node.arguments]
         if len(values) > 1 or not isinstance(values[0], Grid):
             if any(isinstance(value, Grid | Jacobian | Spread) for value in values):
@@ -321,11 +323,7 @@ class Evaluator:
         return result
 
     def _spend(self, steps: int) -> None:
-        """Count terms of sums and calls of functions, which may stand in one another.
-
-        Raises:
-            Undecided: there are too many.
-        """
+        """Count terms of sums and calls of functions, which may stand in one another; too many are undecided."""
         self.spent[0] += steps
         if self.spent[0] > MOST_STEPS:
             raise Undecided(f"more than {MOST_STEPS} terms and calls")

@@ -12,6 +12,7 @@ from flint import arb, ctx
 from ..formulas import Negative, Number
 from .knowledge import Knowledge, lone_number
 from .limits import MOST_EXPONENT, Undecided
+from .operands import beyond
 from .residues import Residue, drawn
 
 MOST_KEPT = 100_000  # random numbers
@@ -19,7 +20,7 @@ ZERO = -120  # binary digits below which a difference of given numbers is nothin
 LAST_SMALL = 2  # of the random points, the last with numbers between -1 and 1; then they lie between 1 and 3
 MIXED = range(100, 140)  # random points with numbers of either sign, which show both sides of a kink
 BESIDE = 10**6  # what a number lies beside a given one, at most 3 of such parts of 1
-JUST_BELOW_ONE = "0.999999"  # a rounded operand is off by less than one unit of its last place
+FEWEST_DIGITS = 3  # of a rounded number that tell whose value it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,13 @@ class Balls:
     given: frozenset[str] = frozenset()
 
     def number(self, node: Number) -> Any:
-        """Return a printed number: exact, or with one unit of its last place around it."""
+        """Return a printed number: exact, or with what may have been lost in rounding it or cutting it off."""
         ball = arb(node.text)
         if not self.rounded or is_exact(node, self.knowledge):
             return ball
-        return ball + arb(0, arb(JUST_BELOW_ONE) * arb(f"1e{last_place(node.text)}"))
+        unit = arb(f"1e{last_place(node.text)}")
+        known = len(_digits(node.text)) >= FEWEST_DIGITS
+        return ball + (self.knowledge.owners.off(node.text, unit) if known else beyond(unit))
 
     def constant(self, name: str) -> Any:
         """Return e or pi."""
@@ -111,8 +114,12 @@ def last_place(text: str) -> int:
 
 def is_exact(node: Number, knowledge: Knowledge) -> bool:
     """Whether a printed number is what it stands for: a whole number, a given value, or one digit such as 0.5."""
-    digits = node.text.split("e")[0].replace(".", "").lstrip("0")
+    digits = _digits(node.text)
     return node.text.isdigit() or len(digits.rstrip("0")) <= 1 >= len(digits) or node.text in knowledge.exact
+
+
+def _digits(text: str) -> str:
+    return text.split("e")[0].replace(".", "").lstrip("0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from ..formulas import (
     without_groups,
 )
 from .looks import CHAIN_PRODUCT, KNOWN, is_array, plain_digits
+from .operands import NOT_SAID, Owners
 from .spellings import one_spelling
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
@@ -77,6 +78,7 @@ class Knowledge:
         expansions: the formulas that the document gives for a derivative ``(of, by)``.
         literals: how often a number is put in for a name.
         arguments: what a quantity is printed with in its definition, as in ``f(x, y) = ...``: each varies alone.
+        owners: what the quantities come to for which a number is printed.
         doubtful: numbers that would be exact, but may as well be the rounding of another value.
         spelt: the arrays that are written as the names of their entries.
         declared: the shapes that are stated in words or as sets, by the letters or numbers of their sizes.
@@ -103,6 +105,7 @@ class Knowledge:
     expansions: Mapping[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
     literals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     arguments: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    owners: Owners = NOT_SAID
     doubtful: frozenset[str] = frozenset()
     spelt: Mapping[str, Node] = field(default_factory=dict)
     declared: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -393,8 +396,3 @@ def entries(node: Node) -> tuple[Node, ...]:
     """Return the entries of a matrix with one row."""
     bare = without_groups(node)
     return bare.rows[0].entries if isinstance(bare, Matrix) and len(bare.rows) == 1 else ()
-
-
-def stripped(read_chain: Read) -> list[Node | None]:
-    """Return the members without printed brackets; unread ones as nothing."""
-    return [None if isinstance(member, ReadError) else without_groups(member) for member in read_chain.members]

@@ -3,8 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ..formulas import Apply, Call, Group, Name, Negative, Node, Number, Sum, key, map_children
-from .knowledge import Knowledge
+from ..formulas import (
+    Apply,
+    Call,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    ReadError,
+    Sum,
+    key,
+    map_children,
+    without_groups,
+)
+from .knowledge import Knowledge, Read
 from .limits import MOST_EXPONENT, Undecided
 
 
@@ -104,3 +117,8 @@ def counted(node: Node) -> int | None:
         whole = [end for end in ends if end is not None]
         return (max if node.function == "max" else min)(whole) if whole and len(whole) == len(ends) else None
     return None
+
+
+def stripped(chain: Read) -> list[Node | None]:
+    """Return the members of a chain without printed brackets; unread ones as nothing."""
+    return [None if isinstance(member, ReadError) else without_groups(member) for member in chain.members]

@@ -14,6 +14,7 @@ from .fields import Balls, last_place
 from .judging import PRECISION, Judge
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
 from .limits import Undecided
+from .operands import Owners
 from .parts import counted, indexed, replaced
 from .rivals import finest, fitting, has_value, standard
 from .showing import shown
@@ -33,8 +34,11 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     knowledge = _for_all(finest(knowledge, collector))
     knowledge = _similarly(knowledge, chains)
     knowledge = completed(_in_formulas(knowledge))
-    values = _values(knowledge)
-    knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)))
+    known = dict(_values(knowledge))
+    printed = ((lone_number(knowledge.printed[what]), known[what]) for what in known.keys() & knowledge.printed.keys())
+    owners = Owners.of((number.text, value) for number, value in printed if number is not None)
+    values = list(known.values())
+    knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)), owners=owners)
     return replace(knowledge, doubtful=frozenset(_doubtful(knowledge.exact, values)))
 
 
@@ -163,19 +167,18 @@ def _is_letter(index: Node) -> bool:
     return isinstance(index, Name) and len(index.base.lstrip("\\")) == 1 and not index.sub
 
 
-def _values(knowledge: Knowledge) -> list[arb]:
-    """Return the values of the defined names, and of the derivatives that are printed."""
+def _values(knowledge: Knowledge) -> Iterator[tuple[str | tuple[str, str], arb]]:
+    """Yield the values of the defined names, and of the derivatives that are printed."""
     judge = Judge(knowledge)
     names = knowledge.names
-    formulas: list[Node] = [names[name] for name in knowledge.definitions if name in names]
+    formulas: dict[str | tuple[str, str], Node] = {name: names[name] for name in knowledge.definitions if name in names}
     pairs = [pair for pair in knowledge.printed if isinstance(pair, tuple)]
-    formulas += [Derivative(names[of], names[by]) for of, by in pairs if of in names and by in names]
-    found = []
-    for formula in formulas:
+    formulas |= {(of, by): Derivative(names[of], names[by]) for of, by in pairs if of in names and by in names}
+    for what, formula in formulas.items():
         with suppress(Undecided), ctx.workprec(PRECISION):
             value = judge.value(formula, Balls(knowledge, instance=True))
-            found += [abs(value)] if isinstance(value, arb) else []
-    return found
+            if isinstance(value, arb):
+                yield what, abs(value)
 
 
 def _exact_texts(values: list[arb]) -> Iterator[str]:

@@ -10,8 +10,9 @@ from .families import Survey, Value
 from .indexing import Indexing
 from .indices import slots
 from .judging import Judge
-from .knowledge import Knowledge, Read, stripped
+from .knowledge import Knowledge, Read
 from .limits import Undecided
+from .parts import stripped
 
 
 def is_condition(left: Node, right: Node, knowledge: Knowledge) -> bool:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..formulas import Name, Node, key
+from ..formulas import Apply, Name, Node, Number, key, without_groups
 from .arrays import Grid
 from .dual import Dual, value_of
 from .jacobians import Jacobian
 from .knowledge import Knowledge, names_in
 from .limits import Undecided
+
+if TYPE_CHECKING:
+    from .evaluation import Evaluator
 
 
 def along(slope: Any, value: Any) -> Any:
@@ -23,7 +27,21 @@ def along(slope: Any, value: Any) -> Any:
 
 
 CLOSE = 1e-20
+_SOMEWHERE = Number("0.3")
 _BY_VALUE: tuple[Callable[[Any], Any], ...] = (lambda y: y * (1 - y), lambda y: 1 - y * y)
+
+
+def by_output(node: Apply, evaluator: Evaluator) -> Any:
+    """Return the slope of a sigmoid or tanh by the printed value of the quantity that is this function there."""
+    knowledge, output = evaluator.knowledge, replace(node, primes=0)
+    found = (name for name, body in knowledge.definitions.items() if without_groups(body) == output)
+    name = next((name for name in found if name in knowledge.printed), None)
+    if node.primes != 1 or name is None:
+        return None
+    value, slope = (evaluator.value(Apply(node.function, (_SOMEWHERE,), primes)) for primes in (0, 1))
+    own = next((known for known in _BY_VALUE if abs(slope - known(value)) < CLOSE), None)
+    printed = evaluator.value(knowledge.printed[name]) if own is not None else None
+    return printed.map(own) if isinstance(printed, Grid) and own is not None else own and own(printed)
 
 
 def laid_out(slopes: list[Any], *, of: Node, by: tuple[str, Grid], knowledge: Knowledge) -> Grid | Jacobian:
