@@ -42,6 +42,7 @@ from .supplied import supply
 from .translating import chinese
 from .unclaimed import Unclaimed
 from .unindexed import with_indices
+from .unit_letters import with_units
 from .updates import Updates, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
@@ -110,7 +111,7 @@ def examined(
     """Return what is found of a text, which may have no equation."""
     found = list(chains(content))
     roles = side.roles(infer(found))
-    read = with_indices(with_components(read_chains(found, roles)))
+    read = with_indices(with_units(with_components(read_chains(found, roles))))
     known = side.network if network is None else network_of(network)
     shapes = declared(content) | side.declared
 

@@ -69,6 +69,7 @@ class Collector:
     applied: dict[str, set[str]] = field(default_factory=dict)
     arguments: dict[str, frozenset[str]] = field(default_factory=dict)
     results: Results = field(default_factory=Results)
+    numbered: frozenset[str] = frozenset()
 
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
@@ -122,6 +123,7 @@ class Collector:
     def uses(self, chain: Read) -> None:
         """Take which names one chain has, which of them are arrays or their entries, and what it differentiates."""
         members = [member for member in chain.members if not isinstance(member, ReadError)]
+        self.numbered |= chain.numbered
         pairs = set()
         for member in members:
             for part in walk(member):
@@ -301,7 +303,7 @@ class Collector:
         )
         expansions = {pair: tuple(found) for pair, found in self.expansions.items()}
         said = replace(shaped, differentiated=differentiated, expansions=expansions, literals=literals)
-        return replace(said, arguments=self.arguments)
+        return replace(said, arguments=self.arguments, numbered=self.numbered)
 
 
 def _applies(body: Node, name: str) -> bool:

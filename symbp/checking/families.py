@@ -12,6 +12,7 @@ from .dotted import ends
 from .indices import Slot, is_letter, is_place, letters, letters_of, names_with_bound, slots, step
 from .knowledge import Knowledge, Read
 from .parts import counted, indexed
+from .unit_letters import units_of
 
 SIZES = (3, 4, 2)  # of the ranges that a document leaves open: different ones, so that 1/n is not 1/m
 MOST_SIZE = 6  # of a range that the document gives in numbers
@@ -284,6 +285,10 @@ def families(found: Survey) -> Families:
     runs = sorted((every | known) - ends - symbols - valued - chosen.keys())
     ranges = {
         letter: found.named_like(letter, things) or classes.values(letter) for letter in runs if letter not in things
+    }
+    ranges |= {
+        letter: tuple(Name(letter, sub=(Number(number),)) for number in numbers)
+        for letter, numbers in units_of(found.names).items()
     }
     bounds = {symbol: classes.size(f"end {symbol}") for symbol in sorted(symbols | ends)}
     several = {slot for slot, letter in lone if any(at == slot and other != letter for at, other in lone)}

@@ -4,6 +4,7 @@ from collections import Counter
 
 from ..formulas import Name, Negative, Node, Number, Sum, key, walk, without_groups
 from .knowledge import Knowledge, lone_number, names_in
+from .unit_letters import is_unit
 
 
 def given_elsewhere(name: str, knowledge: Knowledge) -> bool:
@@ -16,6 +17,23 @@ def given_elsewhere(name: str, knowledge: Knowledge) -> bool:
         kind.base == node.base and kind != node and any(isinstance(index, Name) for index in (*kind.label, *kind.sub))
         for kind in kinds
     )
+
+
+def unsaid(left: Node, right: Node, knowledge: Knowledge) -> set[str]:
+    """Return the names behind a link of which the document speaks by the letter of a kind of units only.
+
+    Of ``w_{ho}`` it need not say which weight is ``w_{h1 o2}``, nor ``\\delta_{o2}`` where it defines ``\\delta_{o1}``.
+    """
+    behind = knowledge.reach(left) | knowledge.reach(right) if knowledge.numbered else frozenset[str]()
+    names = {name: knowledge.names[name] for name in behind - knowledge.defined if name in knowledge.names}
+    units = {name: node for name, node in names.items() if any(map(is_unit, node.sub))}
+    kin = {_of_kind(knowledge.names[name]) for name in knowledge.definitions.keys() & knowledge.numbered}
+    return {name for name, node in units.items() if name not in knowledge.numbered or _of_kind(node) in kin}
+
+
+def _of_kind(name: Name) -> tuple[str, tuple[str, ...]]:
+    """Return a name without the numbers of its units."""
+    return name.base, tuple(index.base for index in name.sub if isinstance(index, Name))
 
 
 def put_in(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:

@@ -12,6 +12,7 @@ from ..formulas import Derivative, Gradient, Name, Node, Number, Summation, key,
 from .choosing import Choices, choices
 from .doubts import Doubts
 from .families import Rule, Survey, behind, families, is_equality, survey
+from .givens import unsaid
 from .immediate import Pair, immediate, summed, with_copies
 from .indexing import Assignment, Indexing
 from .indices import is_letter, is_place, letters, letters_of, slots
@@ -49,8 +50,8 @@ class NumberedJudge(Judge):
         loose = super().loose(left, right)
         names = {key(part): part for side in (left, right) for part in walk(side) if isinstance(part, Name)}
         lone = (names_in(left) ^ names_in(right)) - self.knowledge.defined - self.knowledge.generic.keys()
-        unsaid = {name for name in lone if kind(names[name]) in self.ruled}
-        return {name for name in loose if kind(names[name]) not in self._free} | unsaid
+        open_names = {name for name in lone if kind(names[name]) in self.ruled} | unsaid(left, right, self.knowledge)
+        return {name for name in loose if name in names and kind(names[name]) not in self._free} | open_names
 
     @cached_property
     def _free(self) -> set[Kind]:

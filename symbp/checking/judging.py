@@ -29,7 +29,7 @@ from .arrays import Grid, Misfit, Mismatch, Spread
 from .confirming import Examples, confirmed
 from .evaluation import Evaluator
 from .fields import MIXED, Balls, Residues, is_exact
-from .givens import given_elsewhere, labels, numbers_behind, put_in
+from .givens import given_elsewhere, labels, numbers_behind, put_in, unsaid
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
@@ -315,12 +315,12 @@ class Judge:
 
     def loose(self, left: Node, right: Node) -> set[str]:
         """Return the names that nothing defines and that stand on one side only."""
-        stated = self.knowledge.generic.keys() - self.knowledge.open_quantities
-        stated |= self.knowledge.summed(left) | self.knowledge.summed(right)
-        plain = (without_arguments(side, self.knowledge) for side in (left, right))
+        known = self.knowledge
+        stated = (known.generic.keys() - known.open_quantities) | known.summed(left) | known.summed(right)
+        plain = (without_arguments(side, known) for side in (left, right))
         one, other = (names_in(bare) & names_in(side) for bare, side in zip(plain, (left, right), strict=True))
-        unsaid = {name for name in one ^ other if given_elsewhere(name, self.knowledge)}
-        return unsaid | (one ^ other) - self.knowledge.defined_or_used - {"e", "\\pi"} - stated
+        elsewhere = {name for name in one ^ other if given_elsewhere(name, known)} | unsaid(left, right, known)
+        return elsewhere | (one ^ other) - known.defined_or_used - {"e", "\\pi"} - stated
 
     def guessed(self, left: Node, right: Node) -> frozenset[str]:
         """Return the quantities behind a link of which nothing but what they depend on is known, and that by guess."""

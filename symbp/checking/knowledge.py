@@ -27,24 +27,22 @@ from ..formulas import (
     walk,
     without_groups,
 )
-from .looks import CHAIN_PRODUCT, KNOWN, is_array, plain_digits
+from .looks import CHAIN_PRODUCT, KNOWN, RATES, is_array, plain_digits
 from .operands import NOT_SAID, Owners
 from .spellings import one_spelling
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
-RATES = frozenset(
-    {"\\eta", "\\alpha", "\\lambda", "\\epsilon", "\\varepsilon", "e", "\\pi", "eta", "alpha", "lr", "learning_rate"}
-)
 ROUNDED_DIGITS = 4  # from so many on, a given number may itself be a rounded result
 Place = tuple[int, int]  # which chain, which link
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A chain with its members read; what could not be read is the error that says why."""
+    """A chain with its members read, and the names that it prints with the number of a unit of a kind."""
 
     chain: Chain
-    members: tuple[Node | ReadError, ...]
+    members: tuple[Node | ReadError, ...]  # an error says why a member could not be read
+    numbered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +83,7 @@ class Knowledge:
         inferred: the shapes that follow from how names are used; 1 x 1 for numbers.
         numerator, rows: derivatives of a number are laid out turned; samples are the rows of arrays.
         unsure: much that the document says does not fit the inferred shapes.
+        numbered: what is printed with the number of a unit of a kind, where letters stand for these.
     """
 
     definitions: Mapping[str, Node] = field(default_factory=dict)
@@ -113,6 +112,7 @@ class Knowledge:
     numerator: bool = False
     rows: bool = False
     unsure: bool = False
+    numbered: frozenset[str] = frozenset()
 
     @cached_property
     def _needs(self) -> dict[str, frozenset[str]]:

@@ -26,7 +26,8 @@ from ..formulas import (
 )
 from .agreeing import FLOAT_NOISE
 from .fields import last_place
-from .knowledge import RATES, Knowledge, lone_number
+from .knowledge import Knowledge, lone_number
+from .looks import RATES
 from .places import bracketed
 
 FEWEST_DIGITS = 3  # that a rounded number shares with a value, to be taken for it

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..formulas import Derivative, Name, Node, Number, key, walk
 from .families import Rule, Survey, Value
 from .indices import is_letter, is_place, letters, letters_of, names_with_bound, slots, step
+from .unit_letters import units_of
 
 WIDTHS = (2, 3)  # of the layers in turn
 FEWEST_LAYERS = 2  # of weights
@@ -57,7 +58,7 @@ def layers(found: Survey) -> Layers | None:
     net = {base for base, marks in uses if (base, marks) in _reached((base, marks), uses)}
     of_base = {base: [body for head, own in bodies.items() if head[0] == base for body in own] for base in net}
     ways = _ways({base for base in net if not _is_backward(base, of_base[base], uses)}, found)
-    if not ways or _numbered(net, found):
+    if not ways or _numbered(net, found) or units_of(found.names):
         return None
     parts = _Parts()
     for (before, after), _ in Counter(_pairs(ways, found)).most_common():

@@ -22,6 +22,9 @@ from ..formulas import (
 from ..formulas.commands import LETTERS
 from ..formulas.functions import RECTIFIERS, SPELLINGS
 
+RATES = frozenset(
+    {"\\eta", "\\alpha", "\\lambda", "\\epsilon", "\\varepsilon", "e", "\\pi", "eta", "alpha", "lr", "learning_rate"}
+)
 KNOWN: Mapping[str, str] = MappingProxyType(  # functions that need no definition
     {**SPELLINGS, "\\sigma": "sigmoid", **dict.fromkeys(RECTIFIERS, "max")}
 )

@@ -10,6 +10,7 @@ from ..formulas import Apply, Derivative, Name, Negative, Node, Opaque, Summatio
 from .agreeing import SURE
 from .arrays import Mismatch
 from .collecting import Collector
+from .connections import connected
 from .fields import Balls, last_place
 from .judging import PRECISION, Judge
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
@@ -18,6 +19,7 @@ from .operands import Owners
 from .parts import counted, indexed, replaced
 from .rivals import finest, fitting, has_value, standard
 from .showing import shown
+from .unit_letters import is_unit
 from .unsaid import completed
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
@@ -31,8 +33,7 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     collector.spell()
     knowledge = _usable(_second_names(_listed(collector.knowledge()), collector), collector)
     knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
-    knowledge = _for_all(finest(knowledge, collector))
-    knowledge = _similarly(knowledge, chains)
+    knowledge = _similarly(_for_all(connected(finest(knowledge, collector))), chains)
     knowledge = completed(_in_formulas(knowledge))
     known = dict(_values(knowledge))
     printed = ((lone_number(knowledge.printed[what]), known[what]) for what in known.keys() & knowledge.printed.keys())
@@ -85,17 +86,18 @@ def _given_anew(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
 
 def _for_all(knowledge: Knowledge) -> Knowledge:
     """Take a definition with letters for indices, such as of ``o_q``, for every name of its kind, such as ``o_v``."""
-    patterns: dict[tuple[str, int], tuple[Name, Node]] = {}
+    patterns: dict[tuple[str, int], list[tuple[Name, Node]]] = {}
     for name, definition in knowledge.definitions.items():
         node = knowledge.names.get(name)
         if node is not None and node.sub and not node.marks and all(map(_is_letter, node.sub)):
-            patterns.setdefault((f"{node.base}^{node.label}", len(node.sub)), (node, definition))
+            patterns.setdefault((f"{node.base}^{node.label}", len(node.sub)), []).append((node, definition))
     found: dict[str, Node] = {}
     names = dict(knowledge.names)
     stack, last = list(names.values()), max((_place(node) for node in names.values()), default=0)
     while stack:
         node = stack.pop()
-        pattern = patterns.get((f"{node.base}^{node.label}", len(node.sub)))
+        alike = patterns.get((f"{node.base}^{node.label}", len(node.sub)), ())
+        pattern = next((found for found in alike if all(map(_may_be, found[0].sub, node.sub))), None)
         if pattern is None or key(node) in {*knowledge.definitions, *found} or node.marks:
             continue
         body = indexed(pattern[1], dict(zip(pattern[0].sub, node.sub, strict=True)))
@@ -107,6 +109,11 @@ def _for_all(knowledge: Knowledge) -> Knowledge:
     free = {name: body for name, body in found.items() if name not in knowledge.givens}
     known = replace(knowledge, definitions={**knowledge.definitions, **free}, names=names)
     return _computed(known, {name: body for name, body in found.items() if name in knowledge.givens})
+
+
+def _may_be(letter: Node, index: Node) -> bool:
+    """Whether a letter may stand for an index: the o of ``out_o`` for that of ``out_{o_1}``, and no other letter."""
+    return not isinstance(index, Name) or not is_unit(index) or Name(index.base) == letter
 
 
 def _place(name: Name) -> int:
@@ -154,13 +161,18 @@ def _similarly(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
 
 def _for_index(definition: Node, old: tuple[Node, ...], new: tuple[Node, ...]) -> Node | None:
     """Return a definition with one index for another; nothing where a name in it has a different one."""
-    names = [part for part in walk(definition) if isinstance(part, Name) and key(part) not in ("e", "\\pi")]
+    whole = definition.of if isinstance(definition, Derivative) else None  # the loss of all, which has no such index
+    within = definition.by if isinstance(definition, Derivative) else definition
+    names = [part for part in walk(within) if isinstance(part, Name) and key(part) not in ("e", "\\pi")]
     indices = [name.sub for name in names if name.sub]
     if len(old) != len(new) or not indices or any(index != old for index in indices):
         return None
-    if any(isinstance(part, Apply | Derivative | Summation) for part in walk(definition)):
+    if any(isinstance(part, Apply | Derivative | Summation) for part in walk(within)):
         return None
-    return replaced(definition, lambda part: replace(part, sub=new) if isinstance(part, Name) and part.sub else None)
+    if whole is not None and not (isinstance(whole, Name) and set(whole.sub).isdisjoint({*old, *new})):
+        return None
+    moved = replaced(within, lambda part: replace(part, sub=new) if isinstance(part, Name) and part.sub else None)
+    return moved if whole is None else Derivative(whole, moved)
 
 
 def _is_letter(index: Node) -> bool:

@@ -31,8 +31,8 @@ from ..formulas import (
     key,
 )
 from ..formulas.ones import ONES
-from .knowledge import RATES, Knowledge
-from .looks import CHAIN_PRODUCT, LOSSES, as_listed, bare, is_bias, is_capital, may_scale, single_sides
+from .knowledge import Knowledge
+from .looks import CHAIN_PRODUCT, LOSSES, RATES, as_listed, bare, is_bias, is_capital, may_scale, single_sides
 from .selection import largest_places
 from .sizes import Clash, Shape, Sizes
 
