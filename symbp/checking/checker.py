@@ -10,6 +10,7 @@ from ..documents import Member, chains
 from ..errors import InputError, SymbpError
 from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain, walk
 from ..networks import Network, network_of
+from .adding_up import sharing
 from .arrays import Mismatch
 from .assuming import AFTER, REACH, assumed, where_different, where_one_hot
 from .collecting import collect
@@ -17,7 +18,7 @@ from .components import with_components
 from .evident import evident, on_the_left, worked_out
 from .findings import findings
 from .judgement import Judgement
-from .knowledge import Knowledge, Place, Read, is_closed, lone_number, read_chains
+from .knowledge import Knowledge, Place, Read, is_closed, lone_number
 from .languages import check_language
 from .laws import broken_law
 from .limits import Undecided
@@ -27,6 +28,7 @@ from .mending import mended
 from .origins import traced
 from .passing import supposed
 from .reaching import NOTHING, decoded, read_bytes, side_of
+from .reads import read_chains
 from .recognising import recognise
 from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Report, Status
@@ -119,7 +121,7 @@ def examined(
         collector = side.supplied(supply(collect(part), known))
         settled = defined_anew(settle(collector, part), collector, part)
         settled = side.imposed(mended(Updates(part).corrected(settled), collector, part))
-        return Stages(shaped(replace(settled, declared=shapes), sides(part)), collector, part)
+        return Stages(sharing(shaped(replace(settled, declared=shapes), sides(part)), part), collector, part)
 
     lines = Lines(content)
     scopes = Scopes(stages_of(read), read, stages_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..formulas import Apply, Derivative, Name, Node, Number, Summation, key, walk
 from .indexing import Assignment, Indexing
@@ -55,7 +55,15 @@ class Doubts:
         indexed = {node.base for node in knowledge.names.values() if node.sub and self.indexing.letters(node)}
         one, other = (without_arguments(side, knowledge) for side in (left, right))
         behind = knowledge.reach(one) | knowledge.reach(other)
-        return set(behind & indexed & knowledge.names.keys() - knowledge.defined)
+        found = behind & indexed & knowledge.names.keys() - knowledge.defined
+        return {name for name in found if not self._is_array_of_numbers(name)}
+
+    def _is_array_of_numbers(self, name: str) -> bool:
+        """Whether a name is an array, and what has an index beside it its entries."""
+        names = self.numbered.names.items()
+        parts = [other for other, node in names if node.sub and key(replace(node, sub=())) == name]
+        inferred = self.numbered.inferred
+        return name in self.numbered.shapes and all(inferred.get(part, (1, 1)) == (1, 1) for part in parts)
 
     def _idle(self, side: Node) -> str:
         """Return the letter of a sum in which no name has an index letter: arrays may be meant, entry by entry."""

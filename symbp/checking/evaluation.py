@@ -35,11 +35,12 @@ from .dual import Dual, value_of, whole_power
 from .holding import NOTHING_HELD, Held, arguments_beside
 from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge
+from .leaves import leaf
 from .limits import MOST_STEPS, Undecided
-from .looks import CHAIN_PRODUCT, KNOWN, LOSSES, unknown_command
+from .looks import CHAIN_PRODUCT, KNOWN, LOSSES
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
-from .selection import cell_place, choice, compared, entry, entry_of
+from .selection import cell_place, choice, compared, entry, part_of
 from .slopes import by_output, laid_out, leading_to, meant, moved, printed_step
 from .smooth import cubic, entries_of
 from .spelling import entry_place, own_entries
@@ -140,7 +141,7 @@ class Evaluator:
         if definition is None and name in self.knowledge.generic and (value := undefined(name, self)) is not None:
             return value
         if definition is None:
-            return self._leaf(name)
+            return leaf(name, self)
         if name in self.active:
             raise Undecided(f"{name} is defined by itself")
         self.active.add(name)
@@ -161,24 +162,6 @@ class Evaluator:
         if printed in self.knowledge.givens:
             return None
         return self.knowledge.printed.get(printed)
-
-    def _leaf(self, name: str) -> Any:
-        node = self.knowledge.names.get(name)
-        if node is not None and node.base == "J" and any(key(index) in self.knowledge.shapes for index in node.sub):
-            raise Undecided(f"{name} is an operator")
-        if node is not None and node.sub and (found := entry_of(node, self)) is not None:
-            return found
-        shape = self.knowledge.shapes.get(name)
-        if shape is not None and not self.field.instance:
-            rows, columns = range(shape[0]), range(shape[1])
-            return Grid(tuple(tuple(self.field.leaf(f"{name}[{i},{j}]") for j in columns) for i in rows))
-        if name in ("e", "\\pi"):
-            return self.field.constant(name)
-        if command := unknown_command(name):
-            raise Undecided(f"the command {command} is not defined in the document")
-        if self.field.instance:
-            raise Undecided(f"{name} has no value")
-        return self.field.leaf(name)
 
     def derivative(self, node: Derivative, *, walked: bool = False) -> Any:
         """Return the total effect of one quantity on a formula; ``walked`` where its printed value is no evidence."""
@@ -203,8 +186,8 @@ class Evaluator:
                 return times(self.value(self.knowledge.printed[key(of), step]), rest, "*")
         if (whole := entry_place(by, self.knowledge)) is not None:
             return self._by_entry(of, whole)
-        if by.sub and key(by) not in self.knowledge.defined and entry_of(by, self.above or self) is not None:
-            raise Undecided(f"a derivative by {key(by)}, an entry of an array")
+        if by.sub and key(by) not in self.knowledge.defined and (part := part_of(by, self.above or self)) is not None:
+            return self._by_entry(of, part)
         leading = leading_to(of, by, self.knowledge)
         here = self.name(by)
         fixed = {
@@ -224,6 +207,8 @@ class Evaluator:
         """Return the derivatives of a number, or of every entry of an array, by every entry of an array."""
         places = product(range(here.shape[0]), range(here.shape[1]))
         found = [self._slope(self._seeded_at(place, by, here, fixed=fixed).value(of)) for place in places]
+        if any(isinstance(slope, Spread) for slope in found):
+            raise Undecided("an array of ones whose size is open")
         return laid_out(found, of=of, by=(key(by), here), knowledge=self.knowledge)
 
     def _by_entry(self, of: Node, entry: Indexed) -> Any:

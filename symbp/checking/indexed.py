@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from ..formulas import Derivative, Gradient, Name, Node, Number, Summation, key, walk
+from .adding_up import sharing
 from .choosing import Choices, choices
 from .doubts import Doubts
 from .families import Rule, Survey, behind, families, is_equality, survey
@@ -100,7 +101,7 @@ class Indexed:
         found = self.found
         numbered = shared_out(self.instances.knowledge, self.indexing, found, self.chains)
         near = (pair for instances in self._instances(self.near) for pair in instances)
-        numbered = shaped(numbered, near, self.indexing.ranges)
+        numbered = sharing(shaped(numbered, near, self.indexing.ranges))
         whole = self.indexing.layers is None
         ruled = (kind(rule.head) for rule in found.rules if whole and not letters_of([rule.head]) & found.steps)
         return NumberedJudge(

@@ -19,17 +19,14 @@ from ..formulas import (
     Number,
     Piecewise,
     ReadError,
-    Roles,
     Summation,
     Transpose,
     key,
-    read,
     walk,
     without_groups,
 )
 from .looks import CHAIN_PRODUCT, KNOWN, RATES, is_array, plain_digits
 from .operands import NOT_SAID, Owners
-from .spellings import one_spelling
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
 ROUNDED_DIGITS = 4  # from so many on, a given number may itself be a rounded result
@@ -84,6 +81,7 @@ class Knowledge:
         numerator, rows: derivatives of a number are laid out turned; samples are the rows of arrays.
         unsure: much that the document says does not fit the inferred shapes.
         numbered: what is printed with the number of a unit of a kind, where letters stand for these.
+        shares: free names, and those that add up to one with each; of an array itself: its entries do in each sample.
     """
 
     definitions: Mapping[str, Node] = field(default_factory=dict)
@@ -113,6 +111,7 @@ class Knowledge:
     rows: bool = False
     unsure: bool = False
     numbered: frozenset[str] = frozenset()
+    shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def _needs(self) -> dict[str, frozenset[str]]:
@@ -170,7 +169,13 @@ class Knowledge:
         generic = {name: set(arguments) for name, arguments in self.generic.items()}
         for (of, _), formula in self.stated.items():
             generic[of] |= self._used(formula)
-        return generic | {name: self._used(definition) for name, definition in self.definitions.items()}
+        parts = {name: {whole} for name, node in self.names.items() if (whole := self._whole(node))}
+        return parts | generic | {name: self._used(definition) for name, definition in self.definitions.items()}
+
+    def _whole(self, name: Name) -> str:
+        """Return the array of which a name with an index may be an entry."""
+        whole = key(replace(name, sub=())) if name.sub else ""
+        return whole if whole in self.shapes and key(name) not in self.defined else ""
 
     def _used(self, definition: Node) -> set[str]:
         names = {key(part) for part in walk(definition) if isinstance(part, Name)}
@@ -336,24 +341,6 @@ def lone_number(node: Node) -> Number | None:
     if isinstance(node, Negative | Group):
         return lone_number(node.body)
     return node if isinstance(node, Number) else None
-
-
-def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
-    """Read every member of every chain."""
-    plain = replace(roles, plain=True)
-    found = [
-        Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members))
-        for chain in chains
-    ]
-    respelt = one_spelling(m for read in found for m in read.members if isinstance(m, Node))
-    return [Read(read.chain, tuple(respelt(m) if isinstance(m, Node) else m for m in read.members)) for read in found]
-
-
-def _read(text: str, roles: Roles) -> Node | ReadError:
-    try:
-        return read(text, roles)
-    except ReadError as error:
-        return error
 
 
 def links(chains: Iterable[Read]) -> Iterator[tuple[Place, Node, Node]]:

@@ -83,6 +83,20 @@ def cell_place(value: Any, node: Indexed) -> tuple[int, int]:
 
 def entry_of(name: Name, evaluator: Evaluator) -> Any:
     """Return the entry of an array that a name with indices means, as ``x_{12}`` of ``X``; nothing for other names."""
+    found = part_of(name, evaluator)
+    if found is None:
+        return None
+    whole = found.body
+    try:
+        return entry(found, evaluator)
+    except Undecided:
+        if key(whole) in evaluator.knowledge.inferred.keys() - evaluator.knowledge.givens.keys():
+            raise
+    return None
+
+
+def part_of(name: Name, evaluator: Evaluator) -> Indexed | None:
+    """Return the entry of which array a name with indices means, by its indices; nothing for other names."""
     places = [place for index in name.sub if (place := counted(index)) is not None]
     if len(places) < len(name.sub):
         return None
@@ -95,13 +109,7 @@ def entry_of(name: Name, evaluator: Evaluator) -> Any:
         known = shape is not None and not (another or listed or spelt or key(whole) in evaluator.knowledge.placeholders)
         known = known and not _has_dots(evaluator.knowledge.definitions.get(key(whole)))
         if known and key(whole) not in evaluator.active:
-            try:
-                array = evaluator.name(whole)
-                i, j = _cell(array, places)
-                return array.rows[i][j]
-            except Undecided:
-                if key(whole) in evaluator.knowledge.inferred.keys() - evaluator.knowledge.givens.keys():
-                    raise
+            return Indexed(whole, name.sub)
     return None
 
 

@@ -12,21 +12,28 @@ from ..formulas import (
     Apply,
     Call,
     Derivative,
+    Fraction,
     Gradient,
     Matrix,
     Name,
     Node,
+    Number,
     Product,
     ReadError,
     Transpose,
     key,
+    map_children,
     read,
     walk,
 )
-from .knowledge import Knowledge, Read, links
+from ..formulas.ones import is_ones
+from .knowledge import Knowledge, Read, links, names_in
+from .looks import RATES, bare, may_scale
+from .selection import largest_places
 from .shaping import Equation, Layout, Shaping
 
 RARER = 2  # clashes more that one layout must have before the other is believed, which is rarer
+SMALL = (2, 3, 4, 5)  # sizes that are taken where none is known
 FITS_PER_CLASH = 8  # from which on shapes are sure enough that a link whose shapes differ is wrong
 
 
@@ -64,10 +71,12 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
         return knowledge
     forward, backward = _parted(knowledge, pairs)
     turned = frozenset(name for pair in pairs for side in pair for name in _turned(side))
+    counts = _counts(pairs)
     best: Shaping | None = None
     for single, numerator, rows in product((False, True), repeat=3):
         layout = Layout(rows, numerator, single)
-        shaping = Shaping(knowledge, layout, frozenset(letters), turned)
+        batches = any(_adds_to_samples(knowledge, side, rows) for pair in pairs for side in pair)
+        shaping = Shaping(knowledge, layout, frozenset(letters), turned, counts, batches)
         shaping.state(forward)
         shaping.seal()
         shaping.state(backward)
@@ -80,11 +89,58 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
     unsure = best.clashes * FITS_PER_CLASH > best.fits
     return replace(
         knowledge,
-        inferred=dict(best.found()),
+        inferred=dict(_sized(best)),
         numerator=layout.numerator,
         rows=layout.rows,
         unsure=unsure,
     )
+
+
+def _counts(pairs: Iterable[Equation]) -> frozenset[str]:
+    """Return the names that stand nowhere but below numbers, as m in ``1/m``: no arrays."""
+    below: set[str] = set()
+    elsewhere: set[str] = set()
+    for side in (side for pair in pairs for side in pair):
+        inside: set[str] = set()
+        for part in walk(side):
+            if isinstance(part, Fraction) and not names_in(part.above):
+                inside |= {key(name) for name in _factors(part.below) if isinstance(name, Name)}
+        below |= inside
+        elsewhere |= names_in(_without_counted(side))
+    return frozenset(below - elsewhere)
+
+
+def _without_counted(node: Node) -> Node:
+    if isinstance(node, Fraction) and not names_in(node.above):
+        rest = [part for part in _factors(node.below) if not isinstance(part, Name)]
+        return Product((node.above, *map(_without_counted, rest)), ("",) * len(rest)) if rest else node.above
+    return map_children(node, _without_counted)
+
+
+def _factors(node: Node) -> tuple[Node, ...]:
+    return node.factors if isinstance(node, Product) else (node,)
+
+
+def _adds_to_samples(knowledge: Knowledge, side: Node, rows: bool) -> bool:
+    """Whether ones stand on the side of the samples of an array, as in ``b 1^T`` where these are columns."""
+    for part in walk(side):
+        if isinstance(part, Product) and "@" not in part.signs:
+            pairs = zip(part.factors, part.factors[1:], strict=False)
+            for ones, array in ((b, a) for a, b in pairs) if not rows else pairs:
+                if _is_ones(ones) and not _is_ones(array) and not _scales(knowledge, array):
+                    return True
+    return False
+
+
+def _is_ones(node: Node) -> bool:
+    return is_ones(node.body if isinstance(node, Transpose) else node)
+
+
+def _scales(knowledge: Knowledge, node: Node) -> bool:
+    node = bare(node)
+    if isinstance(node, Name):
+        return may_scale(node) or key(node) in RATES | knowledge.entries | knowledge.constants
+    return isinstance(node, Number | Fraction)
 
 
 def _cost(shaping: Shaping) -> tuple[int, int]:
@@ -96,10 +152,16 @@ def _shows_arrays(side: Node) -> bool:
     return any(
         isinstance(part, Transpose | Gradient)
         or (isinstance(part, Call) and part.function in ("norm", "square"))
+        or (isinstance(part, Call) and part.function == "softmax" and _is_whole(part.arguments[0]))
         or (isinstance(part, Product) and "@" in part.signs)
         or (isinstance(part, Matrix) and len(part.rows) > 1)
         for part in walk(side)
     )
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether a formula is a name without an index."""
+    return isinstance(node, Name) and not node.sub
 
 
 def _turned(side: Node) -> Iterator[str]:
@@ -129,3 +191,28 @@ def _is_backward(knowledge: Knowledge, name: str) -> bool:
         for formula in formulas
         for part in walk(formula)
     )
+
+
+def _sized(shaping: Shaping) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the shape of every name, with a size of its own for each that is not known."""
+    sizes = shaping.sizes
+    taken = {number for size, number in sizes.numbers.items() if sizes.first(size) == size}
+    free = [number for number in SMALL if number not in taken] or [*SMALL]
+    least = largest_places({**shaping.knowledge.names, **shaping.nodes}.values(), shaping.shapes, sizes)
+    chosen: dict[int, int] = {}
+    for name, shape in shaping.shapes.items():
+        numbers = []
+        for size in map(sizes.first, shape):
+            if size not in chosen:
+                many = sizes.is_many(size)
+                chosen[size] = sizes.numbers.get(size) or (_drawn(free, least.get(size, 0)) if many else 1)
+            numbers.append(chosen[size])
+        yield name, (numbers[0], numbers[1])
+
+
+def _drawn(free: list[int], least: int) -> int:
+    """Return a size that is at least so large, and put it last of those that are free."""
+    number = next((number for number in free if number >= least), least)
+    if number in free:
+        free.append(free.pop(free.index(number)))
+    return number

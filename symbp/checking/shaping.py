@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import cycle
 from typing import Any
 
 from ..formulas import (
@@ -40,7 +39,6 @@ Equation = tuple[Node, Node]
 Rule = Callable[[bool], bool]  # whether it is settled; the argument says whether to guess
 
 NUMBERS_OF_ARRAYS = frozenset({"norm", "abs", "square", "trace", "total"})
-SMALL = (2, 3, 4, 5)  # sizes that are taken where none is known
 MOST_STATED = 5  # a stated size beyond is taken for any size
 
 
@@ -64,6 +62,8 @@ class Shaping:
     layout: Layout
     letters: frozenset[str] = frozenset()
     turned: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
+    batches: bool = False
     sizes: Sizes = field(default_factory=Sizes)
     shapes: dict[str, Shape] = field(default_factory=dict)
     nodes: dict[str, Name] = field(default_factory=dict)
@@ -116,6 +116,8 @@ class Shaping:
 
     def _orient(self) -> None:
         """Take names that do not look like matrices for columns or rows."""
+        if self.batches:
+            return
         for name, shape in self.shapes.items():
             long, short = (shape[1], shape[0]) if self.layout.rows else shape
             if is_capital(self.nodes[name]):
@@ -172,7 +174,7 @@ class Shaping:
         return self.letters_of_sizes[size]
 
     def _is_number(self, name: str, node: Name) -> bool:
-        numbers = (self.knowledge.entries - self.turned) | RATES | self.knowledge.constants
+        numbers = (self.knowledge.entries - self.turned) | RATES | self.knowledge.constants | self.counts
         if name in numbers or self._is_loss(name, node):
             return True
         indices = [key(index) for index in node.sub]
@@ -314,22 +316,6 @@ class Shaping:
             return self._alike(of, result, guess)
         return guess or (self.sizes.is_array(of) and self.sizes.is_array(by))
 
-    def found(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        """Yield the shape of every name, with a size of its own for each that is not known."""
-        sizes = self.sizes
-        taken = {number for size, number in sizes.numbers.items() if sizes.first(size) == size}
-        free = cycle([number for number in SMALL if number not in taken] or SMALL)
-        least = largest_places({**self.knowledge.names, **self.nodes}.values(), self.shapes, sizes)
-        chosen: dict[int, int] = {}
-        for name, shape in self.shapes.items():
-            numbers = []
-            for size in map(sizes.first, shape):
-                if size not in chosen:
-                    many = sizes.is_many(size)
-                    chosen[size] = sizes.numbers.get(size) or (max(next(free), least.get(size, 0)) if many else 1)
-                numbers.append(chosen[size])
-            yield name, (numbers[0], numbers[1])
-
 
 def _call(self: Shaping, node: Call) -> Shape:
     inner = self.terms(node.arguments)
@@ -358,7 +344,10 @@ def _opaque(self: Shaping, node: Opaque) -> Shape:
     if node.what != ONES:
         return self.sizes.shape()
     row, column = single_sides(node.parts)
-    return self.sizes.shape(1 if row else None, 1 if column else None)
+    shape = self.sizes.shape(1 if row else None, 1 if column else None)
+    if self.batches:
+        self.sizes.hinted |= {size for size in shape if not self.sizes.is_one(size)}
+    return shape
 
 
 def _transposed(self: Shaping, node: Transpose) -> Shape:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..formulas import Call, Name, Negative, Node, Number, Product, Sum, Summation, key, walk, without_groups
+from ..formulas import Call, Name, Negative, Node, Number, Product, Sum, Summation, Transpose, key, walk, without_groups
+from ..formulas.ones import is_ones
 from .families import Survey, Value
 from .indexing import Indexing
 from .indices import slots
@@ -16,11 +17,24 @@ from .parts import stripped
 
 
 def is_condition(left: Node, right: Node, knowledge: Knowledge) -> bool:
-    """Whether a link says that something free adds up to one, as ``\\sum_k y_k = 1``."""
-    summed = without_groups(left)
-    if not isinstance(summed, Summation) or without_groups(right) != Number("1"):
+    """Whether a link says that something free adds up to one, as ``\\sum_k y_k = 1`` or ``1^T y = 1``."""
+    summed, whole = without_groups(left), without_groups(right)
+    if isinstance(summed, Product) and len(summed.factors) == 2:
+        rest = [part for part in summed.factors if not is_row_of_ones(part)]
+        return len(rest) == 1 and (whole == Number("1") or is_row_of_ones(whole)) and _is_free(rest[0], knowledge)
+    if not isinstance(summed, Summation) or whole != Number("1"):
         return False
-    return isinstance(summed.body, Name) and knowledge.needs(key(summed.body)) == frozenset() and _has_index(summed)
+    return _is_free(summed.body, knowledge) and _has_index(summed)
+
+
+def is_row_of_ones(node: Node) -> bool:
+    """Whether a part is an array of ones, turned or not."""
+    return is_ones(node.body if isinstance(node, Transpose) else node)
+
+
+def _is_free(node: Node, knowledge: Knowledge) -> bool:
+    name = node.body if isinstance(node, Transpose) else node
+    return isinstance(name, Name) and key(name) not in knowledge.defined and not knowledge.needs(key(name))
 
 
 def _has_index(node: Summation) -> bool:

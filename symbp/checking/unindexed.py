@@ -13,7 +13,7 @@ from .knowledge import Read
 def with_indices(chains: list[Read]) -> list[Read]:
     """Return chains in which a sum says over what it is, where its letters leave no choice.
 
-    >>> from symbp.checking.knowledge import read_chains
+    >>> from symbp.checking.reads import read_chains
     >>> from symbp.documents import chains
     >>> from symbp.formulas import Roles, latex
     >>> latex(with_indices(read_chains(chains("$y_i = x_i + \\\\sum x_j$"), Roles()))[0].members[1])

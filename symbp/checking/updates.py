@@ -104,7 +104,7 @@ def steps(chains: list[Read]) -> Iterator[Step]:
 
     >>> from symbp.documents import chains
     >>> from symbp.formulas import Roles
-    >>> from symbp.checking.knowledge import read_chains
+    >>> from symbp.checking.reads import read_chains
     >>> [key(step.rate) for step in steps(read_chains(chains("$w' = w - 0.1 g$"), Roles()))]
     ['0.1']
     """

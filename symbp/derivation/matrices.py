@@ -6,8 +6,9 @@ import sympy
 from sympy import Expr, MatrixExpr, MatrixSymbol, Symbol
 
 from ..errors import UnsupportedError
-from ..formulas import Apply, Group, Name, Negative, Node, Number, Power, Product, Sum, Transpose, map_children
+from ..formulas import Apply, Group, Name, Negative, Node, Number, Opaque, Power, Product, Sum, Transpose, map_children
 from ..formulas.meaning import from_sympy
+from ..formulas.ones import ONES
 from ..graphs.matrices import Elementwise, Ones
 
 Leaf = Callable[[MatrixSymbol], Node]
@@ -25,7 +26,7 @@ def formula(expression: MatrixExpr, leaf: Leaf, functions: Mapping[str, Name]) -
         if isinstance(e, MatrixSymbol):
             return leaf(e)
         if isinstance(e, Ones):
-            return Name("\\mathbf{1}")
+            return Opaque(ONES)
         if isinstance(e, sympy.Transpose):
             return Transpose(show(e.arg))
         if isinstance(e, sympy.MatAdd):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from . import calculus, commands, enclosing, reading, writing
 from .functions import SPELLINGS
+from .spellings import BOLD_ONES
 from .tokens import (
     CASES_BEGIN,
     DETERMINANT_BEGIN,
@@ -108,6 +109,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("extreme", ("\\max", "\\min"), ("\\max(0, x)",), start=reading.extreme),
     Construct("square root", ("\\sqrt",), ("\\sqrt{x}",), start=reading.root),
     Construct("font", commands.FONTS, ("\\mathbf{W}", "\\mathbf{1}[x > 0]"), start=reading.font),
+    Construct("bold one", tuple(BOLD_ONES), ("𝟏", "𝟙[x > 0]"), start=reading.bold_one),
     Construct("accent", commands.ACCENTS, ("\\hat{y}_1", "\\tilde{C}"), start=reading.accent),
     Construct(
         "matrix",

@@ -200,6 +200,11 @@ def font(reader: Reader) -> Node:
     return named(reader, names.scripted(reader, body)) if isinstance(body, Name) else body
 
 
+def bold_one(reader: Reader) -> Node:
+    reader.take()
+    return _ones(reader)
+
+
 def _ones(reader: Reader) -> Node:
     """Read what follows a one of its own font: a condition makes it an indicator, an index an array of ones."""
     if reader.here.text == "_" and reader.ahead().text != "{":

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ..errors import InputError
-from .spellings import ALIKE, GREEK, LOWERED, RAISED, simple
+from .spellings import ALIKE, BOLD_ONES, GREEK, LOWERED, RAISED, simple
 
 Kind = Literal["number", "word", "command", "sign", "end"]
 LOOSEST, OVER, SUM, SIGN, PRODUCT, SCRIPT = 0, 5, 10, 15, 20, 40  # how tightly operators hold their operands
@@ -70,7 +70,7 @@ _REMARK = re.compile(  # text that is no part of a formula
     r"|\s*(?:by|since|because|from|using|via|due to|thus|note|as|see|according to|i\.e\.|e\.g\.)\s.*",
     re.DOTALL,
 )
-_MATHEMATICAL = re.compile(r"[\U0001d400-\U0001d7ff]")
+_MATHEMATICAL = re.compile(rf"(?![{BOLD_ONES}])[\U0001d400-\U0001d7ff]")
 _FIXED = re.compile(r"\d{1,3}(?:(?:\{,\}|\\,)\d{3})+")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .functions import FUNCTION_LETTERS
+from .ones import ONES
 from .tree import (
     Apply,
     Call,
@@ -290,6 +291,9 @@ def _differential(writer: Writer, node: Differential) -> str:
 def _opaque(writer: Writer, node: Opaque) -> str:
     if node.text:
         return node.text
+    if node.what == ONES:
+        sizes = ", ".join(map(writer, node.parts))
+        return (r"\mathbf{1}" if writer.tex else "𝟏") + (f"_{{{sizes}}}" if sizes else "")
     parts = ", ".join(writer(part) for part in node.parts)
     return rf"\text{{{node.what}}}({parts})" if writer.tex else f"{node.what} ({parts})"
 

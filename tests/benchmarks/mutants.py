@@ -22,10 +22,11 @@ from symbp.checking import SLIPS, Report, check
 from symbp.checking.arrays import Grid, Mismatch, Spread
 from symbp.checking.collecting import collect
 from symbp.checking.fields import Balls, last_place
-from symbp.checking.knowledge import is_closed, lone_number, read_chains
+from symbp.checking.knowledge import is_closed, lone_number
 from symbp.checking.known import Context, has_decimals
 from symbp.checking.limits import Undecided
 from symbp.checking.places import places, same, spliced
+from symbp.checking.reads import read_chains
 from symbp.checking.repair import Budget
 from symbp.checking.roles import infer
 from symbp.checking.settling import settle

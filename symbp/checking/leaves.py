@@ -1,0 +1,58 @@
+"""The values of names that nothing defines: random numbers and arrays, or what is given; some add up to one."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any
+
+from ..formulas import key
+from .arrays import Grid
+from .limits import Undecided
+from .looks import unknown_command
+from .selection import entry_of
+
+if TYPE_CHECKING:
+    from .evaluation import Evaluator
+
+
+def leaf(name: str, evaluator: Evaluator) -> Any:
+    """Return the value of a name that nothing defines.
+
+    Raises:
+        Undecided: it has none here.
+    """
+    knowledge, numbers = evaluator.knowledge, evaluator.field
+    node = knowledge.names.get(name)
+    if node is not None and node.base == "J" and any(key(index) in knowledge.shapes for index in node.sub):
+        raise Undecided(f"{name} is an operator")
+    if node is not None and node.sub and (found := entry_of(node, evaluator)) is not None:
+        return found
+    shape = knowledge.shapes.get(name)
+    if shape is not None and not numbers.instance:
+        rows, columns = range(shape[0]), range(shape[1])
+        free = Grid(tuple(tuple(numbers.leaf(f"{name}[{i},{j}]") for j in columns) for i in rows))
+        return _adding_up(free, rows=knowledge.rows) if name in knowledge.shares else free
+    if name in ("e", "\\pi"):
+        return numbers.constant(name)
+    if command := unknown_command(name):
+        raise Undecided(f"the command {command} is not defined in the document")
+    if numbers.instance:
+        raise Undecided(f"{name} has no value")
+    if len(group := knowledge.shares.get(name, ())) > 1:
+        return _shares([numbers.leaf(other) for other in group])[group.index(name)]
+    return numbers.leaf(name)
+
+
+def _shares(values: list[Any]) -> list[Any]:
+    """Return numbers that add up to one, and are positive where the given ones are between 0 and 1."""
+    first = [value / len(values) for value in values[:-1]]
+    return [*first, 1 - reduce(add, first)] if first else [values[0] / values[0]]
+
+
+def _adding_up(free: Grid, *, rows: bool) -> Grid:
+    """Return an array in which the entries of every sample add up to one."""
+    turned = free.shape[1] == 1 or (free.shape[0] > 1 and not rows)
+    grid = free.transposed if turned else free
+    made = Grid(tuple(tuple(_shares(list(row))) for row in grid.rows))
+    return made.transposed if turned else made

@@ -1,0 +1,27 @@
+"""The members of chains, read."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..documents import Chain
+from ..formulas import Node, ReadError, Roles, read
+from .knowledge import Read
+from .spellings import one_spelling
+
+
+def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
+    """Read every member of every chain."""
+    plain = replace(roles, plain=True)
+    found = [
+        Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members))
+        for chain in chains
+    ]
+    respelt = one_spelling(m for read in found for m in read.members if isinstance(m, Node))
+    return [Read(read.chain, tuple(respelt(m) if isinstance(m, Node) else m for m in read.members)) for read in found]
+
+
+def _read(text: str, roles: Roles) -> Node | ReadError:
+    try:
+        return read(text, roles)
+    except ReadError as error:
+        return error
