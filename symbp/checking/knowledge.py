@@ -312,8 +312,12 @@ class Knowledge:
 
     @cached_property
     def defined_or_used(self) -> frozenset[str]:
-        """The names that have a definition or stand in one."""
-        return frozenset(self.defined.union(*self._uses.values()))
+        """The names that have a definition or stand in one; also by their entries, unless something computes them."""
+        wholes = {name: whole for name, node in self.names.items() if (whole := self._whole(node))}
+        used = (names for name, names in self._uses.items() if name not in wholes)
+        found = self.defined.union(*used)
+        found |= {wholes[name] for name in found & wholes.keys()} & {*self.targets, *self.shares}
+        return frozenset(found | {name for name, whole in wholes.items() if whole in found})
 
     @cached_property
     def exact(self) -> frozenset[str]:
