@@ -32,7 +32,6 @@ from ..formulas import (
 from ..formulas.ones import ONES
 from .knowledge import Knowledge
 from .looks import CHAIN_PRODUCT, LOSSES, RATES, as_listed, bare, is_bias, is_capital, may_scale, single_sides
-from .selection import largest_places
 from .sizes import Clash, Shape, Sizes
 
 Equation = tuple[Node, Node]

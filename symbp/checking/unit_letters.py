@@ -17,7 +17,7 @@ Units = Mapping[str, tuple[str, ...]]  # the numbers of the units of each kind
 def with_units(chains: list[Read]) -> list[Read]:
     """Return chains in which sums over all units of a kind are written out.
 
-    >>> from symbp.checking.knowledge import read_chains
+    >>> from symbp.checking.reads import read_chains
     >>> from symbp.documents import chains
     >>> from symbp.formulas import Roles, latex
     >>> text = "$E = \\\\sum E_o$, $E_{o1} = 1$, $E_{o2} = 2$"
