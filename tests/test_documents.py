@@ -158,3 +158,11 @@ def test_unknown_formats_and_languages_are_refused(write, message):
 def test_it_shows_itself_in_jupyter():
     document = symbp.derive("mazur", wrt="w_5")
     assert document._repr_markdown_() == document.to_markdown()
+
+
+def test_a_factor_with_a_comparison_on_a_row_of_its_own_is_no_condition():
+    text = "$$\\begin{aligned} d &= (a + b) \\\\ &\\quad (0.1 \\mathbf{1}[(-0.7) \\le 0] + c) \\end{aligned}$$"
+    members = [member.text for chain in chains(text) for member in chain.members]
+    assert len(members) == 2
+    assert members[1].endswith("+ c)")
+    assert [member.text for chain in chains(r"$$a = b \quad (i \neq j)$$") for member in chain.members] == ["a", "b"]

@@ -45,7 +45,7 @@ from .translating import chinese
 from .unclaimed import Unclaimed
 from .unindexed import with_indices
 from .unit_letters import with_units
-from .updates import Updates, learning_rate, steps
+from .updates import Updates, descent, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
 MOST_SHOWN = 60  # characters of what is not understood
@@ -301,6 +301,10 @@ class _Checker:
             assert isinstance(head, Node)
             repair = evident(repairer, head, head, wrong) or repairer.repair(head, wrong)
             return on_the_left(repair) if repair else None
+        step = descent(read.members[0], repairer.knowledge) if place > 0 and isinstance(read.members[0], Name) else None
+        if step and self._passes(number, step, right) and not self._passes(number, step, left):
+            repair = repairer.repair(step, self._wrong(read, place))
+            return on_the_left(repair) if repair else None
         reference = self._reference(number, place)
         repair = repairer.repair(reference, self._wrong(read, place + 1))
         may_be_left = isinstance(left, Derivative) if place == 0 else reference is left
@@ -351,7 +355,7 @@ class _Checker:
         members = self.read[number].members
         head, left = members[0], members[place]
         assert isinstance(left, Node)
-        follows = isinstance(head, Node) and self._verdict(number, head, left) in ("proved", "holds")
+        follows = isinstance(head, Node) and self._passes(number, head, left)
         if not isinstance(head, Node) or not follows:
             return left
         return left if is_closed(left) and not self._is_right(number, head, left) else head
@@ -366,10 +370,10 @@ class _Checker:
 
     def _strays(self, number: int, member: Node) -> bool:
         head = self.read[number].members[0]
-        return isinstance(head, Node) and self._verdict(number, head, member) == "refuted"
+        return isinstance(head, Node) and self.stages.at(number).judge.link(head, member).verdict == "refuted"
 
-    def _verdict(self, number: int, left: Node, right: Node) -> str:
-        return self.stages.at(number).judge.link(left, right).verdict
+    def _passes(self, number: int, left: Node, right: Node) -> bool:
+        return self.stages.at(number).judge.link(left, right).verdict in ("proved", "holds")
 
     def _value(self, number: int, place: int, judgement: Judgement) -> Status | None:
         read = self.read[number]

@@ -34,9 +34,9 @@ from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
 from .kinks import has_kink
-from .knowledge import Knowledge, is_closed, names_in, slope_key
+from .knowledge import RATES, Knowledge, is_closed, names_in, slope_key
 from .limits import MOST_EXPONENT, Undecided
-from .looks import as_listed, decimals_in, has_one, numbers_in
+from .looks import as_listed, decimals_in, has_one, is_lost_step, numbers_in
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
@@ -320,6 +320,7 @@ class Judge:
         plain = (without_arguments(side, known) for side in (left, right))
         one, other = (names_in(bare) & names_in(side) for bare, side in zip(plain, (left, right), strict=True))
         elsewhere = {name for name in one ^ other if given_elsewhere(name, known)} | unsaid(left, right, known)
+        stated |= RATES if is_lost_step(left, right) or is_lost_step(right, left) else set()
         return elsewhere | (one ^ other) - known.defined_or_used - {"e", "\\pi"} - stated
 
     def guessed(self, left: Node, right: Node) -> frozenset[str]:

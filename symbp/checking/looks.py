@@ -15,6 +15,7 @@ from ..formulas import (
     Node,
     Number,
     Product,
+    Sum,
     Transpose,
     walk,
     without_groups,
@@ -134,3 +135,9 @@ def is_size(text: str) -> bool:
     (True, False)
     """
     return _SIZES.match(text) is not None
+
+
+def is_lost_step(left: Node, right: Node) -> bool:
+    """Whether a parameter is said to be the same after a step: ``w = w - \\eta g`` within a chain."""
+    left, right = without_groups(left), without_groups(right)
+    return isinstance(left, Name) and isinstance(right, Sum) and left in right.terms

@@ -16,6 +16,7 @@ from .evaluation import Evaluator
 from .fields import Balls, last_place
 from .judging import PRECISION, Judge
 from .knowledge import lone_number
+from .known import has_decimals
 from .limits import Undecided
 from .places import Rebuild
 
@@ -103,20 +104,26 @@ class Needed:
             return False
         with ctx.workprec(PRECISION):
             try:
-                value = self._valued(new)
-                if isinstance(value, Grid | Spread):
-                    return None
-                number = lone_number(new)
-                unit = arb(f"1e{last_place(number.text)}") if number is not None and "." in number.text else arb(0)
-                if need.formula is None and need.value is not None:
-                    return bool((value - need.value).overlaps(arb(0, unit)))
-                assert need.formula is not None
-                whole = self.exact.with_hole(need.formula, value + arb(0, unit))
-                if isinstance(whole, Grid | Spread):
-                    return None
-                return bool((whole - self.exact.value(self.right)).overlaps(arb(0, need.wide)))
+                met = self._meets(need, new, self._valued(new))
+                if met is False and self.rounded is not None and has_decimals(new):
+                    return self._meets(need, new, self.rounded.value(new))
+                return met
             except Undecided:
                 return False
+
+    def _meets(self, need: Need, new: Node, value: Any) -> bool | None:
+        """Whether a value may be that of a part; nothing where that cannot be told."""
+        if isinstance(value, Grid | Spread):
+            return None
+        number = lone_number(new)
+        unit = arb(f"1e{last_place(number.text)}") if number is not None and "." in number.text else arb(0)
+        if need.formula is None and need.value is not None:
+            return bool((value - need.value).overlaps(arb(0, unit)))
+        assert need.formula is not None
+        whole = self.exact.with_hole(need.formula, value + arb(0, unit))
+        if isinstance(whole, Grid | Spread):
+            return None
+        return bool((whole - self.exact.value(self.right)).overlaps(arb(0, need.wide)))
 
     def _valued(self, new: Node) -> Any:
         """Return the value of a candidate: its parts are mostly known."""

@@ -215,7 +215,8 @@ class Search:
             again = read(text, Roles(plain=not self.wrong.tex))
         except ReadError:
             return False
-        new = text != self.wrong.text and without_groups(again) != without_groups(self.right)
+        said = (self.right, *self.wrong.before[:1])
+        new = text != self.wrong.text and without_groups(again) not in map(without_groups, said)
         return new and self.repairer.holds(self.right, again, numbers)
 
     def _text(self, found: _Undone) -> str:

@@ -82,6 +82,8 @@ def more(kind: Kind) -> Callable[[Node, Context], Found]:
 
     def rule(part: Node, context: Context) -> Found:
         terms = part.terms if isinstance(part, Sum) else (part,)
+        if context.closed and isinstance(part, Number) and "." not in part.text:
+            return  # a 2 among numbers is a factor or a count
         if isinstance(part, Sum | Product | Name | Derivative | Number | Call | Power | Fraction | Negative):
             known = context.sorted_out(kind)
             others = (term for term in (ONE, *_values(part, context), *_shifted(terms, context)) if kind(term, context))

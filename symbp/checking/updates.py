@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..formulas import (
+    Derivative,
     Name,
     Negative,
     Node,
@@ -21,7 +22,7 @@ from ..formulas import (
     without_groups,
 )
 from .judgement import Judgement
-from .knowledge import Knowledge, Read, lone_number
+from .knowledge import RATES, Knowledge, Read, lone_number
 
 FEWEST = 3  # updates of one form, before another form is taken for a slip
 _ITSELF = Name("itself")
@@ -87,6 +88,20 @@ def parameter(updated: Name) -> Name | None:
     'w_5'
     """
     return replace(updated, marks=()) if {"+", "new"} & set(updated.marks) else None
+
+
+def descent(head: Node, knowledge: Knowledge) -> Node | None:
+    """Return one step of gradient descent for an updated parameter, in the document's own names of rate and loss."""
+    own = parameter(head) if isinstance(head, Name) else None
+    rates = sorted(RATES & knowledge.names.keys() - {"e", "\\pi", "\\lambda"})
+    losses = [of for of, by in knowledge.differentiated.items() if own is not None and key(own) in by]
+    losses = [
+        of for of in losses if of in knowledge.names and not any(of in knowledge.needs(other) for other in losses)
+    ]
+    if own is None or len(rates) != 1 or len(losses) != 1:
+        return None
+    slope = Derivative(knowledge.names[losses[0]], own)
+    return Sum((own, Negative(Product((knowledge.names[rates[0]], slope), ("*",)))))
 
 
 @dataclass(frozen=True, slots=True)

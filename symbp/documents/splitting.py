@@ -300,7 +300,16 @@ def _action(text: str, cuts: list[_Cut], place: int, *, empty: bool) -> str:
         return "drop"
     if cut.kind in ("arrow", "unequal", "where"):
         return "drop"
-    return "drop" if cut.kind in ("comma", "amp") and _BESIDE.match(between) else "keep"
+    return "drop" if cut.kind in ("comma", "amp") and _is_beside(between) else "keep"
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a text stands beside a formula, as a condition does, but not a factor with a comparison within it."""
+    found = _BESIDE.match(text)
+    if found is None:
+        return False
+    before = re.sub(r"\A(?:[\s&]|\\q?quad|\\[,;:! ])*[(\[]?", "", found.group())
+    return before.count("(") + before.count("[") <= before.count(")") + before.count("]")
 
 
 def _notes(text: str, cuts: list[_Cut], place: int) -> bool:
