@@ -34,9 +34,9 @@ from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
 from .kinks import has_kink
-from .knowledge import RATES, Knowledge, is_closed, names_in, slope_key
+from .knowledge import Knowledge, is_closed, names_in, slope_key
 from .limits import MOST_EXPONENT, Undecided
-from .looks import as_listed, decimals_in, has_one, is_lost_step, numbers_in
+from .looks import RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown

@@ -22,7 +22,8 @@ from ..formulas import (
     without_groups,
 )
 from .judgement import Judgement
-from .knowledge import RATES, Knowledge, Read, lone_number
+from .knowledge import Knowledge, Read, lone_number
+from .looks import RATES
 
 FEWEST = 3  # updates of one form, before another form is taken for a slip
 _ITSELF = Name("itself")
