@@ -77,3 +77,20 @@ $$z = 2.4, \quad a = \sigma(z) = 0.9084$$
 )
 def test_the_slope_of_a_sigmoid_is_carried_on_with_its_printed_value(line: str, verdict: str) -> None:
     assert _verdict(CARRIED, line) == verdict
+
+DIFFERENCE = r"""
+$$a = 2.1295, \quad b = 2.1291$$
+
+$$d = a - b = 0.0004$$
+
+$$g = 100000 d = 40.0$$
+"""
+
+
+@pytest.mark.parametrize(("result", "verdict"), [("41.0", "proved"), ("41.1", "holds"), ("48.0", "refuted")])
+def test_the_rounding_of_given_numbers_is_no_excuse_where_the_parts_are_printed(result: str, verdict: str) -> None:
+    assert _verdict(DIFFERENCE, f"h = g + 1 = {result}") == verdict
+
+
+def test_the_rounding_of_given_numbers_counts_where_nothing_else_is_printed() -> None:
+    assert _verdict(DIFFERENCE, "h = 100000 (a - b) = 43.0") == "holds"

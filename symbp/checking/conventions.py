@@ -13,9 +13,9 @@ from ..formulas import Derivative, Name
 from ..networks import LOSSES, losses
 from .arrays import Mismatch
 from .fields import Balls
-from .judging import PRECISION, Judge
+from .judging import Judge
 from .knowledge import Knowledge
-from .limits import Undecided
+from .limits import PRECISION, Undecided
 from .recognised import Recognised, Unit
 
 MOST_DELTAS = 12  # names whose sign is looked at

@@ -35,14 +35,14 @@ from .jacobians import Jacobian, pairings
 from .judgement import Judgement
 from .kinks import has_kink
 from .knowledge import Knowledge, is_closed, names_in, slope_key
-from .limits import MOST_EXPONENT, Undecided
+from .limits import MOST_EXPONENT, PRECISION, Undecided
 from .looks import RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
 from .unsaid import freed, unmoved
+from .vague import says_nothing
 
-PRECISION = 200  # bits
 POINTS = 3
 NEARBY = "equal wherever all values are near the given ones"
 LARGEST = arb(10) ** MOST_EXPONENT
@@ -198,7 +198,7 @@ class Judge:
             return self._at_points(left, right)
         try:
             for numbers, reason in self.readings():
-                if self.agree(left, right, numbers):
+                if self.agree(left, right, numbers) and not says_nothing(self, left, right, numbers):
                     return Judgement("holds", reason, self.sides(left, right))
         except Undecided as reason:
             if not (decimals_in(left) or decimals_in(right)) and self._is_equal_nearby(left, right):
@@ -240,7 +240,7 @@ class Judge:
         if isinstance(bare, Name) and key(bare) in self.knowledge.definitions:
             return self.value(self.knowledge.definitions[key(bare)], numbers)
         if not isinstance(bare, Derivative):
-            return self._side(side, numbers)
+            return self.side(side, numbers)
         pair = slope_key(bare)
         for formula in self.knowledge.expansions.get(pair, ()) if pair is not None else ():
             with suppress(Undecided):
@@ -280,7 +280,7 @@ class Judge:
         """Whether two sides agree at the document's numbers, to the last printed digit of a lone number."""
         with ctx.workprec(PRECISION):
             try:
-                one, other = self._side(left, numbers), self._side(right, numbers)
+                one, other = self.side(left, numbers), self.side(right, numbers)
             except Undecided:
                 if numbers.carries:
                     return False
@@ -288,7 +288,7 @@ class Judge:
             exact = all(is_exact(part, self.knowledge) for side in (left, right) for part in operands(side))
             return fit(one, other, sides=(left, right), exact=exact)
 
-    def _side(self, side: Node, numbers: Balls) -> Any:
+    def side(self, side: Node, numbers: Balls) -> Any:
         """Return the value of one side: a printed result is compared as it stands, and never explains itself."""
         bare = without_groups(side)
         if is_printed(bare):

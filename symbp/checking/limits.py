@@ -2,6 +2,7 @@
 
 from ..errors import SymbpError
 
+PRECISION = 200  # bits of the numbers in which links are judged
 MOST_EXPONENT = 10_000  # whole exponents and bounds of sums
 MOST_TERMS = 1_000  # of a sum that is written out
 MOST_PARTS = 20_000  # of a sum that is written out

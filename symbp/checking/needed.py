@@ -14,10 +14,10 @@ from .arrays import Grid, Spread
 from .dual import Dual
 from .evaluation import Evaluator
 from .fields import Balls, last_place
-from .judging import PRECISION, Judge
+from .judging import Judge
 from .knowledge import lone_number
 from .known import has_decimals
-from .limits import Undecided
+from .limits import PRECISION, Undecided
 from .places import Rebuild
 
 STEPS = 30  # of Newton's method

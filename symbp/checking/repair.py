@@ -13,10 +13,10 @@ from .arrays import Grid, Mismatch
 from .fields import Balls, last_place
 from .indexed import Indexed
 from .jacobians import Jacobian
-from .judging import PRECISION, Judge
+from .judging import Judge
 from .knowledge import Knowledge, Read, lone_number
 from .known import Known
-from .limits import Undecided
+from .limits import PRECISION, Undecided
 from .repaired import Repair, Wrong, slip_words
 from .searching import Search
 from .showing import shown

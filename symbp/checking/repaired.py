@@ -10,7 +10,7 @@ from flint import arb, ctx
 
 from ..formulas import Node, Number, latex, plain
 from .fields import last_place
-from .judging import PRECISION
+from .limits import PRECISION
 from .showing import shown
 from .slips import Slip
 

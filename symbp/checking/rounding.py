@@ -13,10 +13,10 @@ from flint import arb, ctx
 from ..formulas import Group, Name, Negative, Node, Number, key, plain, without_groups
 from .arrays import Mismatch
 from .fields import Balls, is_exact, last_place
-from .judging import PRECISION, Judge
+from .judging import Judge
 from .knowledge import lone_number
 from .known import Known, called
-from .limits import Undecided
+from .limits import PRECISION, Undecided
 from .parts import replaced
 from .places import places
 from .repaired import rounded

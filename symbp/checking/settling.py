@@ -12,9 +12,9 @@ from .arrays import Mismatch
 from .collecting import Collector
 from .connections import connected
 from .fields import Balls, last_place
-from .judging import PRECISION, Judge
+from .judging import Judge
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
-from .limits import Undecided
+from .limits import PRECISION, Undecided
 from .operands import Owners
 from .parts import counted, indexed, replaced
 from .rivals import finest, fitting, has_value, standard
