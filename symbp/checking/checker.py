@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..documents import Member, chains
 from ..errors import InputError, SymbpError
-from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain, walk
+from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
 from ..networks import Network, network_of
 from .adding_up import sharing
 from .arrays import Mismatch
@@ -25,7 +25,9 @@ from .limits import Undecided
 from .locating import Lines
 from .looks import is_function_word, is_size
 from .mending import mended
+from .misput import misprinted
 from .origins import traced
+from .parts import is_short
 from .passing import supposed
 from .reaching import NOTHING, decoded, read_bytes, side_of
 from .reads import read_chains
@@ -189,7 +191,7 @@ class _Checker:
         line, column = self.lines.of(members[1].start)
         judgement = self._judged((number, place), left, right, members)
         repair = self._repaired(number, place) if judgement.verdict == "refuted" or judgement.loose else None
-        exchanged = repair is not None and repair.slip in EXCHANGED and not self._short(left, right)
+        exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.knowledge, left, right)
         if judgement.loose and exchanged:
             judgement = replace(judgement, verdict="refuted")
         elif judgement.loose:
@@ -216,18 +218,6 @@ class _Checker:
             return "；".join([chinese(judgement.reason), *([repair.sentence_zh] if repair else [])])
         return f"{judgement.reason}; {repair.sentence}" if repair else judgement.reason
 
-    def _short(self, *sides: Node | ReadError) -> bool:
-        """Whether a name without its index stands for one that has it, as authors write for short."""
-        names = self.knowledge.names.values()
-        free = [
-            part
-            for side in sides
-            if isinstance(side, Node)
-            for part in walk(side)
-            if isinstance(part, Name) and not part.sub and key(part) not in self.knowledge.defined
-        ]
-        return any(other.sub and replace(other, sub=()) == name for name in free for other in names)
-
     def _judged(
         self, place: Place, left: Node | ReadError, right: Node | ReadError, members: tuple[Member, ...]
     ) -> Judgement:
@@ -240,7 +230,15 @@ class _Checker:
                 return Judgement("unread", f"{side} (near {found[:MOST_SHOWN]!r})")
         assert isinstance(left, Node)
         assert isinstance(right, Node)
-        return self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members[0])
+        judgement = self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members[0])
+        if judgement.verdict in ("undecided", "given") and self._misprinted(place) is not None:
+            text = "another number is put in for it further on, and only that gives the result there"
+            return Judgement("refuted", text)
+        return judgement
+
+    def _misprinted(self, place: Place) -> Node | None:
+        """Return what a number must be by what is computed with it further on."""
+        return misprinted(place, self.read, self.stages.at(place[0]).judge)
 
     def _by_form(self, place: Place, left: Node, right: Node, members: tuple[Member, ...]) -> Judgement | None:
         """Return the verdict where no values are needed: nothing is claimed, or the form shows a slip."""
@@ -296,6 +294,8 @@ class _Checker:
         repairer = self.stages.at(number).repairer
         if (shown := self._shown(number, place)) is not None:
             return shown
+        if (meant := self._misprinted((number, place))) is not None:
+            return repairer.repair(meant, self._wrong(read, place + 1))
         if place > 0 and self._strays(number, left) and not self._strays(number, right):
             head, wrong = read.members[0], self._wrong(read, place)
             assert isinstance(head, Node)

@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import islice
 
 from ..formulas import Apply, Call, Derivative, Name, Negative, Node, Number, Power, Sum, key, map_children, walk
+from .exchanges import signed
 from .fields import Balls
 from .knowledge import Knowledge, is_closed, lone_number, names_in
 from .laws import broken_law
+from .misput import misput
 from .parts import replaced
 from .places import span, spliced
 from .repair import Repair, Repairer, Wrong
@@ -28,6 +30,11 @@ def evident(repairer: Repairer, head: Node, left: Node, wrong: Wrong) -> Repair 
         start, end = span(wrong.text, part)
         text = spliced(wrong.text, part, new, tex=wrong.tex)
         return _named("input for output", wrong.text[start:end].strip(), wrong.written(new), text)
+    if put := misput(left, wrong.node, repairer.printed):
+        start, end = span(wrong.text, put.number)
+        text = spliced(wrong.text, put.number, signed(put.belongs), tex=wrong.tex)
+        meant, name = wrong.written(signed(put.belongs)), put.belongs.name
+        return _named("value of another quantity", wrong.text[start:end].strip(), meant, text, why=name)
     for slip, part, new in (*_stray(left, wrong.node), *_by_itself(left, wrong.node, repairer.knowledge)):
         whole = replaced(wrong.node, lambda node, old=part, other=new: other if node == old else None)  # type: ignore[misc]
         if slip == "wrong index" or repairer.holds(left, whole, None):
@@ -37,9 +44,9 @@ def evident(repairer: Repairer, head: Node, left: Node, wrong: Wrong) -> Repair 
     return _prime(repairer, head, wrong) or _renamed(repairer, left, wrong)
 
 
-def _named(slip: str, old: str, new: str, text: str) -> Repair:
-    record = NAMED[slip]
-    return Repair(text, slip, record.sentence.format(old=old, new=new), record.sentence_zh.format(old=old, new=new))
+def _named(slip: str, old: str, new: str, text: str, *, why: str = "") -> Repair:
+    record, words = NAMED[slip], {"old": old, "new": new, "why": why}
+    return Repair(text, slip, record.sentence.format(**words), record.sentence_zh.format(**words))
 
 
 def _stray(left: Node, right: Node) -> Iterator[tuple[str, Node, Node]]:

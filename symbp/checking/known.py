@@ -250,6 +250,13 @@ def called(quantity: Node) -> str:
     return key(quantity)
 
 
+def as_printed(node: Node, printed: Node) -> Known | None:
+    """Return a quantity with the number that a document prints for it."""
+    number = lone_number(printed)
+    sign = "-" if isinstance(printed, Negative) else ""
+    return None if number is None else Known(node, sign + number.text, arb(number.text))
+
+
 def has_decimals(node: Node) -> bool:
     """Whether decimals were put into a formula."""
     return any(isinstance(part, Number) and "." in part.text for part in walk(node))

@@ -15,6 +15,7 @@ from ..formulas import (
     Sum,
     key,
     map_children,
+    walk,
     without_groups,
 )
 from .knowledge import Knowledge, Read
@@ -122,3 +123,16 @@ def counted(node: Node) -> int | None:
 def stripped(chain: Read) -> list[Node | None]:
     """Return the members of a chain without printed brackets; unread ones as nothing."""
     return [None if isinstance(member, ReadError) else without_groups(member) for member in chain.members]
+
+
+def is_short(knowledge: Knowledge, *sides: Node | ReadError) -> bool:
+    """Whether a name without its index stands for one that has it, as authors write for short."""
+    names = knowledge.names.values()
+    free = [
+        part
+        for side in sides
+        if isinstance(side, Node)
+        for part in walk(side)
+        if isinstance(part, Name) and not part.sub and key(part) not in knowledge.defined
+    ]
+    return any(other.sub and replace(other, sub=()) == name for name in free for other in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..formulas import Derivative, Name, Node, Number, Product, children, key, without_groups
+from ..formulas import Derivative, Name, Node, Number, Product, Sum, children, key, map_children, without_groups
 from ..formulas.tree import Span
 from .exchanges import signed
 from .knowledge import lone_number
@@ -42,8 +42,21 @@ def belonging(formula: Node, numbers: Node) -> Mapping[Span, tuple[Node, Node]]:
     >>> [key(name) for name, _ in belonging(read("w x + b"), read("0.5 * 3 + 1")).values()]
     ['w', 'x', 'b']
     """
-    found = _aligned(without_groups(formula), without_groups(numbers))
+    found = _aligned(_flat(without_groups(formula)), _flat(without_groups(numbers)))
     return {number.span: (quantity, number) for quantity, number in found}
+
+
+def _flat(node: Node) -> Node:
+    """Return a formula in which sums in a sum are one sum, and products in a product one product."""
+    node = map_children(node, _flat)
+    if isinstance(node, Sum):
+        return Sum(tuple(t for term in node.terms for t in (term.terms if isinstance(term, Sum) else (term,))))
+    if not isinstance(node, Product):
+        return node
+    factors = [factor.factors if isinstance(factor, Product) else (factor,) for factor in node.factors]
+    inner = [factor.signs if isinstance(factor, Product) else () for factor in node.factors]
+    signs = [sign for own, after in zip(inner, (*node.signs, ""), strict=True) for sign in (*own, after)][:-1]
+    return Product(tuple(part for parts in factors for part in parts), tuple(signs))
 
 
 def _aligned(formula: Node, numbers: Node) -> Iterator[tuple[Node, Node]]:

@@ -8,14 +8,14 @@ from functools import cached_property
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Name, Negative, Node, ReadError
+from ..formulas import Derivative, Name, Node, ReadError
 from .arrays import Grid, Mismatch
 from .fields import Balls, last_place
 from .indexed import Indexed
 from .jacobians import Jacobian
 from .judging import Judge
 from .knowledge import Knowledge, Read, lone_number
-from .known import Known
+from .known import Known, as_printed, called
 from .limits import PRECISION, Undecided
 from .repaired import Repair, Wrong, slip_words
 from .searching import Search
@@ -93,6 +93,15 @@ class Repairer:
                 nodes.append((Derivative(names[pair[0]], names[pair[1]]), number))
         return tuple(found for node, number in nodes if (found := self._known(node, number)) is not None)
 
+    @cached_property
+    def printed(self) -> tuple[Known, ...]:
+        """The same, with the derivatives of which nothing is known but the number that is printed for them."""
+        names, own = self.knowledge.names, {known.name for known in self.known}
+        pairs = ((pair, number) for pair, number in self.knowledge.printed.items() if isinstance(pair, tuple))
+        nodes = ((Derivative(names[of], names[by]), n) for (of, by), n in pairs if of in names and by in names)
+        found = (as_printed(node, number) for node, number in nodes if called(node) not in own)
+        return (*self.known, *(known for known in found if known is not None))
+
     def _known(self, node: Node, printed: Node | None) -> Known | None:
         try:
             value = self.judge.value(node, Balls(self.knowledge, instance=True))
@@ -102,7 +111,7 @@ class Repairer:
             return None
         number = None if printed is None else lone_number(printed)
         if isinstance(node, Name) and number is not None and printed is not None and self._carries(node, printed):
-            return Known(node, ("-" if isinstance(printed, Negative) else "") + number.text, arb(number.text))
+            return as_printed(node, printed)
         with ctx.workprec(PRECISION):
             wide = number is not None and bool(
                 abs(abs(value) - arb(number.text)) <= 2 * arb(f"1e{last_place(number.text)}")

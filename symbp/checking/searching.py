@@ -30,7 +30,7 @@ from .arrays import Grid, Mismatch, Spread
 from .exchanges import signed
 from .fields import Balls
 from .knowledge import Knowledge, is_closed, lone_number
-from .known import Context, Known, called, has_decimals
+from .known import Context, Known, as_printed, called, has_decimals
 from .limits import Undecided
 from .needed import Needed, Sight
 from .places import Rebuild, bare, places, same, span, spliced
@@ -267,7 +267,9 @@ class Search:
 
     @cached_property
     def _own(self) -> list[Known]:
-        """The quantity that the result is of, where it is one."""
+        """The quantity that the result is of, or the number that belongs there, where it is one."""
+        if (number := as_printed(self.right, self.right)) is not None:
+            return [number]
         lone = isinstance(self.right, Name | Derivative)
         return [self._values[called(self.right)]] if lone and called(self.right) in self._values else []
 

@@ -28,6 +28,7 @@ from .indexed import Indexed
 from .judgement import Judgement
 from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key, slope_key
+from .misput import Misput, misput
 from .repair import Budget, Repairer
 from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself
 from .shapes import shaped, sides
@@ -190,6 +191,9 @@ class Stages:
         if judgement.verdict == "undecided" and (stray := stray_term(left, right)):
             text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
             return Judgement("refuted", text)
+        if judgement.verdict == "undecided" and is_closed(right) and (put := self._misput(number, left, right)):
+            text = f"the number put in for {put.belongs.name} = {put.belongs.text} is the value of another quantity"
+            return Judgement("refuted", text)
         if judgement.verdict == "undecided" and delta_rule(left, right, self.knowledge.definitions.values()):
             return Judgement("holds", "the delta rule; what is differentiated is not said in full")
         if judgement.verdict != "refuted":
@@ -209,6 +213,10 @@ class Stages:
             if other.verdict in ("proved", "holds"):
                 return replace(other, reason=f"{other.reason}, by what another part of the document gives")
         return judgement
+
+    def _misput(self, number: int, left: Node, right: Node) -> Misput | None:
+        """Return the number that was put in for another quantity than that of which it is the value."""
+        return misput(left, right, self.at(number).repairer.printed)
 
     def _as_elsewhere(self, number: int, left: Node, right: Node) -> Iterator[Knowledge]:
         """Yield what is said with the other formulas of functions that stand behind a link, but not in it."""
