@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from ..formulas import Apply, Call, Name, Node, key, latex
+from ..formulas import Apply, Call, Name, Node, key, latex, walk
+from ..formulas.tree import Span
 from .collecting import Collector
 from .fields import Balls
 from .judgement import Judgement
 from .judging import Judge
 from .kinks import has_kink
 from .knowledge import Knowledge, Place, Read, is_closed, links, lone_number
-from .known import Context
+from .known import Context, as_printed, is_sibling
 from .needed import Needed, Sight
+from .parts import replaced
 from .places import places
+from .putting import belonging
 from .slips import SLIPS
 
 MOST_SECONDS = 2.0
@@ -29,6 +32,9 @@ NOWHERE: Place = (-1, -1)
 
 def mended(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document means: a slip in a definition or given value is undone where that makes the rest hold."""
+    for name, formula in _put_otherwise(knowledge, chains):
+        meant, nowhere = {**knowledge.definitions, name: formula}, {**knowledge.sources, name: NOWHERE}
+        knowledge = replace(knowledge, definitions=meant, sources=nowhere)
     refuted, held = _refuted(knowledge, chains)
     if len(refuted) < FEWEST:
         return knowledge
@@ -42,6 +48,43 @@ def mended(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Kn
         if time.process_time() > stop:
             break
     return knowledge
+
+
+def _put_otherwise(knowledge: Knowledge, chains: list[Read]) -> Iterator[tuple[str, Node]]:
+    """Yield the definitions in which one quantity stands twice where the numbers put in are of it and another unit."""
+    for name, (number, place) in knowledge.sources.items():
+        formula = knowledge.definitions.get(name)
+        count = Counter(key(part) for part in walk(formula) if isinstance(part, Name)) if formula is not None else {}
+        numbers = _numbers_of(name, number, place, chains) if any(often > 1 for often in count.values()) else None
+        if formula is None or numbers is None:
+            continue
+        pairs = [(quantity, n) for quantity, n in belonging(formula, numbers).values() if isinstance(quantity, Name)]
+        odd = [(quantity, put) for quantity, put in pairs if not _is_value_of(quantity, put, knowledge)]
+        if len(pairs) < 2 or len(odd) != 1 or count[key(odd[0][0])] < 2:
+            continue
+        wrong, put = odd[0]
+        for other in knowledge.names.values():
+            if key(other) not in count and is_sibling(other, wrong) and _is_value_of(other, put, knowledge):
+                yield name, _with(formula, other, span=wrong.span)
+                break
+
+
+def _numbers_of(name: str, number: int, place: int, chains: list[Read]) -> Node | None:
+    """Return the numbers that are put in for a definition: the next member, or a line on the same name further on."""
+    own = chains[number].members[place + 2 : place + 3]
+    lines = (chain.members for chain in chains[number + 1 : number + 1 + NEAR])
+    later = (m[1] for m in lines if isinstance(m[0], Name) and key(m[0]) == name)
+    return next((m for m in (*own, *later) if isinstance(m, Node) and is_closed(m)), None)
+
+
+def _is_value_of(name: Name, put: Node, knowledge: Knowledge) -> bool:
+    printed = knowledge.givens.get(key(name)) or knowledge.printed.get(key(name))
+    known = None if printed is None else as_printed(name, printed)
+    return known is not None and known.is_put(put)
+
+
+def _with(formula: Node, name: Name, *, span: Span) -> Node:
+    return replaced(formula, lambda part: name if isinstance(part, Name) and part.span == span else None)
 
 
 Links = list[tuple[Place, Node, Node]]

@@ -35,12 +35,11 @@ class Owners:
         False
         """
         number = arb(text)
-        near = [value - number for value in self.known.get(text, ()) if abs(value - number) < unit]
-        if not near:
-            return beyond(unit)
-        low, high = -unit / 2, unit / 2
-        for off in near:
-            low, high = min(low, off), max(high, off)
+        lost = beyond(unit)
+        own = [off for value in self.known.get(text, ()) if (off := value - number).overlaps(lost)]
+        if not own:
+            return lost
+        low, high = -unit / 2, max(unit / 2, *own)
         return arb(((low + high) / 2).mid(), ((high - low) / 2).upper())
 
 
