@@ -78,6 +78,7 @@ $$z = 2.4, \quad a = \sigma(z) = 0.9084$$
 def test_the_slope_of_a_sigmoid_is_carried_on_with_its_printed_value(line: str, verdict: str) -> None:
     assert _verdict(CARRIED, line) == verdict
 
+
 DIFFERENCE = r"""
 $$a = 2.1295, \quad b = 2.1291$$
 
