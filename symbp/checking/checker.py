@@ -15,6 +15,7 @@ from .arrays import Mismatch
 from .assuming import AFTER, REACH, assumed, where_different, where_one_hot
 from .collecting import collect
 from .components import with_components
+from .equated import with_conditions
 from .evident import evident, on_the_left, worked_out
 from .findings import findings
 from .judgement import Judgement
@@ -115,7 +116,7 @@ def examined(
     """Return what is found of a text, which may have no equation."""
     found = list(chains(content))
     roles = side.roles(infer(found))
-    read = with_indices(with_units(with_components(read_chains(found, roles))))
+    read = with_conditions(with_indices(with_units(with_components(read_chains(found, roles)))))
     known = side.network if network is None else network_of(network)
     shapes = declared(content) | side.declared
 

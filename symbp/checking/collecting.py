@@ -28,6 +28,7 @@ from ..formulas import (
 from ..formulas.functions import ACTIVATION_LETTERS
 from .agreeing import is_printed
 from .aligning import align
+from .families import is_equality
 from .holding import differentiated
 from .knowledge import (
     Defined,
@@ -315,6 +316,19 @@ def _assigns(chain: Read) -> bool:
     return defines(chain.chain.members[1].relation) and chain.chain.members[1].relation != ":="
 
 
+def _is_equality(chain: Read) -> bool:
+    """Whether a chain says of two letters that they are equal: a condition, where they are the indices of others."""
+    left, right = stripped(chain)[:2]
+    return left is not None and right is not None and is_equality(left, right) and not chain.members[2:]
+
+
+def _whole_names(chain: Read) -> Iterator[Name]:
+    """Yield the names of a chain that are no indices."""
+    return (
+        part for member in chain.members if isinstance(member, Node) for part in walk(member) if isinstance(part, Name)
+    )
+
+
 def _reached(names: set[str], uses: dict[str, set[str]]) -> set[str]:
     """Return what some names depend on, and those: a definition that would close a circle is none."""
     found: set[str] = set()
@@ -360,7 +374,9 @@ def _functions(collector: Collector) -> None:
 def collect(chains: list[Read]) -> Collector:
     """Return all that a document says of its names."""
     collector = Collector()
-    claiming = [(number, chain) for number, chain in enumerate(chains) if not _assigns(chain)]
+    said = [(number, chain) for number, chain in enumerate(chains) if not _assigns(chain)]
+    quantities = {key(name) for _, chain in said if not _is_equality(chain) for name in _whole_names(chain)}
+    claiming = [link for link in said if not _is_equality(link[1]) or quantities & set(map(key, _whole_names(link[1])))]
     for _, chain in claiming:
         collector.uses(chain)
     _functions(collector)

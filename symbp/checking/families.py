@@ -275,7 +275,8 @@ def families(found: Survey) -> Families:
     every = {letter for slot in open_slots for index in found.slots[slot] for letter in letters(index)}
     lone = {(slot, letter) for slot, letter in found.lone() if slot in open_slots} - _pairs(steps | ends, open_slots)
     valued = letters_of(found.valued)
-    single = {letter for _, letter in lone if letter not in found.bound | found.general} - valued
+    any_of = found.bound | {letter for letter in found.general if letter.islower()}  # the B of a batch is no index
+    single = {letter for _, letter in lone if letter not in any_of} - valued
     heads = {letter for letter in letters_of(rule.head for rule in found.rules) if not letter.isupper()}
     symbols = found.symbols - found.bound - steps - heads
     classes = _Classes(found, symbols | ends)

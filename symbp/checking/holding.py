@@ -20,11 +20,13 @@ class Held:
         names: the quantities that have a path of their own; each is held fixed in the derivatives of the others.
         direct: only in derivatives by what stands in the definition of the quantity itself.
         state: in the derivative of a step by one part of the step before, the other parts of that step.
+        written: only in derivatives of formulas that are written out, in which they stand beside what is varied.
     """
 
     names: frozenset[str] = frozenset()
     direct: bool = False
     state: bool = False
+    written: bool = False
 
     def beside(self, of: Node, by: Name, knowledge: Knowledge) -> frozenset[str]:
         """Return what is held fixed in one derivative: of all that lies between, what has a path of its own."""
@@ -33,6 +35,9 @@ class Held:
             return listed - {key(by)}
         if self.state:
             return _state_beside(of, by, knowledge)
+        if self.written:
+            beside = names_in(of) & self.names if differentiated(of) is None and key(by) in names_in(of) else ()
+            return frozenset(name for name in beside if key(by) in knowledge.needs(name))
         own = names_in(of) & self.names
         if not own or (self.direct and not _stands_in(by, of, knowledge)):
             return frozenset()
@@ -52,6 +57,11 @@ def held(left: Node, right: Node, knowledge: Knowledge) -> Iterator[Held]:
     listed = _listed(knowledge)
     if len(listed) > 1 and not listed.isdisjoint(of for of, _ in pairs):
         yield Held(listed, direct=True)
+    between = knowledge.differentiated.keys() & _union(knowledge.differentiated.values())
+    if any(
+        differentiated(part.of) is None for side in (left, right) for part in walk(side) if isinstance(part, Derivative)
+    ):
+        yield Held(frozenset(between), written=True)
     names = knowledge.names
     if any(of in names and by in names and _is_step(names[of], names[by]) for of, by in pairs):
         yield Held(state=True)

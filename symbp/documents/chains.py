@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from .containers import Source, sources
 from .delimiters import Passage
+from .equal import beside
 from .finding import passages
 from .sections import case_starts, section_starts
 from .splitting import Part, blanked, split
@@ -52,6 +53,7 @@ class Chain:
         outer: where its passage begins and ends in the document, with the delimiters.
         section: how many headings stand before it.
         case: how many times the text before it says that two indices differ.
+        equal: the two letters that stand beside it as equal, as in ``\\quad i = j``.
     """
 
     members: tuple[Member, ...]
@@ -60,6 +62,7 @@ class Chain:
     outer: tuple[int, int] = (0, 0)
     section: int = 0
     case: int = 0
+    equal: tuple[str, str] | None = None
 
     @property
     def start(self) -> int:
@@ -101,10 +104,11 @@ def _chains(passage: Passage, source: Source) -> Iterator[Chain]:
     label = f"({tag[1] or tag[2]})" if tag else ""
     outer = source.place(passage.outer[0]), source.end(passage.outer[1])
     seen: set[str] = set()
-    for parts in split(passage.text):
+    found = list(split(passage.text))
+    for parts, after in zip(found, [*found[1:], None], strict=False):
         members = tuple(_member(part, passage, source) for part in parts)
         whole = min(outer[0], members[0].start), max(outer[1], members[-1].end)
-        chain = Chain(members, label, passage.kind, whole)
+        chain = Chain(members, label, passage.kind, whole, equal=beside(parts, after, passage.text))
         if chain.source not in seen:
             seen.add(chain.source)
             yield chain

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import names
-from .enclosing import COMPARISONS, MOST_TOKENS_IN_BRACKETS, arguments, inside, passed
+from .enclosing import CLOSING, COMPARISONS, MOST_TOKENS_IN_BRACKETS, arguments, inside, passed
 from .indices import atom
 from .tokens import LOOSEST, PRODUCT, SUM
 from .tree import (
@@ -66,6 +67,8 @@ def fraction(reader: Reader) -> Node:
         return _derived(of, by, order, upright=upright)
     if of is not None and isinstance(below, Product) and (mixed := _over_more(of, below)) is not None:
         return mixed
+    if isinstance(above, Differential) and not above.upright and isinstance(below, Name):
+        return _derived(reader.expression(PRODUCT) if of == Name("") else above.body, [below], order)
     if of is None and isinstance(below, Differential) and not below.upright:
         return _without_sign(reader, above, below)
     return Fraction(above, below)
@@ -212,6 +215,32 @@ def summation(reader: Reader) -> Node:
         body = Summation(body, index, product=product)
     first = found.indices[0] if found.indices else None
     return Summation(body, first, found.low, high or found.high, found.without, product)
+
+
+def is_sum(reader: Reader) -> bool:
+    """Whether a capital sigma or pi says over what it goes, as in ``\\Sigma_{i=1}^n x_i`` or ``\\Sigma_i x_i``."""
+    step = 1
+    if reader.ahead(step).text == "^":
+        step += len(inside(reader, 2)) + 3 if reader.ahead(2).text == "{" else 2
+    if reader.ahead(step).text != "_":
+        return False
+    if "=" in inside(reader, step + 1):
+        return True
+    braced = reader.ahead(step + 1).text == "{" and reader.ahead(step + 3).text == "}"
+    letter = reader.ahead(step + 1 + braced).text
+    return len(letter) == 1 and letter.islower() and letter in _indices_ahead(reader, step + 2 + 2 * braced)
+
+
+def _indices_ahead(reader: Reader, step: int) -> Iterator[str]:
+    """Yield what stands first in each index up to the end of the brackets in which the next token stands."""
+    depth = 0
+    for place in range(step, step + MOST_TOKENS_IN_BRACKETS):
+        token = reader.ahead(place)
+        depth += (token.text in CLOSING) - (token.text in CLOSING.values())
+        if depth < 0 or token.kind == "end":
+            return
+        if token.text == "_" and reader.ahead(place - 1).text != "\\Sigma":
+            yield reader.ahead(place + 1 + (reader.ahead(place + 1).text == "{")).text
 
 
 def _range(reader: Reader) -> _Range:

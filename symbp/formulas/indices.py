@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .commands import FONTS
+from .functions import SPELLINGS
 from .tree import Name, Negative, Node, Number, Sum
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def _bare_index(reader: Reader) -> tuple[Node, ...]:
         return (_index_atom(reader),)
     found: list[Node] = []
     while reader.here.kind in ("word", "number") and (not found or reader.here.tight):
+        if found and reader.here.text in SPELLINGS:
+            break  # as in y_ilog(p)
         token = reader.take()
         found.append(Name(token.text) if token.kind == "word" else Number(token.text))
     if not found:
@@ -95,11 +98,26 @@ def _part_letters(reader: Reader) -> None:
     token = reader.here
     plain = token.kind == "word" and not token.upright and token.text.isascii() and token.text.islower()
     if plain and 1 < len(token.text) <= MOST_INDICES and token.text not in _WORDS:
-        middle = token.start + 1
-        reader.tokens[reader.place : reader.place + 1] = [
-            replace(token, text=token.text[0], end=middle),
-            replace(token, text=token.text[1:], start=middle, tight=True),
-        ]
+        _part(reader)
+
+
+def part_raised(reader: Reader) -> None:
+    """Part the next word above a sign after its first letter: of ``W^Tx`` only the T stands above."""
+    token = reader.ahead()
+    if reader.here.text != "^" or token.kind != "word" or token.upright or reader.roles.plain or len(token.text) < 2:
+        return
+    if token.text[0] == "T" or (len(token.text) <= MOST_INDICES and token.text.lower() not in _WORDS):
+        reader.place += 1
+        _part(reader)
+        reader.place -= 1
+
+
+def _part(reader: Reader) -> None:
+    token, middle = reader.here, reader.here.start + 1
+    reader.tokens[reader.place : reader.place + 1] = [
+        replace(token, text=token.text[0], end=middle),
+        replace(token, text=token.text[1:], start=middle, tight=True),
+    ]
 
 
 def _index_atom(reader: Reader) -> Node:
@@ -117,6 +135,8 @@ def _index_atom(reader: Reader) -> Node:
 
 def atom(reader: Reader) -> Node:
     """Read what stands above or below a sign: what is in braces, or one character without scripts of its own."""
+    if reader.here.kind == "word" and len(reader.here.text) > 1 and not (reader.here.upright or reader.roles.plain):
+        _part(reader)  # of \sum_ky_k only the k stands below
     return reader.argument() if reader.here.text == "{" else _index_atom(reader)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .commands import LETTERS, is_symbol
-from .indices import bracketed, goes_on, indices
+from .indices import bracketed, goes_on, indices, part_raised
 from .labels import MARKS, label, label_and_transpose, transposes
 from .spellings import COMBINING, unaccented
 from .tokens import PRODUCT
@@ -49,6 +49,7 @@ def scripted(reader: Reader, name: Name) -> Node:
     exponent: Node | None = None
     turned = False
     while reader.here.text in ("_", "^", "'", "\\_", "\\prime") or goes_on(reader, name):
+        part_raised(reader)
         if reader.here.text == "^" and transposes(reader):
             turned = True
             continue

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import names
-from .calculus import applied, has_arguments, script, summation
+from .calculus import applied, has_arguments, is_sum, script, summation
 from .commands import NOTED, OPERATOR_WORDS
 from .enclosing import COMPARISONS, arguments, brackets, inside, passed
 from .functions import EXTREMES, RECTIFIERS, SPELLINGS
-from .indices import indices
+from .indices import indices, part_raised
 from .labels import label, transposes
 from .ones import ONES
 from .tokens import OVER, PRODUCT, SIGN, SUM
@@ -78,7 +78,7 @@ def _operated(reader: Reader) -> Node | None:
     token, following = reader.here, reader.ahead().text
     if token.text in _LIBRARIES and following == "." and reader.ahead(2).tight and reader.ahead(2).kind == "word":
         return _from_library(reader)
-    if token.text in ("\\Pi", "\\Sigma") and following == "_" and "=" in inside(reader, 2):
+    if token.text in ("\\Pi", "\\Sigma") and is_sum(reader):
         return summation(reader)
     if token.text in EXTREMES and following in ("(", "[", "\\{"):
         return extreme(reader)
@@ -130,6 +130,9 @@ def named(reader: Reader, node: Node) -> Node:
         return brackets(reader)
     primes = node.marks.count("'")
     function = node.base in reader.roles.functions and not (node.sub and inside(reader)[:2] in _FACTORS)
+    if reader.here.text == "(" and inside(reader) == ["\\dots"]:
+        passed(reader)  # of C(...) what it depends on is left out
+        return node
     if reader.here.text == "(" and (primes or function or has_arguments(reader, node)):
         bare = Name(node.base, node.sub, node.label, tuple(mark for mark in node.marks if mark != "'"))
         return Apply(bare, arguments(reader), primes)
@@ -338,6 +341,9 @@ def beside(reader: Reader, left: Node) -> Node:
 
 def multiplied(reader: Reader, left: Node, sign: str) -> Node:
     factor = reader.expression(PRODUCT)
+    last = left.factors[-1] if isinstance(left, Product) else left
+    if not sign and isinstance(last, Number) and isinstance(factor, Number):
+        raise reader.refuse("two numbers side by side")  # each in a box of its own
     if sign == "*" and isinstance(left, Number) and (power := power_of_ten(factor)) and "e" not in left.text:
         return Number(f"{left.text}e{power}")
     if isinstance(left, Product):
@@ -356,6 +362,7 @@ def power_of_ten(node: Node) -> str:
 def power(reader: Reader, left: Node) -> Node:
     if isinstance(left, Name):
         return named(reader, names.scripted(reader, left))
+    part_raised(reader)
     if transposes(reader):
         return Transpose(left)
     reader.take()

@@ -36,7 +36,7 @@ class Token:
 
 
 _SPACING = (
-    r"\s+|\u200b|&(?!\w+;)|\\\\(?:\[[^\]\n]{0,20}\])?|\\[,;:!>/ ]|~|%[^\n]*"
+    r"(?<=[,;])\s*q?quad(?![A-Za-z])|\s+|\u200b|&(?!\w+;)|\\\\(?:\[[^\]\n]{0,20}\])?|\\[,;:!>/ ]|~|%[^\n]*"
     r"|\\(?:left|right)\s*\.|\\(?:[hv]space|[hv]?phantom|textcircled|footnote|cite|label|tag|cline)\*?\s*\{[^{}]*\}"
     r"|\\m?kern\s*-?[\d.]+\s*[a-z]{2}|\\color(?:\[[^\[\]]*\])?\{[^{}]*\}"
     r"|\\(?:q?quad|left|right|middle|[bB]igg?[lrm]?|displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber|notag|hfill"
@@ -60,6 +60,8 @@ _PATTERN = re.compile(
     r"|(?P<number>(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\{,\}\d+|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.])|\\(?:mathrm|text)\{[eE]\}\{?[+-]?\d+\}?)?)"
     r"|(?P<command>\\not\s*=|\\[A-Za-z]+|\\[^A-Za-z])"
     rf"|(?P<raised>[{RAISED}]+)|(?P<lowered>[{LOWERED}]+)"
+    r"|(?P<factor>(?<![A-Za-z\\])[A-Za-z]{1,2}(?=(?:log|ln|exp|tanh)(?![A-Za-z])))"  # the y of ylog(p)
+    r"|(?P<else>o\.\s?w\.)"
     rf"|(?P<word>[^\W\d_{RAISED}{LOWERED}]+)"
     r"|(?P<sign>.)",
     re.DOTALL,
@@ -150,6 +152,8 @@ def _token(match: re.Match[str], kind: str, *, tight: bool) -> Token:
         return Token("word", re.sub(r"\\[,;:! ]|[\s_-]+", "", match["upright"]), start, end, tight, upright=True)
     if kind == "number":
         return _number(text, start, end, tight)
+    if kind in ("factor", "else"):
+        return Token("word", text if kind == "factor" else "otherwise", start, end, tight)
     if kind == "word" and text in GREEK:
         return Token("command", GREEK[text], start, end, tight)
     text = ALIKE.get(re.sub(r"\s", "", text), text)
