@@ -17,8 +17,8 @@ from .limits import Undecided
 
 REACH = 600  # characters before a link in which a condition may be stated
 AFTER = 120  # characters after a link in which indices may be said to differ
-_SIGNS = {">": 1, "\\gt": 1, "\\ge": 1, "\\geq": 1, "≥": 1, "<": -1, "\\lt": -1, "\\le": -1, "\\leq": -1, "≤": -1}
-_RELATION = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
+SIGNS = {">": 1, "\\gt": 1, "\\ge": 1, "\\geq": 1, "≥": 1, "<": -1, "\\lt": -1, "\\le": -1, "\\leq": -1, "≤": -1}
+_RELATION = "|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))
 _CONDITION = re.compile(rf"(?:(?<!\$)\$(?!\$)|\\\()([^$<>=\n]{{1,24}}?)\s*({_RELATION})\s*0\s*(?:\$(?!\$)|\\\))")
 _OTHERWISE = re.compile(r"(?i)otherwise|\belse\b|否则")
 _SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。")
@@ -63,7 +63,7 @@ def stated(prose: str) -> tuple[dict[str, int], bool]:
             with suppress(ReadError):
                 name = read(part.strip())
                 if isinstance(name, Name):
-                    signs.setdefault(key(name), set()).add(_SIGNS[found[2]])
+                    signs.setdefault(key(name), set()).add(SIGNS[found[2]])
     return {name: min(both) for name, both in signs.items() if len(both) == 1}, sure
 
 
@@ -73,7 +73,7 @@ def assumed(judge: Judge, left: Node, right: Node, prose: str) -> Judgement | No
     behind = judge.knowledge.reach(left) | judge.knowledge.reach(right)
     signs = {name: sign for name, sign in signs.items() if name in behind and name in judge.knowledge.names}
     said = any(isinstance(part, Indicator | Piecewise) for side in (left, right) for part in walk(side))
-    if not signs or said or names_in(right) & signs.keys() or not _holds(judge, left, right, signs):
+    if not signs or said or names_in(right) & signs.keys() or not holds_where(judge, left, right, signs):
         return None
     where = ", ".join(f"{latex(judge.knowledge.names[name])} {'>' if signs[name] > 0 else '<'} 0" for name in signs)
     return Judgement(
@@ -81,7 +81,8 @@ def assumed(judge: Judge, left: Node, right: Node, prose: str) -> Judgement | No
     )
 
 
-def _holds(judge: Judge, left: Node, right: Node, signs: Mapping[str, int]) -> bool:
+def holds_where(judge: Judge, left: Node, right: Node, signs: Mapping[str, int]) -> bool | None:
+    """Return whether a link holds where names have some signs; nothing where that cannot be said."""
     met = 0
     for point in MIXED:
         numbers = Balls(judge.knowledge, point)
@@ -91,10 +92,10 @@ def _holds(judge: Judge, left: Node, right: Node, signs: Mapping[str, int]) -> b
             if not judge.met(left, right, numbers)[2]:
                 return False
         except (Undecided, Mismatch):
-            return False
+            return None
         if (met := met + 1) == POINTS:
             return True
-    return False
+    return None
 
 
 def _has_sign(judge: Judge, name: str, sign: int, numbers: Balls) -> bool:

@@ -42,6 +42,7 @@ from .scopes import Scopes
 from .settling import settle
 from .shapes import declared, shaped, sides
 from .side import NO_SIDE, Side, read_side
+from .signed import NEAR, where_signed
 from .stages import Stages, defined_anew
 from .supplied import supply
 from .translating import chinese
@@ -231,7 +232,7 @@ class _Checker:
                 return Judgement("unread", f"{side} (near {found[:MOST_SHOWN]!r})")
         assert isinstance(left, Node)
         assert isinstance(right, Node)
-        judgement = self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members[0])
+        judgement = self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members)
         if judgement.verdict in ("undecided", "given") and self._misprinted(place) is not None:
             text = "another number is put in for it further on, and only that gives the result there"
             return Judgement("refuted", text)
@@ -261,12 +262,13 @@ class _Checker:
             )
         return None
 
-    def _by_value(self, number: int, left: Node, right: Node, member: Member) -> Judgement:
+    def _by_value(self, number: int, left: Node, right: Node, members: tuple[Member, ...]) -> Judgement:
         """Return the verdict by the values of both sides, with what the text before a link says of it."""
-        judgement = self.scopes.link(number, left, right)
         stage, chain = self.stages.at(number), self.read[number].chain
+        judgement = self.scopes.link(number, left, right)
+        judgement = where_signed(judgement, stage.judge, (left, right), self.lines.text[members[1].end :][:NEAR])
         if judgement.verdict == "refuted" and chain.kind == "inline":
-            prose = self.lines.before(member.start)
+            prose = self.lines.before(members[0].start)
             if isinstance(left, Group) and is_function_word(prose):
                 return Judgement("undecided", "the word before it may be a function of it", judgement.sides)
             if value := supposed(stage.knowledge, left, right, prose):

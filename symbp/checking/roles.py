@@ -7,6 +7,7 @@ from ..documents import Chain
 from ..formulas import ReadError, Roles
 from ..formulas.functions import EXTREMES, SPELLINGS
 from ..formulas.tokens import Token, tokens
+from .raised import layered
 
 LONGEST_PRODUCT = 3  # letters of a run that may be a product
 
@@ -35,7 +36,8 @@ def infer(chains: Sequence[Chain]) -> Roles:
         if len(run) <= LONGEST_PRODUCT and set(run) <= single and not run.startswith("d")
     }
     functions = Roles().functions | _functions(chains)
-    return Roles(functions, letters=frozenset(letters), labels=frozenset(_labels(chains)))
+    members = [(part, not place) for chain in chains for place, part in enumerate(_tokens([chain]))]
+    return Roles(functions, letters=frozenset(letters), labels=frozenset(_labels(chains)), layered=layered(members))
 
 
 def _functions(chains: Sequence[Chain]) -> set[str]:

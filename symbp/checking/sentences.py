@@ -21,6 +21,7 @@ _VERDICTS = {
     "it holds only where the target is 0": "仅当目标为 0 时成立",
     "equal where {} is the right class": "当 {} 是正确类别时相等",
     "equal where {}": "当 {} 时相等",
+    "it is not so where {}": "当 {} 时并非如此",
     "it holds only where {} are different": "仅当 {} 互不相同时成立",
     "it holds only where {}": "仅当 {} 时成立",
     "equal where what is outside of its range counts as zero": "把超出范围的量视为零时相等",

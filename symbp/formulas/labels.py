@@ -47,6 +47,15 @@ def label(reader: Reader) -> tuple[Node, ...] | None:
     return None
 
 
+def layer(reader: Reader) -> tuple[Node, ...] | None:
+    """Read the digit above a name that says which layer it is of."""
+    braced = reader.here.text == "{"
+    token = reader.ahead() if braced else reader.here
+    if token.kind != "number" or not token.text[0].isdigit() or (braced and reader.ahead(2).text != "}"):
+        return None
+    return (reader.argument(),)
+
+
 _AROUND = frozenset({"^", "{", "}", "\\mathrm", "\\text", "\\mathsf"})
 
 

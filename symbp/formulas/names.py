@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .commands import LETTERS, is_symbol
 from .indices import bracketed, goes_on, indices, part_raised
-from .labels import MARKS, label, label_and_transpose, transposes
+from .labels import MARKS, label, label_and_transpose, layer, transposes
 from .spellings import COMBINING, unaccented
 from .tokens import PRODUCT
 from .tree import Apply, Call, Differential, Group, Name, Node, Number, Power, Product, Transpose
@@ -68,7 +68,7 @@ def scripted(reader: Reader, name: Name) -> Node:
             name = replace(name, sub=(*name.sub, *indices(reader)))
         elif (found := label_and_transpose(reader)) is not None:
             name, turned = replace(name, label=(*name.label, *found)), True
-        elif (name != Name("e") or _is_indexed(reader)) and (found := label(reader)) is not None:
+        elif (found := _label(reader, name)) is not None:
             name = replace(name, label=(*name.label, *found))
         elif (mark := _mark(reader)) is not None:
             name = replace(name, marks=(*name.marks, mark))
@@ -81,6 +81,13 @@ def scripted(reader: Reader, name: Name) -> Node:
     if exponent is None:
         return name
     return Call("exp", (exponent,)) if name == Name("e") else Power(name, exponent)
+
+
+def _label(reader: Reader, name: Name) -> tuple[Node, ...] | None:
+    """Read the label above a name; nothing where an exponent stands there."""
+    if name.base in reader.roles.layered and (found := layer(reader)) is not None:
+        return found
+    return label(reader) if name != Name("e") or _is_indexed(reader) else None
 
 
 def _is_indexed(reader: Reader) -> bool:

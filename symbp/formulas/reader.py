@@ -25,12 +25,14 @@ class Roles:
         functions: bases of names that are functions, such as ``f`` in ``f(z)``.
         letters: letter runs that are products of one-letter names.
         labels: letters that are no exponents but say which layer or step, such as ``n`` in ``h_j^{n-1}``.
+        layered: bases of names on which a digit above says which layer, as in ``z^2 = W^2 a^1``.
         plain: the text is plain, not TeX: ``net_h1`` is one name.
     """
 
     functions: frozenset[str] = FUNCTION_LETTERS
     letters: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    layered: frozenset[str] = frozenset()
     plain: bool = False
 
 
