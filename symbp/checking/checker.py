@@ -11,8 +11,8 @@ from ..errors import InputError, SymbpError
 from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
 from ..networks import Network, network_of
 from .adding_up import sharing
+from .around import by_its_sign, by_the_text
 from .arrays import Mismatch
-from .assuming import AFTER, REACH, assumed, where_different, where_one_hot
 from .collecting import collect
 from .components import with_components
 from .equated import with_conditions
@@ -42,7 +42,6 @@ from .scopes import Scopes
 from .settling import settle
 from .shapes import declared, shaped, sides
 from .side import NO_SIDE, Side, read_side
-from .signed import NEAR, where_signed
 from .stages import Stages, defined_anew
 from .supplied import supply
 from .translating import chinese
@@ -266,20 +265,14 @@ class _Checker:
         """Return the verdict by the values of both sides, with what the text before a link says of it."""
         stage, chain = self.stages.at(number), self.read[number].chain
         judgement = self.scopes.link(number, left, right)
-        judgement = where_signed(judgement, stage.judge, (left, right), self.lines.text[members[1].end :][:NEAR])
+        judgement = by_its_sign(judgement, stage, (left, right), members[1], self.lines.text)
         if judgement.verdict == "refuted" and chain.kind == "inline":
             prose = self.lines.before(members[0].start)
             if isinstance(left, Group) and is_function_word(prose):
                 return Judgement("undecided", "the word before it may be a function of it", judgement.sides)
             if value := supposed(stage.knowledge, left, right, prose):
                 return Judgement("holds", f"equal for {value}, which stands before it", judgement.sides)
-        start, end = chain.outer
-        around = self.lines.text[max(0, start - REACH) : end + AFTER]
-        judgement = where_different(judgement, around)
-        if judgement.verdict == "refuted":
-            prose = self.lines.text[max(0, start - REACH) : start]
-            likely = assumed(stage.judge, left, right, prose) or where_one_hot(stage.indexed, left, right, around)
-            judgement = likely or judgement
+        judgement = by_the_text(judgement, stage, (left, right), chain, self.lines.text)
         if judgement.verdict == "holds" and judgement.reason in LOOSE:
             how = self.rounding.explained(left, right, judge=stage.judge, known=stage.repairer.known)
             return replace(judgement, reason=f"{judgement.reason}; {how}") if how else judgement
