@@ -3,7 +3,7 @@
 import pytest
 
 from symbp.checking import check
-from symbp.checking.knowledge import read_chains
+from symbp.checking.reads import read_chains
 from symbp.checking.unit_letters import with_units
 from symbp.documents import chains
 from symbp.formulas import Roles

@@ -158,7 +158,7 @@ class Collector:
         """Take a definition of a function, or of a quantity that is printed with what it depends on."""
         name = key(head.function)
         parameters = tuple(key(argument) for argument in head.arguments if isinstance(argument, Name))
-        whole = len(head.arguments) == 1 or {*parameters} <= names_in(second)
+        whole = not is_closed(second) and (len(head.arguments) == 1 or {*parameters} <= names_in(second))
         if len(parameters) == len(head.arguments) and whole and not _applies(second, name):
             self.functions.setdefault(name, []).append((Defined(parameters, second), place))
             if self.differentiated.get(name, {}).keys() & {*parameters} or (

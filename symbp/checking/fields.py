@@ -115,7 +115,8 @@ def last_place(text: str) -> int:
 def is_exact(node: Number, knowledge: Knowledge) -> bool:
     """Whether a printed number is what it stands for: a whole number, a given value, or one digit such as 0.5."""
     digits = _digits(node.text)
-    return node.text.isdigit() or len(digits.rstrip("0")) <= 1 >= len(digits) or node.text in knowledge.exact
+    single = len(digits.rstrip("0")) <= 1 >= len(digits) and node.text not in knowledge.doubtful
+    return node.text.isdigit() or single or node.text in knowledge.exact
 
 
 def _digits(text: str) -> str:

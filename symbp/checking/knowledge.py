@@ -356,10 +356,11 @@ def links(chains: Iterable[Read]) -> Iterator[tuple[Place, Node, Node]]:
 
 
 def slope_key(node: Node | ReadError) -> tuple[str, str] | None:
-    """Return of which name a formula is the derivative, and by which; nothing for any other formula."""
-    if isinstance(node, Derivative) and isinstance(node.of, Name) and isinstance(node.by, Name):
-        return key(node.of), key(node.by)
-    return None
+    """Return of which name, perhaps with its arguments, a formula is the derivative, and by which; else nothing."""
+    if not isinstance(node, Derivative) or not isinstance(node.by, Name):
+        return None
+    of = node.of.function if isinstance(node.of, Apply) and node.of.arguments[1:] and not node.of.primes else node.of
+    return (key(of), key(node.by)) if isinstance(of, Name) else None
 
 
 def quantity_key(node: Node | ReadError) -> str | tuple[str, str] | None:

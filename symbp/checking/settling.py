@@ -3,15 +3,28 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import Apply, Derivative, Name, Negative, Node, Opaque, Summation, key, walk
+from ..formulas import (
+    Apply,
+    Derivative,
+    Matrix,
+    Name,
+    Negative,
+    Node,
+    Summation,
+    key,
+    walk,
+    without_groups,
+)
 from .agreeing import SURE
-from .arrays import Mismatch
+from .arrays import Grid, Mismatch
 from .collecting import Collector
 from .connections import connected
 from .fields import Balls, last_place
+from .identified import identified
 from .judging import Judge
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
 from .limits import PRECISION, Undecided
@@ -20,7 +33,7 @@ from .parts import counted, indexed, replaced
 from .rivals import finest, fitting, has_value, standard
 from .showing import shown
 from .unit_letters import is_unit
-from .unsaid import completed
+from .unsaid import completed, is_in_words
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
 FEW_DIGITS = 12
@@ -34,13 +47,13 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     knowledge = _usable(_second_names(_listed(collector.knowledge()), collector), collector)
     knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
     knowledge = _similarly(_for_all(connected(finest(knowledge, collector))), chains)
-    knowledge = completed(_in_formulas(knowledge))
+    knowledge = completed(_in_formulas(identified(knowledge, chains)))
     known = dict(_values(knowledge))
     printed = ((lone_number(knowledge.printed[what]), known[what]) for what in known.keys() & knowledge.printed.keys())
     owners = Owners.of((number.text, value) for number, value in printed if number is not None)
     values = list(known.values())
     knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)), owners=owners)
-    return replace(knowledge, doubtful=frozenset(_doubtful(knowledge.exact, values)))
+    return replace(knowledge, doubtful=frozenset((*_doubtful(knowledge.exact, values), *_rounded_entries(knowledge))))
 
 
 def _in_formulas(knowledge: Knowledge) -> Knowledge:
@@ -48,7 +61,7 @@ def _in_formulas(knowledge: Knowledge) -> Knowledge:
     words = {
         name
         for name in knowledge.differentiated.keys() & knowledge.definitions.keys()
-        if any(isinstance(part, Opaque) and part.what.startswith("a ") for part in walk(knowledge.definitions[name]))
+        if is_in_words(knowledge.definitions[name])
     }
     definitions = {name: body for name, body in knowledge.definitions.items() if name not in words}
     return replace(knowledge, definitions=definitions) if words else knowledge
@@ -210,6 +223,30 @@ def _doubtful(texts: Iterable[str], values: list[arb]) -> Iterator[str]:
             rounded = len(text.replace(".", "").strip("0")) >= FEWEST_ROUNDED and not text.isdigit()
             if rounded and any(arb(2) ** SURE < distance < unit for distance in distances):
                 yield text
+
+
+def _rounded_entries(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the numbers that stand for rounded entries of a computed array, however few digits they have."""
+    judge, numbers = Judge(knowledge), Balls(knowledge, instance=True)
+    for name in sorted(knowledge.definitions.keys() & knowledge.names.keys() & knowledge.printed.keys()):
+        printed = without_groups(knowledge.printed[name])
+        with suppress(Undecided, Mismatch), ctx.workprec(PRECISION):
+            value = judge.value(knowledge.names[name], numbers) if isinstance(printed, Matrix) else None
+            pairs = zip(_cells(printed), value.entries if isinstance(value, Grid) else (), strict=False)
+            yield from (text for entry, one in pairs if (text := _rounded(entry, one)) not in {"", *knowledge.exact})
+
+
+def _cells(printed: Node) -> list[Node]:
+    return [entry for row in printed.rows for entry in row.entries] if isinstance(printed, Matrix) else []
+
+
+def _rounded(entry: Node, value: Any) -> str:
+    """Return the text of a printed number that a value is rounded to; nothing where it is none."""
+    number = lone_number(entry)
+    if number is None or not isinstance(value, arb):
+        return ""
+    off = abs(abs(value) - arb(number.text))
+    return number.text if arb(2) ** SURE < off < arb(f"1e{last_place(number.text)}") else ""
 
 
 def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:

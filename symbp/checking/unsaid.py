@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..formulas import Apply, Derivative, Matrix, Name, Negative, Node, Sum, Summation, key, walk, without_groups
+from ..formulas import (
+    Apply,
+    Derivative,
+    Matrix,
+    Name,
+    Negative,
+    Node,
+    Opaque,
+    Sum,
+    Summation,
+    key,
+    walk,
+    without_groups,
+)
 from .knowledge import MANY_UNREACHED, Knowledge, slope_key
 from .schematic import factors_of, square_of, stray_term
 from .spelling import entry_place
@@ -132,9 +145,14 @@ def _alike(knowledge: Knowledge, name: str, other: str) -> bool:
 def _stated(knowledge: Knowledge) -> dict[tuple[str, str], Node]:
     """Return the first formula that a document gives for the derivative of an undefined quantity."""
     pairs = ((of, by) for of, arguments in knowledge.generic.items() for by in arguments)
-    found = {pair: knowledge.expansions.get(pair, ())[:1] for pair in pairs}
+    found = {pair: [body for body in knowledge.expansions.get(pair, ()) if not is_in_words(body)][:1] for pair in pairs}
     said = {pair: formulas[0] for pair, formulas in found.items() if formulas and _states(formulas[0], pair, knowledge)}
     return said | dict(_squares(knowledge))
+
+
+def is_in_words(formula: Node) -> bool:
+    """Whether something in a formula has no value, as a condition in words."""
+    return any(isinstance(part, Opaque) and part.what.startswith("a ") for part in walk(formula))
 
 
 def _squares(knowledge: Knowledge) -> Iterator[tuple[tuple[str, str], Node]]:

@@ -1,0 +1,69 @@
+"""Activations that are only named: known by the values that a document prints."""
+
+import pytest
+
+from symbp.checking import check
+
+NET = r"""
+$x = [1, 4, 5]$, $y = [0.1, 0.05]$
+
+$$W_1 = \begin{bmatrix} 0.1 & 0.2 \\ 0.3 & 0.4 \\ 0.5 & 0.6 \end{bmatrix}$$
+
+$$W_2 = \begin{bmatrix} 0.7 & 0.8 \\ 0.9 & 0.1 \end{bmatrix}$$
+
+$$z_1 = x W_1 = \begin{bmatrix} 3.8 & 4.8 \end{bmatrix}$$
+
+$$a_1 = f_1(z_1) = f_1(\begin{bmatrix} 3.8 & 4.8 \end{bmatrix})$$
+
+$$a_1 = \begin{bmatrix} 0.9781 & 0.9918 \end{bmatrix}$$
+
+$$z_2 = a_1 W_2$$
+
+$$a_2 = f_2(z_2) = \begin{bmatrix} 0.8288 & 0.7072 \end{bmatrix}$$
+
+$$\frac{\partial J(W, b)}{\partial a_2} = a_2 - y$$
+
+$$\delta_2 = \frac{\partial J(W, b)}{\partial a_2} \odot f'_2(z_2)$$
+
+$$\delta_1 = (\delta_2 W_2^T) \odot f'_1(z_1)$$
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("link", "verdict"),
+    [
+        (r"f'_1(z_1) = \begin{bmatrix} 0.0214 & 0.0081 \end{bmatrix}", "holds"),
+        (r"f'_1(z_1) = \begin{bmatrix} 0.0214 & 0.0018 \end{bmatrix}", "refuted"),
+        (r"\delta_2 = \begin{bmatrix} 0.1034 & 0.1361 \end{bmatrix}", "holds"),
+        (r"\delta_2 = \begin{bmatrix} 0.1034 & 0.1631 \end{bmatrix}", "refuted"),
+        (r"\frac{\partial J(W, b)}{\partial W_2} = a_1^T \delta_2", "proved"),
+        (
+            r"\frac{\partial J(W, b)}{\partial W_2} = \begin{bmatrix} 0.1011 & 0.1331 \\ 0.1026 & 0.1350 \end{bmatrix}",
+            "holds",
+        ),
+        (
+            r"\frac{\partial J(W, b)}{\partial W_2} = \begin{bmatrix} 0.1011 & 0.1026 \\ 0.1331 & 0.1350 \end{bmatrix}",
+            "refuted",
+        ),
+    ],
+)
+def test_an_activation_is_known_by_its_printed_values(link: str, verdict: str) -> None:
+    *_, last = check(text=f"{NET}$${link}$$").links
+    assert last.verdict == verdict
+
+
+def test_few_digits_identify_no_activation() -> None:
+    text = NET.replace("0.9781", "0.98").replace("0.9918", "0.9").replace("0.8288 & 0.7072", "0.8 & 0.7")
+    *_, last = check(text=text + r"$$f'_1(3.8) = 0.0217$$").links
+    assert last.verdict == "undecided"
+
+
+def test_positive_values_do_not_tell_a_rectifier_from_nothing() -> None:
+    *_, last = check(text=r"$z = 2.125$, $f(z) = 2.125$, $f(3.125) = 3.125$, $f(-1.5) = 0.75$").links
+    assert last.verdict == "undecided"
+
+
+def test_one_digit_of_a_computed_array_was_rounded() -> None:
+    text = r"$a = [0.0123, 0.456]$, $d = 0.1 a = [0.001, 0.05]$, $2 a \odot d = 2 [0.0123, 0.456] \odot [0.001, 0.05]$"
+    assert not check(text=text).refuted
