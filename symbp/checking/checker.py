@@ -37,10 +37,12 @@ from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Report, Status
 from .roles import infer
 from .rounding import LOOSE, Rounding
+from .samples import with_batches
 from .schematic import defined_by_itself
 from .scopes import Scopes
 from .settling import settle
 from .shapes import declared, shaped, sides
+from .short_slopes import with_slopes
 from .side import NO_SIDE, Side, read_side
 from .stages import Stages, defined_anew
 from .supplied import supply
@@ -116,7 +118,7 @@ def examined(
     """Return what is found of a text, which may have no equation."""
     found = list(chains(content))
     roles = side.roles(infer(found))
-    read = with_conditions(with_indices(with_units(with_components(read_chains(found, roles)))))
+    read = with_conditions(with_slopes(with_batches(with_indices(with_units(with_components(read_chains(found, roles)))))))
     known = side.network if network is None else network_of(network)
     shapes = declared(content) | side.declared
 

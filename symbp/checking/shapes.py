@@ -20,6 +20,7 @@ from ..formulas import (
     Number,
     Product,
     ReadError,
+    Summation,
     Transpose,
     key,
     map_children,
@@ -97,7 +98,7 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
 
 
 def _counts(pairs: Iterable[Equation]) -> frozenset[str]:
-    """Return the names that stand nowhere but below numbers, as m in ``1/m``: no arrays."""
+    """Return the names that stand nowhere but below numbers, as m in ``1/m``, and as ends of sums: no arrays."""
     below: set[str] = set()
     elsewhere: set[str] = set()
     for side in (side for pair in pairs for side in pair):
@@ -105,6 +106,8 @@ def _counts(pairs: Iterable[Equation]) -> frozenset[str]:
         for part in walk(side):
             if isinstance(part, Fraction) and not names_in(part.above):
                 inside |= {key(name) for name in _factors(part.below) if isinstance(name, Name)}
+            elif isinstance(part, Summation):
+                inside |= {name for end in (part.low, part.high) if end is not None for name in names_in(end)}
         below |= inside
         elsewhere |= names_in(_without_counted(side))
     return frozenset(below - elsewhere)
@@ -114,6 +117,8 @@ def _without_counted(node: Node) -> Node:
     if isinstance(node, Fraction) and not names_in(node.above):
         rest = [part for part in _factors(node.below) if not isinstance(part, Name)]
         return Product((node.above, *map(_without_counted, rest)), ("",) * len(rest)) if rest else node.above
+    if isinstance(node, Summation):
+        node = replace(node, low=None, high=None)
     return map_children(node, _without_counted)
 
 

@@ -1,0 +1,102 @@
+"""Sums over the samples of a batch, ``\\sum_i f(a^{(i)})``, where the samples are columns of matrices such as A."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..formulas import (
+    Derivative,
+    Group,
+    Name,
+    Node,
+    Opaque,
+    Product,
+    ReadError,
+    Summation,
+    Transpose,
+    key,
+    map_children,
+    walk,
+    without_groups,
+)
+from ..formulas.ones import ONES
+from .knowledge import Read, links
+
+_ONES = Opaque(ONES)
+
+
+def with_batches(chains: list[Read]) -> list[Read]:
+    """Return chains in which such a sum is that of all entries of the matrices, or of their columns.
+
+    >>> from symbp.checking.reads import read_chains
+    >>> from symbp.documents import chains
+    >>> from symbp.formulas import Roles, latex
+    >>> text = "$A = W X$, $J = \\\\sum_{i=1}^m (a^{(i)} - y^{(i)})^2$, $D = A - Y$"
+    >>> latex(with_batches(read_chains(chains(text), Roles()))[1].members[1])
+    '\\\\mathbf{1}^T ((A - Y)^2) \\\\mathbf{1}'
+    """
+    members = [member for chain in chains for member in chain.members if isinstance(member, Node)]
+    names = {key(part): part for member in members for part in walk(member) if isinstance(part, Name)}
+    defined = {key(left) for place, left, _ in links(chains) if place[1] == 0 and isinstance(left, Name)}
+    batches = _Batches(names, frozenset(defined))
+    return [
+        replace(chain, members=tuple(m if isinstance(m, ReadError) else batches.put(m) for m in chain.members))
+        for chain in chains
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batches:
+    """The matrices of a document whose columns are samples."""
+
+    names: Mapping[str, Name]
+    defined: frozenset[str]
+
+    def put(self, node: Node) -> Node:
+        """Return a formula with matrices for the samples that it adds up."""
+        if not isinstance(node, Summation) or not isinstance(node.index, Name) or node.product:
+            return map_children(node, self.put)
+        body, units = _inner(node.body)
+        samples = [part for part in walk(body) if isinstance(part, Name) and part.label[-1:] == (node.index,)]
+        wholes = {key(sample): whole for sample in samples if (whole := self._whole(sample, units)) is not None}
+        turned = any(isinstance(part, Transpose) for part in walk(body))
+        if not samples or turned or len(wholes) < len(set(samples)) or self._uses(node, samples):
+            return map_children(node, self.put)
+        made = _renamed(body, wholes)
+        if isinstance(made, Name | Derivative):
+            return Product((made, _ONES), ("",))
+        return Product((Transpose(_ONES), Group(made), _ONES), ("", ""))
+
+    def _whole(self, sample: Name, units: tuple[Node, ...]) -> Name | None:
+        """Return the matrix of which a name is a column, or an entry; nothing where something computes it by itself."""
+        if key(sample) in self.defined or sample.sub not in ((), units):
+            return None
+        bare = replace(sample, label=sample.label[:-1], sub=())
+        known = (replace(bare, base=base) for base in (bare.base.upper(), bare.base) if base[-1].isupper())
+        return next((name for name in known if key(name) in self.names), None)
+
+    def _uses(self, node: Summation, samples: list[Name]) -> bool:
+        """Whether the letter of a sum stands elsewhere than on its samples."""
+        inside = [part for part in walk(node.body) if part == node.index]
+        return len(inside) > sum(1 for sample in samples)
+
+
+def _inner(node: Node) -> tuple[Node, tuple[Node, ...]]:
+    """Return what the sums within a sum add up, and their letters."""
+    bare = without_groups(node)
+    if not isinstance(bare, Summation) or not isinstance(bare.index, Name) or bare.product:
+        return node, ()
+    body, letters = _inner(bare.body)
+    return body, (bare.index, *letters)
+
+
+def _renamed(node: Node, wholes: Mapping[str, Name]) -> Node:
+    """Return what is computed of one sample as what is computed of every entry."""
+    if isinstance(node, Name):
+        return wholes.get(key(node), node)
+    if isinstance(node, Product):
+        holds = [any(isinstance(part, Name) and key(part) in wholes for part in walk(f)) for f in node.factors]
+        signs = tuple("@" if any(holds[: k + 1]) and holds[k + 1] else sign for k, sign in enumerate(node.signs))
+        return Product(tuple(_renamed(factor, wholes) for factor in node.factors), signs)
+    return map_children(node, lambda child: _renamed(child, wholes))

@@ -1,0 +1,139 @@
+"""Derivatives written for short, as ``dW = dz x^T``: each is that of the loss by what follows the d."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..formulas import Derivative, Fraction, Name, Node, Number, Product, ReadError, key, map_children, walk
+from .knowledge import Read, links, names_in
+from .looks import COUNTS, LOSSES
+
+FEWEST = 2  # quantities whose derivatives are written so, in a document that does
+PARAMETERS = frozenset("WwbBUVθ")
+_ONE = Number("1")
+
+
+def with_slopes(chains: list[Read]) -> list[Read]:
+    """Return chains in which such names are the derivatives that they stand for.
+
+    >>> from symbp.checking.reads import read_chains
+    >>> from symbp.documents import chains
+    >>> from symbp.formulas import Roles, latex
+    >>> text = "$z = w x$, $a = f(z)$, $L = (a - y)^2$, $dz = da f'(z)$, $dw = dz x$"
+    >>> latex(with_slopes(read_chains(chains(text), Roles()))[-1].members[1])
+    '\\\\frac{\\\\partial L}{\\\\partial z} x'
+    """
+    found = _Short(chains)
+    if len(found.heads) < FEWEST or found.runs_forward:
+        return chains
+    return [
+        replace(chain, members=tuple(m if isinstance(m, ReadError) else found.written_out(m) for m in chain.members))
+        for chain in chains
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class _Short:
+    """The derivatives that a document writes for short."""
+
+    chains: list[Read]
+
+    @cached_property
+    def names(self) -> dict[str, Name]:
+        """All names of the document."""
+        members = (member for chain in self.chains for member in chain.members if isinstance(member, Node))
+        return {key(part): part for member in members for part in walk(member) if isinstance(part, Name)}
+
+    @cached_property
+    def of(self) -> dict[str, Name]:
+        """For each such name what the derivative is by."""
+        short = {name: by for name, node in self.names.items() if (by := _by(node)) and key(by) in self.names}
+        return {name: by for name, by in short.items() if _by(by) is None or key(by) not in short}
+
+    @cached_property
+    def heads(self) -> list[tuple[str, Node]]:
+        """What is said of each of them, in TeX."""
+        said = ((left, right) for _, left, right in links(c for c in self.chains if c.chain.kind != "plain"))
+        found = [(key(left), right) for left, right in said if isinstance(left, Name) and key(left) in self.of]
+        return found if len({name for name, _ in found}) >= FEWEST else []
+
+    @cached_property
+    def needs(self) -> Mapping[str, set[str]]:
+        """For each name that something computes, all on which it depends."""
+        direct: dict[str, set[str]] = {}
+        for place, left, right in links(self.chains):
+            used = names_in(right)
+            if place[1] == 0 and isinstance(left, Name) and key(left) not in self.of.keys() | used:
+                direct.setdefault(key(left), set()).update(used - self.of.keys())
+        return {name: _closure(name, direct) for name in direct}
+
+    @property
+    def runs_forward(self) -> bool:
+        """Whether these are differentials: that of a result from those of what it is computed from."""
+        return any(
+            key(self.of[other]) in self.needs.get(key(self.of[head]), ())
+            for head, right in self.heads
+            for other in names_in(right) & self.of.keys()
+        )
+
+    @cached_property
+    def loss(self) -> Name:
+        """What is differentiated: the loss that depends on most, else one of which nothing is said."""
+        by = {key(name) for name in self.of.values()}
+        losses = [name for name in self.names.values() if name.base in LOSSES and key(name) in self.needs]
+        reaching = [name for name in losses if self.needs[key(name)] & by]
+        return max(reaching, key=lambda name: len(self.needs[key(name)] & by), default=Name("L"))
+
+    @cached_property
+    def count(self) -> Name | None:
+        """The number of samples, where only the derivatives by parameters are means over these."""
+        means = {name: _counts(right) for name, right in self.heads}
+        counts = [count for name, found in means.items() for count in found if self._is_parameter(name)]
+        others = [count for name, found in means.items() for count in found if not self._is_parameter(name)]
+        return counts[0] if counts and not others else None
+
+    @cached_property
+    def _loss_is_mean(self) -> bool:
+        said = (right for _, left, right in links(self.chains) if isinstance(left, Name) and left == self.loss)
+        return any(True for right in said for _ in _counts(right))
+
+    def _is_parameter(self, name: str) -> bool:
+        by = self.of[name]
+        return by.base[0] in PARAMETERS and key(by) not in self.needs
+
+    def written_out(self, node: Node) -> Node:
+        """Return a formula with the derivatives for their short names."""
+        if not isinstance(node, Name) or key(node) not in self.of:
+            return map_children(node, self.written_out)
+        slope = Derivative(self.loss, self.of[key(node)])
+        if self.count is None:
+            return slope
+        if self._is_parameter(key(node)):
+            return slope if self._loss_is_mean else Product((Fraction(_ONE, self.count), slope), ("",))
+        return Product((self.count, slope), ("",)) if self._loss_is_mean else slope
+
+
+def _by(name: Name) -> Name | None:
+    """Return what follows the d of a name."""
+    return replace(name, base=name.base[1:]) if name.base.startswith("d") and len(name.base) > 1 else None
+
+
+def _counts(formula: Node) -> Iterator[Name]:
+    """Yield the counts by which a formula is divided."""
+    for part in walk(formula):
+        if isinstance(part, Fraction) and part.above == _ONE:
+            below = part.below
+            if isinstance(below, Name) and below.base in COUNTS:
+                yield below
+
+
+def _closure(name: str, direct: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    stack = [name]
+    while stack:
+        for other in direct.get(stack.pop(), set()) - found:
+            found.add(other)
+            stack.append(other)
+    return found
