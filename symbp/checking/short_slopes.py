@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..formulas import Derivative, Fraction, Name, Node, Number, Product, ReadError, key, map_children, walk
+from ..formulas import Apply, Derivative, Fraction, Name, Node, Number, Product, ReadError, key, map_children, walk
 from .knowledge import Read, links, names_in
 from .looks import COUNTS, LOSSES
 
@@ -28,10 +28,7 @@ def with_slopes(chains: list[Read]) -> list[Read]:
     found = _Short(chains)
     if len(found.heads) < FEWEST or found.runs_forward:
         return chains
-    return [
-        replace(chain, members=tuple(m if isinstance(m, ReadError) else found.written_out(m) for m in chain.members))
-        for chain in chains
-    ]
+    return [chain if found.is_other(chain) else _changed(chain, found.written_out) for chain in chains]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,11 +77,17 @@ class _Short:
 
     @cached_property
     def loss(self) -> Name:
-        """What is differentiated: the loss that depends on most, else one of which nothing is said."""
+        """What is differentiated: as is said, or the innermost loss that depends on most, else an unknown one."""
         by = {key(name) for name in self.of.values()}
+        for _, slope in self.heads:
+            of = slope.of if isinstance(slope, Derivative) else None
+            of = of.function if isinstance(of, Apply) else of
+            if isinstance(of, Name) and of.base in LOSSES:
+                return of
         losses = [name for name in self.names.values() if name.base in LOSSES and key(name) in self.needs]
         reaching = [name for name in losses if self.needs[key(name)] & by]
-        return max(reaching, key=lambda name: len(self.needs[key(name)] & by), default=Name("L"))
+        most = max(reaching, key=lambda n: (len(self.needs[key(n)] & by), -len(self.needs[key(n)])), default=None)
+        return most or Name("L")
 
     @cached_property
     def count(self) -> Name | None:
@@ -92,7 +95,20 @@ class _Short:
         means = {name: _counts(right) for name, right in self.heads}
         counts = [count for name, found in means.items() for count in found if self._is_parameter(name)]
         others = [count for name, found in means.items() for count in found if not self._is_parameter(name)]
-        return counts[0] if counts and not others else None
+        return counts[0] if counts and not others and not self._means else None
+
+    @cached_property
+    def _means(self) -> set[str]:
+        """The derivatives that are said of one sample, and as means over several."""
+        of_several = {name for name, right in self.heads if any(True for _ in _counts(right))}
+        return of_several & {name for name, right in self.heads if name in of_several and not [*_counts(right)]}
+
+    def is_other(self, chain: Read) -> bool:
+        """Whether a chain is about something else: where a sum of such starts, or means beside those of one sample."""
+        members = [member for member in chain.members if isinstance(member, Node)]
+        if any(isinstance(member, Number) and member.text == "0" for member in members):
+            return True
+        return bool(self._means) and any(True for member in members for _ in _counts(member))
 
     @cached_property
     def _loss_is_mean(self) -> bool:
@@ -107,12 +123,19 @@ class _Short:
         """Return a formula with the derivatives for their short names."""
         if not isinstance(node, Name) or key(node) not in self.of:
             return map_children(node, self.written_out)
-        slope = Derivative(self.loss, self.of[key(node)])
+        by = self.of[key(node)]
+        if key(by) not in self.needs.get(key(self.loss), {key(by)}):
+            return node
+        slope = Derivative(self.loss, by)
         if self.count is None:
             return slope
         if self._is_parameter(key(node)):
             return slope if self._loss_is_mean else Product((Fraction(_ONE, self.count), slope), ("",))
         return Product((self.count, slope), ("",)) if self._loss_is_mean else slope
+
+
+def _changed(chain: Read, change: Callable[[Node], Node]) -> Read:
+    return replace(chain, members=tuple(m if isinstance(m, ReadError) else change(m) for m in chain.members))
 
 
 def _by(name: Name) -> Name | None:
