@@ -14,8 +14,6 @@ from .adding_up import sharing
 from .around import by_its_sign, by_the_text
 from .arrays import Mismatch
 from .collecting import collect
-from .components import with_components
-from .equated import with_conditions
 from .evident import evident, on_the_left, worked_out
 from .findings import findings
 from .judgement import Judgement
@@ -31,25 +29,21 @@ from .origins import traced
 from .parts import is_short
 from .passing import supposed
 from .reaching import NOTHING, decoded, read_bytes, side_of
-from .reads import read_chains
+from .reads import understood
 from .recognising import recognise
 from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Report, Status
 from .roles import infer
 from .rounding import LOOSE, Rounding
-from .samples import with_batches
 from .schematic import defined_by_itself
 from .scopes import Scopes
 from .settling import settle
 from .shapes import declared, shaped, sides
-from .short_slopes import with_slopes
 from .side import NO_SIDE, Side, read_side
 from .stages import Stages, defined_anew
 from .supplied import supply
 from .translating import chinese
 from .unclaimed import Unclaimed
-from .unindexed import with_indices
-from .unit_letters import with_units
 from .updates import Updates, descent, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
@@ -118,7 +112,7 @@ def examined(
     """Return what is found of a text, which may have no equation."""
     found = list(chains(content))
     roles = side.roles(infer(found))
-    read = with_conditions(with_slopes(with_batches(with_indices(with_units(with_components(read_chains(found, roles)))))))
+    read = understood(found, roles)
     known = side.network if network is None else network_of(network)
     shapes = declared(content) | side.declared
 

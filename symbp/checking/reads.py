@@ -5,8 +5,24 @@ from dataclasses import replace
 
 from ..documents import Chain
 from ..formulas import Node, ReadError, Roles, read
+from .components import with_components
+from .equated import with_conditions
 from .knowledge import Read
+from .samples import with_batches
+from .short_slopes import with_slopes
 from .spellings import one_spelling
+from .unindexed import with_indices
+from .unit_letters import with_units
+
+PASSES = (with_components, with_units, with_indices, with_batches, with_slopes, with_conditions)
+
+
+def understood(chains: Iterable[Chain], roles: Roles) -> list[Read]:
+    """Read every member of every chain, and put in what is written for short or left to the reader."""
+    read = read_chains(chains, roles)
+    for change in PASSES:
+        read = change(read)
+    return read
 
 
 def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
