@@ -104,8 +104,13 @@ class _Short:
         return of_several & {name for name, right in self.heads if name in of_several and not [*_counts(right)]}
 
     def is_other(self, chain: Read) -> bool:
-        """Whether a chain is about something else: where a sum of such starts, or means beside those of one sample."""
+        """Whether a chain is about something else: where a sum of such starts, means beside those of one sample, or
+        what the loss does not depend on.
+        """
         members = [member for member in chain.members if isinstance(member, Node)]
+        used = {key(self.of[name]) for member in members for name in names_in(member) & self.of.keys()}
+        if not used <= self.needs.get(key(self.loss), used):
+            return True
         if any(isinstance(member, Number) and member.text == "0" for member in members):
             return True
         return bool(self._means) and any(True for member in members for _ in _counts(member))
@@ -123,10 +128,7 @@ class _Short:
         """Return a formula with the derivatives for their short names."""
         if not isinstance(node, Name) or key(node) not in self.of:
             return map_children(node, self.written_out)
-        by = self.of[key(node)]
-        if key(by) not in self.needs.get(key(self.loss), {key(by)}):
-            return node
-        slope = Derivative(self.loss, by)
+        slope = Derivative(self.loss, self.of[key(node)])
         if self.count is None:
             return slope
         if self._is_parameter(key(node)):
