@@ -28,7 +28,6 @@ from ..formulas import (
 from ..formulas.functions import ACTIVATION_LETTERS
 from .agreeing import is_printed
 from .aligning import align
-from .families import is_equality
 from .holding import differentiated
 from .knowledge import (
     Defined,
@@ -44,6 +43,7 @@ from .knowledge import (
     slope_key,
 )
 from .parts import stripped
+from .remarks import described, is_composition, says_equal, varies, whole_names
 from .results import Results
 from .spelling import entry_names, spelling, with_spelt
 
@@ -70,6 +70,7 @@ class Collector:
     applied: dict[str, set[str]] = field(default_factory=dict)
     arguments: dict[str, frozenset[str]] = field(default_factory=dict)
     results: Results = field(default_factory=Results)
+    words: set[str] = field(default_factory=set)
     numbered: frozenset[str] = frozenset()
 
     def chain(self, number: int, chain: Read) -> None:
@@ -90,7 +91,11 @@ class Collector:
         if (pair := slope_key(head)) is not None:
             formulas = self.expansions.setdefault(pair, [])
             formulas += [member for member in members[1:] if not is_closed(member) and head not in walk(member)]
-        if isinstance(head, Name) and key(head) not in names_in(second):
+        if isinstance(head, Name) and key(head) in self.applied.keys() - self.differentiated.keys() and varies(second):
+            self.functions.setdefault(key(head), []).append((Defined(varies(second), second), place))
+        elif isinstance(second, Name) and key(second) in self.words:
+            return
+        elif isinstance(head, Name) and key(head) not in names_in(second):
             if (spelt := spelling(head, second)) is not None:
                 self._spelt(key(head), members[2:], (spelt, place))
             else:
@@ -316,19 +321,6 @@ def _assigns(chain: Read) -> bool:
     return defines(chain.chain.members[1].relation) and chain.chain.members[1].relation != ":="
 
 
-def _is_equality(chain: Read) -> bool:
-    """Whether a chain says of two letters that they are equal: a condition, where they are the indices of others."""
-    left, right = stripped(chain)[:2]
-    return left is not None and right is not None and is_equality(left, right) and not chain.members[2:]
-
-
-def _whole_names(chain: Read) -> Iterator[Name]:
-    """Yield the names of a chain that are no indices."""
-    return (
-        part for member in chain.members if isinstance(member, Node) for part in walk(member) if isinstance(part, Name)
-    )
-
-
 def _reached(names: set[str], uses: dict[str, set[str]]) -> set[str]:
     """Return what some names depend on, and those: a definition that would close a circle is none."""
     found: set[str] = set()
@@ -375,14 +367,17 @@ def collect(chains: list[Read]) -> Collector:
     """Return all that a document says of its names."""
     collector = Collector()
     said = [(number, chain) for number, chain in enumerate(chains) if not _assigns(chain)]
-    quantities = {key(name) for _, chain in said if not _is_equality(chain) for name in _whole_names(chain)}
-    claiming = [link for link in said if not _is_equality(link[1]) or quantities & set(map(key, _whole_names(link[1])))]
+    quantities = {key(name) for _, chain in said if not says_equal(chain) for name in whole_names(chain)}
+    claiming = [link for link in said if not says_equal(link[1]) or quantities & set(map(key, whole_names(link[1])))]
     for _, chain in claiming:
         collector.uses(chain)
     _functions(collector)
+    collector.words = described(claiming)
     for number, chain in claiming:
         collector.chain(number, chain)
     for number, chain in enumerate(chains):
         collector.inner(number, chain)
     collector.completed(chains)
+    for name, found in collector.candidates.items():
+        collector.candidates[name] = [said for said in found if not is_composition(said[0])] or found
     return collector

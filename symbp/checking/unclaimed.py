@@ -20,6 +20,7 @@ from ..formulas import (
     without_groups,
 )
 from .knowledge import Knowledge, Place, Read, entries, is_closed, lone_number, names_in, slope_key
+from .remarks import is_composition, is_word
 from .rivals import has_value
 from .schematic import defined_by_itself
 from .stages import Stages
@@ -61,6 +62,12 @@ class Unclaimed:
         if named and all(known.sources.get(key(name)) == place for name in named):
             return "given values" if is_closed(right) else "a definition"
         if isinstance(left, Name):
+            if place == known.sources.get(f"{key(left)}()"):
+                return "a definition"
+            if is_word(right) and key(right) not in known.defined_or_used:
+                return "a definition in words"
+            if is_composition(right):
+                return "a definition in general"
             if len(self.read[place[0]].members) == 2 and self._begins(key(left), place[0], right):
                 return "a starting value"
             if any(isinstance(part, Summation) and part.index is None for part in walk(right)) and not has_value(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .containers import is_tex
 from .seeking import Seeker
+from .worked import is_worked
 
 ENVIRONMENTS = (
     "equation|align|aligned|alignat|alignedat|gather|gathered|multline|flalign|eqnarray|displaymath|math|split|cases|dmath"
@@ -109,6 +110,7 @@ class _Finder:
             0,
             0,
         )  # the last closing line found, and up to where it was looked for
+        self.closings: set[int] = set()  # where the lines stand that close fences of worked maths
 
     def at(self, match: re.Match[str]) -> Passage | Other | None:
         """Return what a match of `_OPEN` begins, or nothing if it is no opening mark after all."""
@@ -194,7 +196,13 @@ class _Finder:
             end = self.seeker.find(match["fence"], end + 3)
         stop = len(self.text) if end < 0 else end
         outer = (match.start(), min(stop + len(match["fence"]), len(self.text)))
-        if match["info"].strip().split(" ")[0] not in ("math", "{math}", "{eval-rst}"):
+        info = match["info"].strip().split(" ")[0]
+        if match.start() in self.closings:
+            return Other(match.span())
+        if info in ("", "text", "txt", "plain", "plaintext") and is_worked(self.text[match.end() : stop]):
+            self.closings.add(self.text.rfind("\n", 0, stop) + 1)
+            return Other(match.span())  # its lines are read as those of a plain text
+        if info not in ("math", "{math}", "{eval-rst}"):
             return Other(outer)
         return self.optioned(min(match.end(), stop), stop, outer)
 

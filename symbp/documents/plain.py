@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from .delimiters import Passage
 
 LONGEST = 2000  # characters of a line that can be a formula
-_MATHS = re.compile(r"[\w\s+\-−–*/^=().,'’′{}\[\]<>≤≥≈·×⋅∗÷∂∇√⊙∘|⁺⁻⁽⁾₊₋₍₎]+\Z")
+_MATHS = re.compile(r"[\w\s+\-−–*/^=().,'’′{}\[\]<>≤≥≈·×⋅∗÷∂∇√⊙∘@‖|⁺⁻⁽⁾₊₋₍₎]+\Z")
 _WORDS = re.compile(r"[^\W\d_]{2,}[ \t]+[^\W\d_]{2,}")
-_NOTE = re.compile(r"(?<=\s)#.*")
+_NOTE = re.compile(r"(?<=\s)(?:#|<--|//|✓).*|(?<=\s\s)\((?=[^()]*[^\W\d_]{3})[^()]*\)[ \t]*\Z")
 _LEAD = re.compile(
     r"[ \t>]*(?:(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?"
-    r"(?:[\u3400-\u9fff]{1,20}[ \t，,：:]{1,3}(?=[^\W\d_]|∂))?"
+    r"(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,20}[ \t，,：:]{1,3}(?=[^\W\d_]|∂))?"
     r"(?:[^\W\d_][^\n:=≈$|`]{0,60}[:：](?!=)(?:\*\*)?[ \t]+)?"
 )
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+(?:\*\*|[^\W\d])")
-_END = re.compile(r"[。；，;][ \t]*\Z")
+_END = re.compile(r"(?:[。；，;]|\s[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,8})[ \t]*\Z")
 _CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
-_FORMULA = re.compile(r"[\d_*/+^₀-₉]|=\s*(?:tanh|sigmoid|exp|ln|log|sqrt|max|min|sin|cos)\(")
+_FORMULA = re.compile(r"[\d_*/+^₀-₉]|=\s*(?:σ|φ|ψ|softmax|relu|ReLU|tanh|sigmoid|exp|ln|log|sqrt|max|min|sin|cos)\(")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\$", re.MULTILINE)
 _CONTINUES = ("=", "+", "-", "*", "/", "≈")
 

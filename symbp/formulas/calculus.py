@@ -35,6 +35,11 @@ def partial(reader: Reader) -> Node:
     if reader.skip("_"):
         by = reader.argument()
         return Derivative(reader.expression(PRODUCT), by)
+    if reader.here.text == "/" and reader.ahead().text == sign.text:
+        reader.take()
+        reader.take()
+        by = names.scripted(reader, names.base(reader))
+        return Derivative(reader.expression(PRODUCT), by)
     order = reader.argument() if reader.skip("^") else Number("1")
     body = _applied(reader, reader.expression(PRODUCT))
     if reader.here.text == "/" and reader.ahead().text == sign.text:

@@ -168,7 +168,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("sum", ("+", "-"), ("a + b - c",), extend=reading.term, power=SUM, node=Sum, write=writing.SUM),
     Construct(
         "product",
-        ("*", "\\cdot", "\\times", "\\ast", ".", *reading.SIGNS),
+        ("*", "\\cdot", "\\times", "\\ast", ".", "@", *reading.SIGNS),
         ("a \\cdot b * c", "a \\odot b"),
         extend=reading.times,
         power=PRODUCT,

@@ -10,7 +10,7 @@ from .indices import bracketed, goes_on, indices, part_raised
 from .labels import MARKS, label, label_and_transpose, layer, transposes
 from .spellings import COMBINING, unaccented
 from .tokens import PRODUCT
-from .tree import Apply, Call, Differential, Group, Name, Node, Number, Power, Product, Transpose
+from .tree import Apply, Call, Derivative, Differential, Group, Name, Node, Number, Power, Product, Transpose
 
 if TYPE_CHECKING:
     from .reader import Reader
@@ -160,3 +160,15 @@ def slashed(reader: Reader, name: Name) -> Node | None:
         return None
     reader.take()
     return differential(scripted(reader, base(reader)))
+
+
+def operator(reader: Reader) -> Node | None:
+    """Read the ``d/dx`` before what it differentiates."""
+    by = reader.ahead(2)
+    written = reader.here.text == "d" and reader.ahead().text == "/" and by.kind == "word" and len(by.text) > 1
+    if not written or not by.text.startswith("d") or not by.tight:
+        return None
+    reader.take()
+    reader.take()
+    below = differential(scripted(reader, base(reader)))
+    return None if below is None else Derivative(reader.expression(PRODUCT), below, upright=True)

@@ -76,6 +76,8 @@ def word(reader: Reader) -> Node:
 def _operated(reader: Reader) -> Node | None:
     """Read a word that is an operator or a function of several numbers; nothing where it is only a name."""
     token, following = reader.here, reader.ahead().text
+    if (operator := names.operator(reader)) is not None:
+        return operator
     if token.text in _LIBRARIES and following == "." and reader.ahead(2).tight and reader.ahead(2).kind == "word":
         return _from_library(reader)
     if token.text in ("\\Pi", "\\Sigma") and is_sum(reader):
@@ -323,7 +325,7 @@ SIGNS = {"\\odot": "@", "\\circ": "@", "\\bigodot": "@", "\\otimes": "o"}
 
 
 def times(reader: Reader, left: Node) -> Node:
-    sign = SIGNS.get(reader.take().text, "*")
+    sign = SIGNS.get(text := reader.take().text, "" if text == "@" else "*")
     return multiplied(reader, left, sign)
 
 

@@ -1,0 +1,52 @@
+"""What stands in a document beside its definitions: conditions, words for quantities, functions without arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..formulas import Apply, Name, Node, key, walk, without_groups
+from .families import is_equality
+from .knowledge import Read, names_in
+from .parts import stripped
+
+SHORTEST_WORD = 5  # letters of what is no name
+_GENERAL = frozenset("fghuF")  # letters of functions of which a document may say nothing else
+
+
+def says_equal(chain: Read) -> bool:
+    """Whether a chain says of two letters that they are equal: a condition, where they are the indices of others."""
+    left, right = stripped(chain)[:2]
+    return left is not None and right is not None and is_equality(left, right) and not chain.members[2:]
+
+
+def whole_names(chain: Read) -> Iterator[Name]:
+    """Yield the names of a chain that are no indices."""
+    return (
+        part for member in chain.members if isinstance(member, Node) for part in walk(member) if isinstance(part, Name)
+    )
+
+
+def varies(body: Node) -> tuple[str, ...]:
+    """Return the one name in the formula of a function that is printed without its argument; else nothing."""
+    found = tuple(names_in(body) - {"e"})
+    return found if len(found) == 1 else ()
+
+
+def described(chains: list[tuple[int, Read]]) -> set[str]:
+    """Return the words that only say what a quantity is, as in ``x = input``: they stand nowhere but at an end."""
+    ends = {key(last) for _, chain in chains if isinstance(last := chain.members[-1], Name) and not last.sub}
+    inner = {key(part) for _, chain in chains for part in whole_names(chain) if part is not chain.members[-1]}
+    return {word for word in ends - inner if len(word) >= SHORTEST_WORD and word.isalpha()}
+
+
+def is_word(node: Node) -> bool:
+    """Whether a formula is a single word such as ``input``."""
+    return isinstance(node, Name) and not node.sub and len(node.base) >= SHORTEST_WORD and node.base.isalpha()
+
+
+def is_composition(node: Node) -> bool:
+    """Whether a formula only says that functions are applied one to another's result, as ``f(g(x))``."""
+    bare = without_groups(node)
+    applied = isinstance(bare, Apply) and bare.function.base in _GENERAL and len(bare.arguments) == 1
+    inner = without_groups(bare.arguments[0]) if isinstance(bare, Apply) and applied else None
+    return isinstance(inner, Apply) and inner.function.base in _GENERAL and bool(inner.arguments)
