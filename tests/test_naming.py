@@ -45,3 +45,62 @@ def test_a_number_too_many_among_rounded_ones_is_a_term_too_many() -> None:
 def test_a_mean_is_no_forgotten_bias() -> None:
     text = NET + r"$$w^+ = w - \eta \delta x = \frac{0.8 - 0.5 \cdot (-0.0887) \cdot 0.5}{2}$$"
     assert first(text).slip == "mean for sum"
+
+
+LAYERS = r"""# Layers
+$$z^l = w^l a^{l-1} + b^l, \quad a^l = \sigma(z^l)$$
+$$C = \frac12 \|y - a^L\|^2$$
+The error is $\delta^l = \frac{\partial C}{\partial z^l}$.
+$$\delta^L = (a^L - y) \odot \sigma'(z^L)$$
+$$\delta^l = ((w^{l+1})^T \delta^{l+1}) \odot \sigma'(z^l)$$
+$$\frac{\partial C}{\partial w^l} = \delta^l (a^{l-1})^T$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "slip"),
+    [
+        (r"\delta^l (a^{l-1})^T", r"(a^{l-1})^T \delta^l", "exchanged order"),
+        (r"\delta^l (a^{l-1})^T", r"\delta^l a^{l-1}", "lost transpose"),
+        (r"\odot \sigma'(z^l)", r"\odot \sigma'(z^{l+1})", "wrong index"),
+        (r"(a^L - y)", r"(y - a^L)", "sign"),
+    ],
+)
+def test_small_letters_with_transposes_are_matrices(right: str, wrong: str, slip: str) -> None:
+    assert check(text=LAYERS).summary["refuted"] == 0
+    assert right in LAYERS
+    found = first(LAYERS.replace(right, wrong))
+    assert found.slip == slip
+    assert check(text=LAYERS.replace(right, wrong)).summary["refuted"] == 1
+
+
+INNER = r"""# A unit
+$$\hat y = \sigma(w^T x + b)$$
+$$L = -y \log \hat y - (1 - y) \log(1 - \hat y)$$
+With $z = w^T x + b$,
+"""
+
+
+@pytest.mark.parametrize(
+    ("link", "verdict"),
+    [
+        (r"\frac{\partial L}{\partial z} = \hat y - y", "proved"),
+        (r"\frac{d \hat y}{dz} = \hat y (1 - \hat y)", "proved"),
+        (r"\frac{\partial L}{\partial z} = y - \hat y", "refuted"),
+        (r"\frac{d \hat y}{dz} = \hat y (1 + \hat y)", "refuted"),
+    ],
+)
+def test_a_name_that_is_given_to_a_formula_later_is_what_stands_there(link: str, verdict: str) -> None:
+    assert check(text=f"{INNER}$${link}$$").equations[-1].links[-1].verdict == verdict
+
+
+def test_a_derivative_of_an_array_by_an_array_stops_no_repair() -> None:
+    text = r"""$$h_t = \tanh(W h_{t-1} + U x_t + b)$$
+$$\frac{\partial h_t}{\partial h_{t-1}} = \text{diag}(1 - h_t) W$$"""
+    assert check(text=text).equations[-1].links[-1].verdict == "refuted"
+
+
+def test_negative_samples_are_others_than_the_word_itself() -> None:
+    text = r"""$$J = -\log \sigma(u_o^T v_c) - \sum_{k=1}^K \log \sigma(-u_k^T v_c)$$
+$$\frac{\partial J}{\partial u_o} = (\sigma(u_o^T v_c) - 1) v_c$$"""
+    assert check(text=text).equations[-1].links[-1].verdict in ("proved", "holds")

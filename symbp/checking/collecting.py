@@ -154,8 +154,8 @@ class Collector:
         """Take the entries of a matrix for numbers, and what is transposed or multiplied entry by entry for arrays."""
         if isinstance(part, Row):
             self.entries |= {key(entry) for entry in part.entries if isinstance(entry, Name)}
-        elif isinstance(part, Transpose) and isinstance(part.body, Name):
-            self.turned.add(key(part.body))
+        elif isinstance(part, Transpose) and isinstance(without_groups(part.body), Name):
+            self.turned.add(key(without_groups(part.body)))
         elif isinstance(part, Product) and "@" in part.signs:
             self.turned |= {key(factor) for factor in part.factors if isinstance(factor, Name)}
 

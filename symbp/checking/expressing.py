@@ -15,6 +15,7 @@ from ..formulas import Apply, Derivative, Matrix, Name, Negative, Node, Number, 
 from ..formulas.functions import FUNCTIONS
 from .arrays import Grid, Mismatch, Spread
 from .evaluation import Evaluator
+from .jacobians import Jacobian
 from .knowledge import Knowledge, lone_number
 from .limits import MOST_BITS, MOST_EXPRESSED, Undecided
 
@@ -103,7 +104,7 @@ class _Expressing(Evaluator):
         return super().power(base, exponent, node)
 
     def function(self, name: str, value: Any) -> Any:
-        if isinstance(value, Grid | Spread):
+        if isinstance(value, Grid | Jacobian | Spread):
             return value.map(lambda entry: self.function(name, entry))
         return FUNCTIONS[name].symbolic(value)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import cycle
 
-from ..formulas import Dotted, Name, Node, Number, ReadError, Sum, Summation, key, walk
+from ..formulas import Call, Dotted, Name, Node, Number, Power, ReadError, Sum, Summation, key, walk
 from .dotted import ends
 from .indices import Slot, is_letter, is_place, letters, letters_of, names_with_bound, slots, step
 from .knowledge import Knowledge, Read
@@ -153,7 +153,9 @@ class Survey:
 
     def chosen(self, things: set[str]) -> set[str]:
         """Return the only name for one of the things that a sum counts, as the right class c of ``-\\log p_c``."""
-        counted = self.summed | {slot for rule in self.rules for slot, i in slots(rule.head) if is_letter(i)}
+        powers = [node for node in self.sums if any(map(_is_power, walk(node.body)))]
+        counted = {slot for node in powers for name in _names(node.body) for slot, i in slots(name) if i == node.index}
+        counted |= {slot for rule in self.rules for slot, i in slots(rule.head) if is_letter(i)}
         heads = {key(index) for rule in self.rules for _, index in slots(rule.head)}
         used = {key(name) for rule in self.rules for name in _names(rule.body)}
         found = {(slot, index) for slot, own in self.slots.items() for index in own if slot in counted}
@@ -167,6 +169,11 @@ class Survey:
             for name, bound in names_with_bound(rule.body):
                 for slot, index in slots(name):
                     yield from ((slot, letter) for letter in letters(index) if letter not in own | bound)
+
+
+def _is_power(node: Node) -> bool:
+    """Whether a node is a power of e, of which a softmax has a sum."""
+    return (isinstance(node, Call) and node.function == "exp") or (isinstance(node, Power) and node.base == Name("e"))
 
 
 def _names(node: Node) -> list[Name]:

@@ -14,6 +14,7 @@ from .arrays import Grid, Spread
 from .dual import Dual
 from .evaluation import Evaluator
 from .fields import Balls, last_place
+from .jacobians import Jacobian
 from .judging import Judge
 from .knowledge import lone_number
 from .known import has_decimals
@@ -113,7 +114,7 @@ class Needed:
 
     def _meets(self, need: Need, new: Node, value: Any) -> bool | None:
         """Whether a value may be that of a part; nothing where that cannot be told."""
-        if isinstance(value, Grid | Spread):
+        if isinstance(value, Grid | Jacobian | Spread):
             return None
         number = lone_number(new)
         unit = arb(f"1e{last_place(number.text)}") if number is not None and "." in number.text else arb(0)
@@ -121,7 +122,7 @@ class Needed:
             return bool((value - need.value).overlaps(arb(0, unit)))
         assert need.formula is not None
         whole = self.exact.with_hole(need.formula, value + arb(0, unit))
-        if isinstance(whole, Grid | Spread):
+        if isinstance(whole, Grid | Jacobian | Spread):
             return None
         return bool((whole - self.exact.value(self.right)).overlaps(arb(0, need.wide)))
 
@@ -131,7 +132,7 @@ class Needed:
             return reduce(lambda a, b: a + b, map(self._part, new.terms))
         if isinstance(new, Product) and "@" not in new.signs:
             values = list(map(self._part, new.factors))
-            if not any(isinstance(value, Grid | Spread) for value in values):
+            if not any(isinstance(value, Grid | Jacobian | Spread) for value in values):
                 return reduce(lambda a, b: a * b, values)
         return self.exact.value(new)
 
@@ -145,7 +146,7 @@ class Needed:
     def _solved(self, part: Node, formula: Node) -> Need | None:
         """Solve by Newton's method; the rounding of the other numbers becomes the radius."""
         target, guess = self.exact.value(self.right), self.exact.value(part)
-        if isinstance(target, Grid | Spread) or isinstance(guess, Grid | Spread):
+        if isinstance(target, Grid | Jacobian | Spread) or isinstance(guess, Grid | Jacobian | Spread):
             return None
         target, guess = target.mid(), guess.mid()
         unknown = Need(None, formula, self._wide(formula, guess))

@@ -9,7 +9,7 @@ from functools import cached_property
 from flint import arb, ctx
 
 from ..formulas import Derivative, Name, Node, ReadError
-from .arrays import Grid, Mismatch
+from .arrays import Grid, Mismatch, Spread
 from .fields import Balls, last_place
 from .indexed import Indexed
 from .jacobians import Jacobian
@@ -107,7 +107,7 @@ class Repairer:
             value = self.judge.value(node, Balls(self.knowledge, instance=True))
         except Undecided:
             return None
-        if isinstance(value, Grid | Jacobian):
+        if isinstance(value, Grid | Jacobian | Spread):
             return None
         number = None if printed is None else lone_number(printed)
         if isinstance(node, Name) and number is not None and printed is not None and self._carries(node, printed):

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from ..formulas import Apply, Name, Node, ReadError, key, latex, walk
+from ..formulas import Apply, Derivative, Name, Negative, Node, ReadError, key, latex, walk
 from .collecting import Collector
 from .fields import LAST_SMALL, Balls
+from .indices import letters_of
 from .judging import Judge
 from .knowledge import Knowledge, Place, Read, links, names_in
 from .limits import Undecided
@@ -33,7 +34,7 @@ def fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> K
         if name not in knowledge.definitions or len(found) < 2 or time.process_time() > stop:
             continue
         rivals = _rivals(knowledge, name, found)
-        if len(rivals) < 2:
+        if len(rivals) < 2 or is_slope(knowledge, name, found):
             continue
         struck = [_struck(rival, name, chains) for rival in rivals]
         foreign = [sum(common[used] < 2 for used in names_in(rival.definitions[name])) for rival in rivals]
@@ -112,6 +113,19 @@ def _rivals(knowledge: Knowledge, name: str, found: list[tuple[Node, Place]]) ->
         if formula is not own and not judge.identical(own, formula) and has_value(knowledge, formula)
     ]
     return [knowledge, *sorted(rivals, key=lambda rival: rival.sources[name])[:MOST_RIVALS]]
+
+
+def is_slope(knowledge: Knowledge, name: str, found: list[tuple[Node, Place]]) -> bool:
+    """Whether what a name with letters means is said by a derivative: ``\\delta^l = \\partial C / \\partial z^l``.
+
+    What is said of it further on is judged for numbered quantities, and does not define it.
+    """
+    own, known = knowledge.definitions[name], knowledge.definitions.keys()
+    if not isinstance(own, Derivative) or not isinstance(own.of, Name) or not isinstance(own.by, Name):
+        return False
+    if any(isinstance(formula, Negative) for formula, _ in found):
+        return False  # the sign is in doubt
+    return {key(own.of), key(own.by)} <= known and bool(letters_of([own.by]) - letters_of([own.of]))
 
 
 def _struck(knowledge: Knowledge, name: str, chains: list[Read]) -> list[int]:

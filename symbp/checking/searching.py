@@ -29,6 +29,7 @@ from ..formulas.tree import Span
 from .arrays import Grid, Mismatch, Spread
 from .exchanges import signed
 from .fields import Balls
+from .jacobians import Jacobian
 from .knowledge import Knowledge, is_closed, lone_number
 from .known import Context, Known, as_printed, called, has_decimals
 from .limits import Undecided
@@ -70,7 +71,7 @@ class Search:
             value = self.repairer.judge.value(node, Balls(self.repairer.knowledge, instance=True))
         except Undecided:
             return None
-        return None if isinstance(value, Grid | Spread) else value
+        return None if isinstance(value, Grid | Jacobian | Spread) else value
 
     @cached_property
     def _is_lone(self) -> bool:
@@ -140,7 +141,7 @@ class Search:
                 one, other = exact.value(self.right), exact.value(self.wrong.node)
             except Undecided:
                 continue
-            if not isinstance(one, Grid) and not isinstance(other, Grid):
+            if not isinstance(one, Grid | Jacobian) and not isinstance(other, Grid | Jacobian):
                 return Needed(self.right, self.wrong.node, exact, loose)
         return None
 

@@ -24,13 +24,14 @@ from .arrays import Grid, Mismatch
 from .collecting import Collector
 from .connections import connected
 from .fields import Balls, last_place
+from .folding import folded
 from .identified import identified
 from .judging import Judge
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
 from .limits import PRECISION, Undecided
 from .operands import Owners
 from .parts import counted, indexed, replaced
-from .rivals import finest, fitting, has_value, standard
+from .rivals import finest, fitting, has_value, is_slope, standard
 from .showing import shown
 from .unit_letters import is_unit
 from .unsaid import completed, is_in_words
@@ -46,7 +47,7 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     collector.spell()
     knowledge = _usable(_second_names(_listed(collector.knowledge()), collector), collector)
     knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
-    knowledge = _similarly(_for_all(connected(finest(knowledge, collector))), chains)
+    knowledge = _similarly(_for_all(connected(folded(finest(knowledge, collector)))), chains)
     knowledge = completed(_in_formulas(identified(knowledge, chains)))
     known = dict(_values(knowledge))
     printed = ((lone_number(knowledge.printed[what]), known[what]) for what in known.keys() & knowledge.printed.keys())
@@ -258,7 +259,7 @@ def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:
                 definitions={**knowledge.definitions, name: formula},
                 sources={**knowledge.sources, name: place},
             )
-            if has_value(trial, formula):
+            if is_slope(trial, name, found) or has_value(trial, formula):
                 knowledge = trial
                 break
     return knowledge

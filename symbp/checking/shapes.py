@@ -72,12 +72,12 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
         return knowledge
     forward, backward = _parted(knowledge, pairs)
     turned = frozenset(name for pair in pairs for side in pair for name in _turned(side))
-    counts = _counts(pairs)
+    counts, matrices = _counts(pairs), _matrices(pairs)
     best: Shaping | None = None
     for single, numerator, rows in product((False, True), repeat=3):
         layout = Layout(rows, numerator, single)
         batches = any(_adds_to_samples(knowledge, side, rows) for pair in pairs for side in pair)
-        shaping = Shaping(knowledge, layout, frozenset(letters), turned, counts, batches)
+        shaping = Shaping(knowledge, layout, frozenset(letters), turned, counts, matrices, batches)
         shaping.state(forward)
         shaping.seal()
         shaping.state(backward)
@@ -172,10 +172,23 @@ def _is_whole(node: Node) -> bool:
 def _turned(side: Node) -> Iterator[str]:
     """Yield the names that are transposed or multiplied entry by entry, and so are arrays."""
     for part in walk(side):
-        if isinstance(part, Transpose) and isinstance(part.body, Name):
-            yield key(part.body)
+        if isinstance(part, Transpose) and isinstance(bare(part.body), Name):
+            yield key(bare(part.body))
         elif isinstance(part, Product) and "@" in part.signs:
             yield from (key(factor) for factor in part.factors if isinstance(factor, Name))
+
+
+def _matrices(pairs: Iterable[Equation]) -> frozenset[str]:
+    """Return the letters of what is multiplied from the left both as it is and transposed, as the w of ``w a + b``."""
+    plain, turned = set[str](), set[str]()
+    for part in (part for pair in pairs for side in pair for part in walk(side)):
+        if not isinstance(part, Product):
+            continue
+        for factor, sign, following in zip(part.factors, part.signs, part.factors[1:], strict=False):
+            left, after = (bare(side.body if isinstance(side, Transpose) else side) for side in (factor, following))
+            if sign != "@" and isinstance(left, Name) and isinstance(after, Name | Derivative):
+                (turned if isinstance(factor, Transpose) else plain).add(left.base)
+    return frozenset(plain & turned)
 
 
 def _parted(knowledge: Knowledge, pairs: list[Equation]) -> tuple[list[Equation], list[Equation]]:

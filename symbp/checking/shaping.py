@@ -62,6 +62,7 @@ class Shaping:
     letters: frozenset[str] = frozenset()
     turned: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
+    matrices: frozenset[str] = frozenset()
     batches: bool = False
     sizes: Sizes = field(default_factory=Sizes)
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -119,6 +120,9 @@ class Shaping:
             return
         for name, shape in self.shapes.items():
             long, short = (shape[1], shape[0]) if self.layout.rows else shape
+            if self.nodes[name].base in self.matrices:
+                self.sizes.hinted |= {self.sizes.first(size) for size in shape if self.sizes.is_open(size)}
+                continue
             if is_capital(self.nodes[name]):
                 continue
             if self.sizes.is_open(short):
