@@ -44,10 +44,10 @@ from .stages import Stages, defined_anew
 from .supplied import supply
 from .translating import chinese
 from .unclaimed import Unclaimed
+from .unread import NOTHING_FOLLOWS, unread
 from .updates import Updates, descent, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
-MOST_SHOWN = 60  # characters of what is not understood
 
 
 def check(
@@ -218,13 +218,13 @@ class _Checker:
     def _judged(
         self, place: Place, left: Node | ReadError, right: Node | ReadError, members: tuple[Member, ...]
     ) -> Judgement:
-        for side, member in ((left, members[0]), (right, members[1])):
-            if isinstance(side, ReadError):
-                start, end = side.span
-                if "?" in member.text:
-                    return Judgement("given", "a placeholder")
-                found = member.text[start:end].strip() or member.text[max(0, start - 12) : start].strip()
-                return Judgement("unread", f"{side} (near {found[:MOST_SHOWN]!r})")
+        if (refused := unread(((left, members[0]), (right, members[1])))) is not None:
+            one, other = (side.understood if isinstance(side, ReadError) else side for side in (left, right))
+            if not isinstance(one, Node) or not isinstance(other, Node):
+                return refused
+            found = self._by_value(place[0], one, other, members)
+            holds = found.verdict in ("proved", "holds")
+            return replace(found, reason=f"{found.reason}, {NOTHING_FOLLOWS}") if holds else refused
         assert isinstance(left, Node)
         assert isinstance(right, Node)
         judgement = self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members)

@@ -1,20 +1,22 @@
 """The members of chains, read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ..documents import Chain
 from ..formulas import Node, ReadError, Roles, read
 from .components import with_components
+from .dittos import with_dittos
 from .equated import with_conditions
 from .knowledge import Read
 from .samples import with_batches
 from .short_slopes import with_slopes
+from .size_notes import without_sizes
 from .spellings import one_spelling
 from .unindexed import with_indices
 from .unit_letters import with_units
 
-PASSES = (with_components, with_units, with_indices, with_batches, with_slopes, with_conditions)
+PASSES = (with_dittos, with_components, with_units, with_indices, with_batches, with_slopes, with_conditions)
 
 
 def understood(chains: Iterable[Chain], roles: Roles) -> list[Read]:
@@ -32,8 +34,14 @@ def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
         Read(chain, tuple(_read(m.text, plain if chain.kind == "plain" else roles) for m in chain.members))
         for chain in chains
     ]
-    respelt = one_spelling(m for read in found for m in read.members if isinstance(m, Node))
-    return [Read(read.chain, tuple(respelt(m) if isinstance(m, Node) else m for m in read.members)) for read in found]
+    for rule in (without_sizes, one_spelling):
+        respelt = rule(m for read in found for m in read.members if isinstance(m, Node))
+        found = [_changed(read, respelt) for read in found]
+    return found
+
+
+def _changed(read: Read, change: Callable[[Node], Node]) -> Read:
+    return replace(read, members=tuple(m if isinstance(m, ReadError) else change(m) for m in read.members))
 
 
 def _read(text: str, roles: Roles) -> Node | ReadError:

@@ -33,6 +33,7 @@ from .repair import Budget, Repairer
 from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
+from .unfolding import unfolded
 from .unsaid import completed
 
 Printed = str | tuple[str, str]
@@ -194,6 +195,8 @@ class Stages:
         if judgement.verdict == "undecided" and is_closed(right) and (put := self._misput(number, left, right)):
             text = f"the number put in for {put.belongs.name} = {put.belongs.text} is the value of another quantity"
             return Judgement("refuted", text)
+        if judgement.verdict == "undecided" and (name := self._unfolded(number, left, right)):
+            return Judgement("holds", f"the same, with {name} written out")
         if judgement.verdict == "undecided" and delta_rule(left, right, self.knowledge.definitions.values()):
             return Judgement("holds", "the delta rule; what is differentiated is not said in full")
         if judgement.verdict != "refuted":
@@ -213,6 +216,14 @@ class Stages:
             if other.verdict in ("proved", "holds"):
                 return replace(other, reason=f"{other.reason}, by what another part of the document gives")
         return judgement
+
+    def _unfolded(self, number: int, left: Node, right: Node) -> str:
+        """Return the name that is written out on one side, where the sides are the same otherwise."""
+        stage = self.at(number)
+        known, mended = stage.knowledge, stage.indexed.mended
+        sure = {name: body for name, body in known.definitions.items() if name in known.names}
+        sure = {name: body for name, body in sure.items() if known.names[name].base not in mended}
+        return unfolded(left, right, sure, [rule for rule in stage.indexed.rules if rule.head.base not in mended])
 
     def _misput(self, number: int, left: Node, right: Node) -> Misput | None:
         """Return the number that was put in for another quantity than that of which it is the value."""

@@ -1,5 +1,6 @@
 """The language of the page: formula trees, the construct table, reader and writer, meaning."""
 
+from .calculus import DITTO
 from .functions import FUNCTIONS
 from .reader import Roles, read
 from .tokens import ReadError
@@ -39,6 +40,7 @@ from .tree import (
 from .writer import latex, plain
 
 __all__ = [
+    "DITTO",
     "FUNCTIONS",
     "Apply",
     "Call",

@@ -345,3 +345,13 @@ def _is_indexed(reader: Reader) -> bool:
         if depth == 0:
             return reader.ahead(step).text == "_"
     return False
+
+
+DITTO = Name("\\sim")  # the first factor of the formula before, once more
+
+
+def ditto(reader: Reader) -> Node:
+    sign = reader.take()
+    if reader.place != 1 or reader.here.text not in ("\\cdot", "\\times", "*"):
+        raise reader.refuse("a sign that repeats nothing", sign)
+    return DITTO

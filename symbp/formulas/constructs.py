@@ -122,6 +122,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("row", (), ("[a, b]",), node=Row, write=writing.ROW),
     Construct("transpose", (), ("W^T", "(a b)^\\top", "W^{[l]^T}"), node=Transpose, write=writing.TRANSPOSE),
     Construct("bars", ("|", "\\|"), ("|x|", "\\|x - y\\|^2", "\\lVert x \\rVert_2"), start=enclosing.bars),
+    Construct("ditto", ("\\sim",), ("\\sim \\cdot b",), start=calculus.ditto),
     Construct("nabla", ("\\nabla",), ("\\nabla_w J",), start=calculus.nabla, node=Gradient, write=writing.GRADIENT),
     Construct(
         "wrapper",

@@ -19,6 +19,9 @@ def restored(found: Sequence[Token]) -> list[Token]:
     left_out |= {brace for pair in _scripts(found) for brace in pair}
     left_out |= {brace for pair in _words(found) for brace in pair}
     left_out |= set(_commas(found))
+    left_out |= {
+        step for place in range(1, len(found) - 3) if _is_size(found, place) for step in range(place, place + 3)
+    }
     if not left_out:
         return list(found)
     return [token for place, token in enumerate(found) if place not in left_out]
@@ -52,6 +55,22 @@ def _words(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
         before, brace, word, end = found[place - 1 : place + 3]
         if brace.text == "{" and word.upright and end.text == "}" and before.text in ("&", ",", "\\\\"):
             yield place, place + 2
+
+
+def _is_size(found: Sequence[Token], place: int) -> bool:
+    """Whether a shape such as ``3 \\times 2`` stands right behind a name with an index: nobody multiplies so."""
+    before, rows, sign, columns, after = found[place - 1 : place + 4]
+    counts = rows.text.isdigit() and sign.text == "\\times" and columns.text.isdigit()
+    return counts and after.text != "^" and before.text == "}" and _closes_index(found, place - 1)
+
+
+def _closes_index(found: Sequence[Token], place: int) -> bool:
+    depth = 0
+    for start in range(place, 0, -1):
+        depth += (found[start].text == "}") - (found[start].text == "{")
+        if depth == 0:
+            return found[start - 1].text == "_"
+    return False
 
 
 def _commas(found: Sequence[Token]) -> Iterator[int]:

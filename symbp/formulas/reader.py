@@ -1,6 +1,7 @@
 """The reader: a precedence climber over the construct table. What it does not understand it refuses, with the place."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -171,7 +172,14 @@ def read(text: str, roles: Roles | None = None) -> Node:
         ReadError: a part is not understood; its ``span`` and text say which. Nothing is half-read.
     """
     reader = Reader(text, roles or Roles())
-    node = reader.expression()
+    try:
+        node = reader.expression()
+    except ReadError as error:
+        last = reader.tokens[-2:-1]
+        if reader.here.kind == "end" and last and last[0].text in ("*", "\\cdot", "\\times") and last[0].start:
+            with suppress(ReadError):
+                error.understood = read(text[: last[0].start], roles)
+        raise
     if reader.here.kind != "end":
         raise reader.refuse("an operator or the end expected")
     if depth(node) > DEEPEST:

@@ -21,6 +21,7 @@ class ReadError(InputError):
     def __init__(self, message: str, span: tuple[int, int]) -> None:
         super().__init__(message)
         self.span = span
+        self.understood: object = None  # the formula before a sign at its end, which nothing follows
 
 
 @dataclass(frozen=True, slots=True)
