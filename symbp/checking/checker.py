@@ -229,8 +229,7 @@ class _Checker:
         assert isinstance(right, Node)
         judgement = self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members)
         if judgement.verdict in ("undecided", "given") and self._misprinted(place) is not None:
-            text = "another number is put in for it further on, and only that gives the result there"
-            return Judgement("refuted", text)
+            return Judgement("refuted", "another number is put in further on, and only that gives the result there")
         return judgement
 
     def _misprinted(self, place: Place) -> Node | None:

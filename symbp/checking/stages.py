@@ -193,8 +193,8 @@ class Stages:
             text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
             return Judgement("refuted", text)
         if judgement.verdict == "undecided" and is_closed(right) and (put := self._misput(number, left, right)):
-            text = f"the number put in for {put.belongs.name} = {put.belongs.text} is the value of another quantity"
-            return Judgement("refuted", text)
+            name, text = put.belongs.name, put.belongs.text
+            return Judgement("refuted", f"the number put in for {name} = {text} is the value of another quantity")
         if judgement.verdict == "undecided" and (name := self._unfolded(number, left, right)):
             return Judgement("holds", f"the same, with {name} written out")
         if judgement.verdict == "undecided" and delta_rule(left, right, self.knowledge.definitions.values()):
