@@ -107,5 +107,4 @@ $$p_j = \frac{e^{a_i}}{\sum_k e^{a_k}}$$
 def test_what_is_said_of_damage_is_said_in_chinese_too() -> None:
     text = OPEN.format(right=r"\frac{\partial n_k}{\partial r} \frac{\partial s_k}{\partial n_k} \delta_{k+1} *")
     reason = list(check(text=text, lang="zh").links)[-1].reason
-    assert reason.startswith("写出")
     assert "略去末尾" in reason

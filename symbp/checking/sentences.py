@@ -28,7 +28,9 @@ _VERDICTS = {
     "the chain rule through {}; what these are is not said in full": "经由 {} 的链式法则；文中没有完整说明它们是什么",
     "the same, with {} written out": "写出 {} 之后两边相同",
     "the number put in for {} = {} is the value of another quantity": "为 {} = {} 代入的数是另一个量的值",
-    "another number is put in further on, and only that gives the result there": "后文代入的是另一个数，且只有它能得出那里的结果",
+    "another number is put in further on, and only that gives the result there": (
+        "后文代入的是另一个数，且只有它能得出那里的结果"
+    ),
     "a sign that repeats nothing": "重复号前面没有可重复的内容",
     "what a ditto repeats is not understood": "看不懂重复号重复的是什么",
     "the delta rule; what is differentiated is not said in full": "δ 法则；文中没有完整说明对什么求导",
