@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..formulas import Apply, Derivative, Name, Node, Number, Summation, key, walk
 from .indexing import Assignment, Indexing
-from .indices import letters, letters_of, slots, step
+from .indices import is_letter, letters, letters_of, slots, step
 from .instances import kind
 from .knowledge import Knowledge, names_in
 from .limits import Undecided
@@ -108,10 +108,26 @@ class Doubts:
         return right in rivals and not errors and not any(isinstance(part, Apply) and part.primes for part in said)
 
     def _mended(self, left: Node, right: Node) -> str:
-        """Return a quantity in whose definition another letter was taken for its own, where both stand in a link."""
-        names = [part for side in (left, right) for part in walk(side) if isinstance(part, Name)]
-        own = letters_of(names)
-        return next((name.base for name in names if self.mended.get(name.base, "") in own), "")
+        """Return a quantity in whose definition another letter was taken for its own, where both stand in a link.
+
+        Only where that matters: in a derivative, or beside what it is defined by.
+        """
+        parts = [part for side in (left, right) for part in walk(side)]
+        names = [part for part in parts if isinstance(part, Name)]
+        found = next((name.base for name in names if self.mended.get(name.base, "") in letters_of(names)), "")
+        heads = (name for name in self.knowledge.definitions if name.partition("_")[0] == found)
+        behind = {name.partition("_")[0] for head in heads for name in names_in(self.knowledge.definitions[head])}
+        beside = any(name.sub and name.base in behind for name in names)
+        return found if beside or any(isinstance(part, Derivative) for part in parts) else ""
+
+    def meant(self, left: Node, right: Node) -> Node | None:
+        """Return a derivative of what its definition calls ``p_j`` and the other side of a link ``p_i``, as that."""
+        of = left.of if isinstance(left, Derivative) else None
+        foreign = self.mended.get(of.base, "") if isinstance(of, Name) else ""
+        names = [part for part in walk(right) if isinstance(part, Name)]
+        if not isinstance(left, Derivative) or not isinstance(of, Name) or foreign not in letters_of(names):
+            return None
+        return replace(left, of=replace(of, sub=tuple(Name(foreign) if is_letter(i) else i for i in of.sub)))
 
     def _applied(self, left: Node, right: Node) -> str:
         """Return a quantity that is applied to indexed arguments, as a loss to the output of one sample."""

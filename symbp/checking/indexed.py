@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from ..formulas import Derivative, Gradient, Name, Node, Number, Summation, key, walk
+from ..formulas import Derivative, Gradient, Name, Node, Number, Summation, key, latex, walk
 from .adding_up import sharing
 from .choosing import Choices, choices
 from .doubts import Doubts
@@ -16,11 +16,12 @@ from .families import Rule, Survey, behind, families, is_equality, survey
 from .givens import unsaid
 from .immediate import Pair, immediate, summed, with_copies
 from .indexing import Assignment, Indexing
-from .indices import is_letter, is_place, letters, letters_of, slots
+from .indices import is_letter, is_place, letters_of, slots
 from .instances import Instances, Kind, instances, kind, spoken
 from .judgement import Judgement, worst
 from .judging import Judge
 from .knowledge import Knowledge, Read, names_in
+from .kronecker import kronecker
 from .layers import layers
 from .limits import Undecided
 from .parts import replaced, without_arguments
@@ -72,7 +73,7 @@ class Indexed:
             families(found),
             _quantities(found, knowledge),
             frozenset(rule.head.base for rule in found.rules),
-            frozenset(_units(found, knowledge)),
+            frozenset(kronecker(found, knowledge, chains)),
             layers(found),
             frozenset(_places(found)),
         )
@@ -146,8 +147,18 @@ class Indexed:
         if judgement.verdict == "refuted" and (
             doubt := self._doubts.about(left, right, self._choices(left, right).first)
         ):
-            return Judgement("undecided", doubt)
+            return self._as_meant(left, right) or Judgement("undecided", doubt)
         return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
+
+    def _as_meant(self, left: Node, right: Node) -> Judgement | None:
+        """Return that a link holds where a name stands for that with the letter of its definition."""
+        meant = self._doubts.meant(left, right)
+        if meant is None or self._numbered(self.indexing.letters(meant, right), meant, right, None).verdict not in (
+            "proved",
+            "holds",
+        ):
+            return None
+        return Judgement("holds", f"equal where {latex(left)} is {latex(meant)}, as the definition has it")
 
     def _is_cut(self, left: Node, right: Node) -> bool:
         """Whether what is differentiated by stands behind a name to which a rule with letters was not applied."""
@@ -378,22 +389,3 @@ def _heads(chains: list[Read]) -> set[str]:
     """Return the bases of the names that some chain begins with: they are computed, not chosen."""
     heads = (chain.members[0] for chain in chains)
     return {head.base for head in heads if isinstance(head, Name)}
-
-
-def _units(found: Survey, knowledge: Knowledge) -> set[str]:
-    """Return the deltas that are Kronecker's: with two letters of which the document takes a derivative."""
-    if any(rule.head.base == "\\delta" and len(rule.head.sub) == 2 for rule in found.rules):
-        return set()
-    pairs = {
-        (letters_of_one(knowledge.names[of]), letters_of_one(knowledge.names[by]))
-        for of, found_by in knowledge.differentiated.items()
-        for by in found_by
-    }
-    unit = (tuple(key(index) for index in name.sub) for name in found.names if name.base == "\\delta")
-    return {"\\delta"} if any(pair in pairs or pair[::-1] in pairs for pair in unit if len(pair) == 2) else set()
-
-
-def letters_of_one(name: Name) -> str:
-    """Return the one letter in the index of a name, or nothing."""
-    found = [letter for index in name.sub for letter in letters(index)]
-    return found[0] if len(found) == 1 else ""

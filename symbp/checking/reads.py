@@ -12,11 +12,23 @@ from .knowledge import Read
 from .samples import with_batches
 from .short_slopes import with_slopes
 from .size_notes import without_sizes
+from .softmaxes import with_softmaxes
 from .spellings import one_spelling
+from .unapplied import with_arguments
 from .unindexed import with_indices
 from .unit_letters import with_units
 
-PASSES = (with_dittos, with_components, with_units, with_indices, with_batches, with_slopes, with_conditions)
+PASSES = (
+    with_dittos,
+    with_arguments,
+    with_components,
+    with_softmaxes,
+    with_units,
+    with_indices,
+    with_batches,
+    with_slopes,
+    with_conditions,
+)
 
 
 def understood(chains: Iterable[Chain], roles: Roles) -> list[Read]:

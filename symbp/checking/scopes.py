@@ -9,6 +9,8 @@ from functools import cached_property
 from ..formulas import Name, Node, key
 from .judgement import Judgement
 from .knowledge import Place, Read
+from .shortened import shortened
+from .single import of_one_number
 from .stages import Stages
 
 NOWHERE: Place = (-1, -1)
@@ -40,6 +42,8 @@ class Scopes:
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` in a chain."""
         judgement = self.stages.link(number, left, right)
+        if judgement.verdict == "undecided":
+            judgement = self._read_otherwise(number, left, right) or judgement
         alone = not 1 < len(self._sections[self._section(number)]) < len(self.chains)
         if alone or judgement.verdict not in ("undecided", "refuted"):
             return judgement
@@ -52,6 +56,17 @@ class Scopes:
         own = scope.stages.at(place).indexed.link(left, right, place)
         sure = own.verdict in ("proved", "holds") or (own.verdict == "refuted" and self._is_closed(scope, left, right))
         return replace(own, reason=f"{own.reason}, by what the section says") if sure else judgement
+
+    def _read_otherwise(self, number: int, left: Node, right: Node) -> Judgement | None:
+        """Return the verdict on a link whose names are meant otherwise: as any number, or with an index left out."""
+        stage = self.stages.at(number)
+        if found := of_one_number(stage.judge, left, right):
+            return found
+        if (sides := shortened(left, right, stage.knowledge)) is None:
+            return None
+        judgement = self.stages.link(number, *sides)
+        holds = judgement.verdict in ("proved", "holds")
+        return Judgement("holds", f"{judgement.reason}, with the index that is left out") if holds else None
 
     def _is_anew(self, scope: Scope, number: int, *sides: Node) -> bool:
         """Whether lines of the section define something behind a link in another way than the rest of the document."""

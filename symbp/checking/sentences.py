@@ -33,6 +33,10 @@ _VERDICTS = {
     ),
     "a sign that repeats nothing": "重复号前面没有可重复的内容",
     "what a ditto repeats is not understood": "看不懂重复号重复的是什么",
+    "the vector of the derivatives is the gradient": "这些导数组成的向量就是梯度",
+    "equal where {} is {}, as the definition has it": "当 {} 按其定义是 {} 时相等",
+    "one entry is no derivative of {}": "有一个分量不是 {} 的导数",
+    "two entries are derivatives by the same variable": "有两个分量是对同一变量的导数",
     "the delta rule; what is differentiated is not said in full": "δ 法则；文中没有完整说明对什么求导",
     "the left side is {}, the right side {}": "左边是 {}，右边是 {}",
     "at a random point the left side is {}, the right side {}": "在一个随机点上，左边是 {}，右边是 {}",
@@ -209,6 +213,7 @@ _VALUELESS = {
 _AROUND = {  # what stands around another sentence
     "{} (for numbered quantities)": "{}（以编号的量检验）",
     "{}, by what another part of the document gives": "{}（依据文中另一处给出的内容）",
+    "{}, with the index that is left out": "{}（补上省去的下标后）",
     "{}, by what the section says": "{}（依据本节所述）",
     "{}, where the derivative is of the whole sum": "{}（其中导数作用于整个和式）",
     "{}, without the sign at the end, which nothing follows": "{}（略去末尾多余的运算符）",

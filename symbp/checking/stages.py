@@ -24,6 +24,7 @@ from ..formulas import (
 )
 from .agreeing import is_printed
 from .collecting import Collector
+from .gradients import gradient_rule
 from .indexed import Indexed
 from .judgement import Judgement
 from .judging import NEARBY, Judge
@@ -187,6 +188,8 @@ class Stages:
             if beside := _beside(self.at(number).knowledge, left, right):
                 return replace(judgement, reason=f"there is another path through {beside}")
             return Judgement("holds", f"the chain rule through {through}; what these are is not said in full")
+        if judgement.verdict == "undecided" and (written_out := gradient_rule(left, right)):
+            return written_out
         if judgement.verdict == "undecided" and times_itself(left, right):
             return Judgement("refuted", "the left side stands on the right once more, times other derivatives")
         if judgement.verdict == "undecided" and (stray := stray_term(left, right)):

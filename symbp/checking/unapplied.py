@@ -1,0 +1,59 @@
+"""The derivative of an activation without its argument, ``\\phi'``: at the one of which a line speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from ..formulas import Apply, Name, Node, ReadError, key, walk, without_groups
+from .knowledge import Read, names_in
+from .parts import replaced
+
+PRIME = "'"
+Applied = tuple[str, str, Node]  # a function, the quantity that it gives, and its argument
+
+
+def with_arguments(chains: list[Read]) -> list[Read]:
+    """Return chains in which the derivative of a function that is said to give ``a = \\phi(z)`` has its argument.
+
+    Where there are several such lines, the one of which a chain has both ``a`` and ``z``.
+    """
+    applied = list(_applied(chains)) if any(map(_is_bare, _parts(chains))) else []
+    return [_said(chain, applied) for chain in chains] if applied else chains
+
+
+def _parts(chains: list[Read]) -> Iterator[Node]:
+    members = (member for chain in chains for member in chain.members if isinstance(member, Node))
+    return (part for member in members for part in walk(member))
+
+
+def _is_bare(part: Node) -> bool:
+    return isinstance(part, Name) and part.marks == (PRIME,) and not part.sub and not part.label
+
+
+def _applied(chains: list[Read]) -> Iterator[Applied]:
+    """Yield what a document says to be a function of a name."""
+    for chain in chains:
+        for left, right in pairwise(chain.members):
+            value = None if isinstance(left, ReadError) else without_groups(left)
+            call = None if isinstance(right, ReadError) else without_groups(right)
+            if not isinstance(value, Name) or not isinstance(call, Apply) or call.primes or len(call.arguments) > 1:
+                continue
+            if isinstance(call.arguments[0], Name):
+                yield key(call.function), key(value), call.arguments[0]
+
+
+def _said(chain: Read, applied: list[Applied]) -> Read:
+    members = [member for member in chain.members if isinstance(member, Node)]
+    names = set[str]().union(*map(names_in, members))
+    here = [line for line in applied if {line[1], key(line[2])} <= names]
+
+    def change(part: Node) -> Node | None:
+        if not isinstance(part, Name) or not _is_bare(part):
+            return None
+        own = {key(argument): argument for base, _, argument in here or applied if base == part.base}
+        return Apply(replace(part, marks=()), tuple(own.values()), 1, span=part.span) if len(own) == 1 else None
+
+    said = (member if isinstance(member, ReadError) else replaced(member, change) for member in chain.members)
+    return replace(chain, members=tuple(said))
