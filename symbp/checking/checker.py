@@ -43,6 +43,7 @@ from .side import NO_SIDE, Side, read_side
 from .stages import Stages, defined_anew
 from .supplied import supply
 from .translating import chinese
+from .unactivated import activated
 from .unclaimed import Unclaimed
 from .unread import NOTHING_FOLLOWS, unread
 from .updates import Updates, descent, learning_rate, steps
@@ -120,7 +121,8 @@ def examined(
         collector = side.supplied(supply(collect(part), known))
         settled = defined_anew(settle(collector, part), collector, part)
         settled = side.imposed(mended(Updates(part).corrected(settled), collector, part))
-        return Stages(sharing(shaped(replace(settled, declared=shapes), sides(part)), part), collector, part)
+        known_shapes = sharing(shaped(replace(settled, declared=shapes), sides(part)), part)
+        return activated(Stages(known_shapes, collector, part), lambda known: Stages(known, collector, part))
 
     lines = Lines(content)
     scopes = Scopes(stages_of(read), read, stages_of)

@@ -95,6 +95,7 @@ _OPEN = {
     "a product of shapes {} x {} and {} x {}": "形状 {}×{} 与 {}×{} 不能相乘",
     "the left side is {} x {}, the right side {} x {}": "左边是 {}×{} 矩阵，右边是 {}×{} 矩阵",
     "matrices beyond the limit": "矩阵过大",
+    "an activation that gives no number": "激活函数没有给出数值",
     "a matrix of matrices": "由矩阵组成的矩阵",
     "a derivative by something that is no single quantity": "对不是单个量的东西求导",
     "a derivative of which nothing is said": "文中没有说明的导数",
