@@ -55,7 +55,13 @@ def test_a_slip_beside_dots_is_refuted(right: str, wrong: str) -> None:
          r"\begin{bmatrix} a_{1,1} & a_{1,2} & a_{1,3} \\ a_{2,1} & a_{2,2} & a_{2,3} \end{bmatrix}"),
         (r"\begin{bmatrix} a_1 & \cdots & a_3 \\ 0 & \cdots & 0 \end{bmatrix}",
          r"\begin{bmatrix} a_1 & a_2 & a_3 \\ 0 & 0 & 0 \end{bmatrix}"),
-        (r"\begin{bmatrix} a_1 & \cdots & 0 \\ \vdots & \ddots & \vdots \\ 0 & \cdots & a_4 \end{bmatrix}", None),
+        (r"\begin{bmatrix} a_1 & \cdots & 0 \\ \vdots & \ddots & \vdots \\ 0 & \cdots & a_3 \end{bmatrix}",
+         r"\begin{bmatrix} a_1 & 0 & 0 \\ 0 & a_2 & 0 \\ 0 & 0 & a_3 \end{bmatrix}"),
+        (r"\begin{bmatrix} a_1 & \cdots & 0 \\ \vdots & \ddots & \vdots \\ 1 & \cdots & a_4 \end{bmatrix}", None),
+        (r"\begin{bmatrix} a_1 & 0 & \cdots & 0 \\ 0 & b_2 & \cdots & 0 \\ \vdots & \vdots & \ddots & \vdots \\"
+         r" 0 & 0 & \cdots & a_4 \end{bmatrix}", None),
+        (r"\begin{bmatrix} a_1 & c_{12} & \cdots & c_{14} \\ c_{21} & a_2 & \cdots & c_{24} \\"
+         r" \vdots & \vdots & \ddots & \vdots \\ c_{41} & c_{42} & \cdots & a_4 \end{bmatrix}", None),
     ],
 )  # fmt: skip
 def test_dots_are_written_out_only_where_it_is_shown_how(dotted: str, full: str | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import reduce
+from itertools import chain
 from operator import add
 
 from ..formulas import (
@@ -30,6 +31,7 @@ from .knowledge import Knowledge, Read
 from .limits import Undecided
 from .shapes import sides
 from .shares import is_condition, is_row_of_ones
+from .spelling import own_entries
 
 
 def sharing(knowledge: Knowledge, chains: Iterable[Read] = ()) -> Knowledge:
@@ -54,13 +56,11 @@ def _spelt_out(node: Node, judge: Judge) -> Iterator[tuple[str, ...]]:
     """Yield the free names, or the array, whose products with the logarithms of outputs are added up."""
     if isinstance(node, Product) and (pair := _pair(node)):
         if pair[0] in judge.knowledge.shapes and _adds_up(judge, pair[1]):
-            spelt = judge.knowledge.spelt.get(pair[0])
-            names = () if spelt is None else tuple(key(part) for part in walk(spelt) if isinstance(part, Name))
-            yield names or (pair[0],)
+            yield _parts(pair[0], judge.knowledge)
     elif isinstance(node, Summation) and (pair := _pair(without_groups(node.body))):
         target = key(_array_of(judge.knowledge.names[pair[0]]))
         if target in judge.knowledge.shapes and _adds_up(judge, _array_of(pair[1])):
-            yield (target,)
+            yield _parts(target, judge.knowledge)
     elif isinstance(node, Sum):
         pairs = [pair for term in node.terms if (pair := _pair(_bare(term)))]
         targets = tuple(dict.fromkeys(target for target, _ in pairs))
@@ -68,6 +68,13 @@ def _spelt_out(node: Node, judge: Judge) -> Iterator[tuple[str, ...]]:
             with suppress(Undecided):
                 if judge.identical(Sum(tuple(output for _, output in pairs)), Number("1")):
                     yield targets
+
+
+def _parts(array: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the names of which an array is made; itself, where it is made of none."""
+    spelt = knowledge.spelt.get(array)
+    entries = walk(spelt) if spelt is not None else chain.from_iterable(own_entries(knowledge.names[array], knowledge))
+    return tuple(key(part) for part in entries if isinstance(part, Name)) or (array,)
 
 
 def _array_of(entry: Node) -> Node:

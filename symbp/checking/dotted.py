@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..formulas import Dots, Dotted, Matrix, Name, Node, Number, Opaque, Row, walk
 from ..formulas.patterns import pattern
-from .indices import is_letter
+from .indices import is_size
 from .parts import indexed
+from .squares import square
 
 MOST_ENTRIES = 12  # of a row or column that is written out
 Line = list[Node]
@@ -20,6 +21,8 @@ def written_out(matrix: Matrix) -> Matrix | None:
     >>> latex(written_out(read("[w_1 x, \\\\dots, w_3 x]").body))
     '[w_1 x, w_2 x, w_3 x]'
     """
+    if (whole := square(matrix)) is not None and (squared := whole.written_out()) is not None:
+        return squared
     rows = [list(row.entries) for row in matrix.rows]
     gap = next((place for place, row in enumerate(rows) if _is_dots(row)), None)
     printed = [_without_dots(row) for row in rows if not _is_dots(row)]
@@ -35,16 +38,19 @@ def written_out(matrix: Matrix) -> Matrix | None:
 
 
 def ends(dotted: Dotted) -> Iterator[tuple[Name, int]]:
-    """Yield the letters that are the index of a last entry, each with the least number that it may stand for."""
+    """Yield what is the index of a last entry, a letter or a size such as ``n_l``, with the least that it may be."""
     assert isinstance(dotted.body, Matrix)
     rows = [list(row.entries) for row in dotted.body.rows]
     wide = {len(row) for row in rows}
     lines = [*rows, *(list(column) for column in zip(*rows, strict=True))] if len(wide) == 1 else rows
+    if (whole := square(dotted.body)) is not None:
+        shown, last = whole.diagonal
+        lines = [*lines, [*shown, Dots(), last]]
     for line in lines:
         place = next((place for place, entry in enumerate(line) if isinstance(entry, Dots)), len(line))
         for start in range(place if place + 1 < len(line) else 0):
             found = pattern(line[start:place], line[place + 1])
-            if found is not None and isinstance(found[3], Name) and is_letter(found[3]):
+            if found is not None and isinstance(found[3], Name) and is_size(found[3]):
                 yield found[3], found[2] + place - start
                 break
 

@@ -35,6 +35,8 @@ class Doubts:
         """Return why a link that differs is open; nothing where it is refuted."""
         if whole := self._wholes(left, right):
             return f"{', '.join(sorted(whole))} stands for all its parts at once"
+        if short := self._short(left, right) or self._short(right, left):
+            return f"for which index {short} stands is not said"
         if letter := self._idle(left) or self._idle(right):
             return f"a sum over {letter} of what has no index"
         if chosen := self._chosen(left, right, values):
@@ -64,6 +66,20 @@ class Doubts:
         parts = [other for other, node in names if node.sub and key(replace(node, sub=())) == name]
         inferred = self.numbered.inferred
         return name in self.numbered.shapes and all(inferred.get(part, (1, 1)) == (1, 1) for part in parts)
+
+    def _short(self, one: Node, other: Node) -> str:
+        """Return a free name that stands behind one side only, where the other has it with a label: ``x_i^m``."""
+        free, labelled = (
+            {
+                name
+                for name in map(self.knowledge.names.get, self.knowledge.reach(side) - self.knowledge.defined)
+                if name
+            }
+            for side in (one, other)
+        )
+        others = {(name.base, name.marks, len(name.sub)) for name in labelled - free if name.label and name.sub}
+        plain = (name for name in free - labelled if not name.label)
+        return next((key(name) for name in plain if (name.base, name.marks, len(name.sub)) in others), "")
 
     def _idle(self, side: Node) -> str:
         """Return the letter of a sum in which no name has an index letter: arrays may be meant, entry by entry."""

@@ -31,6 +31,7 @@ from ..formulas import (
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
 from .arrays import Grid, Misfit, Spread, times
+from .blocks import blocks
 from .dual import Dual, value_of, whole_power
 from .holding import NOTHING_HELD, Held, arguments_beside
 from .jacobians import Jacobian, multiplied
@@ -264,10 +265,8 @@ class Evaluator:
         return self.derivative(Derivative(node.of, node.by[0]))
 
     def matrix(self, rows: list[list[Any]], *, listed: bool) -> Any:
-        """Return an array."""
-        if any(isinstance(entry, Grid | Spread) for row in rows for entry in row):
-            raise Undecided("a matrix of matrices")
-        return Grid(tuple(map(tuple, rows)), listed)
+        """Return an array; one of arrays has them side by side."""
+        return blocks(rows, listed=listed)
 
     def transpose(self, value: Any) -> Any:
         """Return the transpose of an array; a number is its own."""

@@ -9,7 +9,18 @@ from itertools import cycle
 
 from ..formulas import Call, Dotted, Name, Node, Number, Power, ReadError, Sum, Summation, key, walk
 from .dotted import ends
-from .indices import Slot, is_letter, is_place, letters, letters_of, names_with_bound, slots, step
+from .indices import (
+    Slot,
+    is_letter,
+    is_place,
+    is_renaming,
+    letters,
+    letters_of,
+    names_with_bound,
+    size_key,
+    slots,
+    step,
+)
 from .knowledge import Knowledge, Read
 from .parts import counted, indexed
 from .unit_letters import units_of
@@ -138,7 +149,7 @@ class Survey:
     def symbols(self) -> set[str]:
         """Names that end sums, such as the n of ``\\sum_{i=1}^n``, or arrays with dots."""
         return self.dotted.keys() | {
-            key(part)
+            size_key(part)
             for node in self.sums
             if node.high is not None
             for part in walk(node.high)
@@ -197,7 +208,7 @@ def survey(knowledge: Knowledge, chains: Iterable[Read]) -> Survey:
     valued = {*knowledge.givens, *(name for name in knowledge.printed if isinstance(name, str))}
     dotted: dict[str, int] = {}
     for end, least in (end for part in parts if isinstance(part, Dotted) for end in ends(part)):
-        dotted[key(end)] = max(least, dotted.get(key(end), 0))
+        dotted[size_key(end)] = max(least, dotted.get(size_key(end), 0))
     found = Survey(rules, names, sums, [knowledge.names[name] for name in valued if name in knowledge.names], dotted)
     mended = {rule.head.base: letter for rule in rules if (letter := _foreign_letter(rule, found))}
     return replace(found, rules=[_with_own_letter(rule, mended) for rule in rules], mended=mended)
@@ -242,19 +253,6 @@ def is_equality(left: Node, right: Node) -> bool:
     return is_letter(left) and is_letter(right)
 
 
-def is_renaming(left: Node, right: Node) -> bool:
-    """Whether a link only says that one index stands for another, as ``z_k = z_{n_L}``."""
-    if not isinstance(left, Name) or not isinstance(right, Name) or left == right:
-        return False
-    alike = (left.base, left.marks, len(left.sub), len(left.label)) == (
-        right.base,
-        right.marks,
-        len(right.sub),
-        len(right.label),
-    )
-    return alike and bool(letters_of([left])) and letters_of([left]).isdisjoint(letters_of([right]))
-
-
 @dataclass(frozen=True, slots=True)
 class Families:
     """What is known of the index letters of a document.
@@ -296,7 +294,7 @@ def families(found: Survey) -> Families:
     }
     ranges |= {
         letter: tuple(Name(letter, sub=(Number(number),)) for number in numbers)
-        for letter, numbers in units_of(found.names).items()
+        for letter, numbers in units_of([*found.names, *found.sums]).items()
     }
     bounds = {symbol: classes.size(f"end {symbol}") for symbol in sorted(symbols | ends)}
     several = {slot for slot, letter in lone if any(at == slot and other != letter for at, other in lone)}
@@ -321,6 +319,8 @@ class _Classes:
             for index in indices:
                 if is_place(index):
                     self._join(key(index), str(slot))
+                if isinstance(index, Name) and not is_letter(index) and (size := size_key(index)) in symbols:
+                    self._join(f"end {size}", str(slot))
                 for letter in letters(index) if step(index) is not None else ():
                     self._join(f"end {letter}" if letter in symbols else letter, str(slot))
         for node in found.sums:
@@ -348,7 +348,9 @@ class _Classes:
     def _sum(self, node: Summation) -> None:
         assert node.index is not None
         letter = key(node.index)
-        ends = {key(part) for part in walk(node.high) if isinstance(part, Name)} if node.high is not None else set()
+        ends = (
+            {size_key(part) for part in walk(node.high) if isinstance(part, Name)} if node.high is not None else set()
+        )
         if len(ends) == 1:
             self._join(letter, f"end {ends.pop()}")
         low = counted(node.low) if node.low is not None else None

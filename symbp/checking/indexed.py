@@ -27,6 +27,7 @@ from .limits import Undecided
 from .parts import replaced, without_arguments
 from .shapes import shaped, sides
 from .shares import is_condition, one_hot, shared_out, targets_of
+from .wholes import unreached, with_wholes
 
 MOST_INSTANCES = 4  # of a link, from which shapes are inferred
 CONDITION_REACH = 3  # chains for which a condition such as "if i = j" holds
@@ -53,7 +54,8 @@ class NumberedJudge(Judge):
         names = {key(part): part for side in (left, right) for part in walk(side) if isinstance(part, Name)}
         lone = (names_in(left) ^ names_in(right)) - self.knowledge.defined - self.knowledge.generic.keys()
         open_names = {name for name in lone if kind(names[name]) in self.ruled} | unsaid(left, right, self.knowledge)
-        return {name for name in loose if name in names and kind(names[name]) not in self._free} | open_names
+        loose = {name for name in loose if name in names and kind(names[name]) not in self._free}
+        return loose | open_names | unreached(left, right, self.knowledge)
 
     @cached_property
     def _free(self) -> set[Kind]:
@@ -99,18 +101,17 @@ class Indexed:
     @cached_property
     def numbered(self) -> NumberedJudge:
         """Judges links of numbered quantities."""
-        found = self.found
-        numbered = shared_out(self.instances.knowledge, self.indexing, found, self.chains)
-        near = (pair for instances in self._instances(self.near) for pair in instances)
-        numbered = sharing(shaped(numbered, near, self.indexing.ranges))
+        known = shared_out(self.instances.knowledge, self.indexing, self.found, self.chains)
+        near = [pair for instances in self._instances(self.near) for pair in instances]
+        shape = partial(shaped, equations=near, letters=self.indexing.ranges)
         whole = self.indexing.layers is None
-        ruled = (kind(rule.head) for rule in found.rules if whole and not letters_of([rule.head]) & found.steps)
+        ruled = (kind(rule.head) for rule in self.rules if whole and not letters_of([rule.head]) & self.found.steps)
         return NumberedJudge(
-            numbered,
+            sharing(with_wholes(known, self.found, indexing=self.indexing, shape=shape)),
             examples=lambda: self._instances(self.chains),
             computed=frozenset(_heads(self.chains)),
             ruled=frozenset(ruled),
-            shifted=found.shifted,
+            shifted=self.found.shifted,
             layered=not whole,
         )
 

@@ -26,7 +26,7 @@ from ..formulas import (
 )
 from .dotted import written_out
 from .families import Families, Value
-from .indices import is_place, letters, letters_of, slots
+from .indices import is_place, letters, letters_of, size_key, slots
 from .layers import Layers
 from .limits import MOST_PARTS, MOST_TERMS, Undecided
 from .parts import counted
@@ -182,8 +182,8 @@ class Indexing:
         if own not in self.quantities:
             if own in values:
                 return printed(values[own])
-            if own in self._fixed:
-                return Number(str(self._fixed[own]))
+            if (size := size_key(name)) in self._fixed:
+                return Number(str(self._fixed[size]))
         if not name.sub and not name.label:
             return name
         named = {slot: {letter for at, letter in self.families.named if at == slot} for slot, _ in slots(name)}
@@ -209,7 +209,7 @@ class Indexing:
                 return printed(values[own])
             if is_place(index) and (unit := self._unit(index, values)) is not None:
                 return printed(unit)
-            bound = self._fixed.get(own)
+            bound = self._fixed.get(size_key(index))
             return index if bound is None else Number(str(bound))
         return map_children(index, lambda part: self._replaced(part, values))
 

@@ -29,6 +29,20 @@ def is_letter(index: Node) -> bool:
     return index.base == "\\ell" or len(index.base.lstrip("\\")) == 1
 
 
+def is_size(index: Node) -> bool:
+    """Whether an index may be how many there are: a letter such as n, or one with a note, such as ``n_l``."""
+    return is_letter(index) or (isinstance(index, Name) and bool(index.sub or index.label))
+
+
+def size_key(name: Name) -> str:
+    """Return one text for a size however it was typeset: ``d_{out}^{[L]}``, ``d_{out}[L]`` and ``d^{(L)}_{out}`` agree.
+
+    >>> size_key(Name("d", (Name("out"),), (Name("L"),)))
+    'd L out'
+    """
+    return " ".join([name.base, *sorted(key(index) for index in (*name.sub, *name.label))])
+
+
 def is_place(index: Node) -> bool:
     """Whether an index is a letter with a place, such as the u_t of ``w_{u_t v}``: the t-th unit of its layer."""
     return isinstance(index, Name) and bool(index.sub) and is_letter(Name(index.base)) and not index.label
@@ -68,3 +82,16 @@ def names_with_bound(node: Node, bound: frozenset[str] = frozenset()) -> Iterato
 def letters_of(names: Iterable[Name]) -> set[str]:
     """Return the letters in the indices of some names."""
     return {letter for name in names for _, index in slots(name) for letter in letters(index)}
+
+
+def is_renaming(left: Node, right: Node) -> bool:
+    """Whether a link only says that one index stands for another, as ``z_k = z_{n_L}``."""
+    if not isinstance(left, Name) or not isinstance(right, Name) or left == right:
+        return False
+    alike = (left.base, left.marks, len(left.sub), len(left.label)) == (
+        right.base,
+        right.marks,
+        len(right.sub),
+        len(right.label),
+    )
+    return alike and bool(letters_of([left])) and letters_of([left]).isdisjoint(letters_of([right]))

@@ -161,6 +161,8 @@ def pairings(one: Any, other: Any) -> Iterator[list[tuple[Any, Any]]]:
         if _is_laid_out_anew(one, other):
             yield list(zip(one.entries, other.entries, strict=True))
         yield paired(one, other)
+        if _may_be_turned(one, other):
+            yield paired(one.transposed, other)
         return
     if isinstance(one, Jacobian) and isinstance(other, Jacobian):
         if (one.of[1], one.by[1]) != (other.of[1], other.by[1]):
@@ -174,6 +176,12 @@ def pairings(one: Any, other: Any) -> Iterator[list[tuple[Any, Any]]]:
         yield list(zip(jacobian.entries, cells, strict=True))
     if not found:
         raise Undecided("nothing of this shape is known to stand for a derivative of an array by an array")
+
+
+def _may_be_turned(one: Any, other: Any) -> bool:
+    """Whether two square matrices may be laid out in different ways."""
+    grids = isinstance(one, Grid) and isinstance(other, Grid) and (one.free or other.free)
+    return grids and one.shape == other.shape == one.transposed.shape
 
 
 def _is_laid_out_anew(one: Any, other: Any) -> bool:

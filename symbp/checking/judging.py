@@ -12,17 +12,7 @@ from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import (
-    Derivative,
-    Group,
-    Matrix,
-    Name,
-    Node,
-    Product,
-    key,
-    walk,
-    without_groups,
-)
+from ..formulas import Derivative, Group, Matrix, Name, Node, Product, key, walk, without_groups
 from .agreeing import fit, is_printed, meets, operands
 from .aligning import plays_two_roles
 from .arrays import Grid, Misfit, Mismatch, Spread
@@ -164,7 +154,10 @@ class Judge:
         parts = (part for side in (left, right) for part in walk(side) if isinstance(part, Name | Derivative))
         try:
             for part in parts:
-                self.value(part, Balls(self.knowledge))
+                value = self.value(part, Balls(self.knowledge))
+                known = self.knowledge.inferred.get(key(part)) if isinstance(part, Name) else None
+                if known is not None and isinstance(value, Grid) and value.shape != known:
+                    return False
         except Undecided:
             return False
         return bool(self.knowledge.inferred) and not (self.knowledge.unsure or self._may_apply(left, right))

@@ -49,6 +49,13 @@ def is_array(part: Node) -> bool:
     return isinstance(part, Matrix | Transpose | Gradient) or (isinstance(part, Product) and "@" in part.signs)
 
 
+def has_open_shape(matrix: Matrix) -> bool:
+    """Whether the shape of a matrix is not that in which it is printed: it may be turned, or is made of arrays."""
+    listed = as_listed(matrix)
+    made_of_arrays = any(isinstance(part, Matrix | Transpose) for part in walk(matrix) if part is not matrix)
+    return made_of_arrays or (isinstance(listed, Matrix) and listed.listed)
+
+
 def plain_digits(text: str) -> str:
     """Return a number's text without zeros that say nothing."""
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ..documents import Chain
 from ..formulas import Node, ReadError, Roles, read
+from .apart import with_digits_apart
 from .components import with_components
 from .dittos import with_dittos
 from .equated import with_conditions
@@ -20,6 +21,7 @@ from .unit_letters import with_units
 
 PASSES = (
     with_dittos,
+    with_digits_apart,
     with_arguments,
     with_components,
     with_softmaxes,

@@ -37,7 +37,23 @@ def infer(chains: Sequence[Chain]) -> Roles:
     }
     functions = Roles().functions | _functions(chains)
     members = [(part, not place) for chain in chains for place, part in enumerate(_tokens([chain]))]
-    return Roles(functions, letters=frozenset(letters), labels=frozenset(_labels(chains)), layered=layered(members))
+    return Roles(
+        functions,
+        letters=frozenset(letters),
+        labels=frozenset(_labels(chains)),
+        layered=layered(members),
+        bracketed=any(_has_layer(found) for found in _tokens(chains)),
+    )
+
+
+def _has_layer(found: list[Token]) -> bool:
+    """Whether an index in brackets follows one below, as in ``a_i[l]``: it says which layer, the other which unit."""
+    for place, token in enumerate(found):
+        if token.text == "_" and place and found[place - 1].kind in ("word", "command"):
+            after = found[_after(found, place + 1) :][:3]
+            if [part.text for part in after[::2]] == ["[", "]"] and after[0].tight and after[1].kind == "word":
+                return len(after[1].text) == 1
+    return False
 
 
 def _functions(chains: Sequence[Chain]) -> set[str]:

@@ -14,6 +14,7 @@ from .limits import Undecided
 from .numbers import Field
 from .parts import counted
 from .sizes import Shape, Sizes
+from .spelling import own_entries
 
 if TYPE_CHECKING:
     from .evaluation import Evaluator
@@ -107,7 +108,11 @@ def part_of(name: Name, evaluator: Evaluator) -> Indexed | None:
         listed = key(whole) in evaluator.knowledge.listed and len(places) > 1  # numbers in a row, and no matrix
         spelt = key(whole) in evaluator.knowledge.spelt  # its entries have their definitions, what is beyond is none
         known = shape is not None and not (another or listed or spelt or key(whole) in evaluator.knowledge.placeholders)
-        known = known and not _has_dots(evaluator.knowledge.definitions.get(key(whole)))
+        known = (
+            known
+            and not own_entries(whole, evaluator.knowledge)
+            and not _has_dots(evaluator.knowledge.definitions.get(key(whole)))
+        )
         if known and key(whole) not in evaluator.active:
             return Indexed(whole, name.sub)
     return None

@@ -31,7 +31,7 @@ from ..formulas import (
 )
 from ..formulas.ones import ONES
 from .knowledge import Knowledge
-from .looks import CHAIN_PRODUCT, LOSSES, RATES, as_listed, bare, is_bias, is_capital, may_scale, single_sides
+from .looks import CHAIN_PRODUCT, LOSSES, RATES, bare, has_open_shape, is_bias, is_capital, may_scale, single_sides
 from .sizes import Clash, Shape, Sizes
 
 Equation = tuple[Node, Node]
@@ -335,10 +335,7 @@ def _apply(self: Shaping, node: Apply) -> Shape:
 
 
 def _matrix(self: Shaping, node: Matrix) -> Shape:
-    rows, columns = len(node.rows), len(node.rows[0].entries)
-    listed = as_listed(node)
-    free = isinstance(listed, Matrix) and listed.listed
-    return self.sizes.shape() if free else self.sizes.shape(rows, columns)
+    return self.sizes.shape() if has_open_shape(node) else self.sizes.shape(len(node.rows), len(node.rows[0].entries))
 
 
 def _opaque(self: Shaping, node: Opaque) -> Shape:

@@ -70,7 +70,9 @@ class Sizes:
         if a == b:
             return True
         known = self.numbers.get(a), self.numbers.get(b)
-        if (None not in known and known[0] != known[1]) or (a in self.sealed and b in self.sealed):
+        if None not in known:
+            return known[0] == known[1]
+        if a in self.sealed and b in self.sealed:
             return False
         return not any(
             number == 1 and self.is_many(size, surely=bend and not self.firm)

@@ -13,6 +13,7 @@ from .dual import Dual, value_of
 from .jacobians import Jacobian
 from .knowledge import Knowledge, names_in
 from .limits import Undecided
+from .spelling import own_entries
 
 if TYPE_CHECKING:
     from .evaluation import Evaluator
@@ -58,7 +59,8 @@ def laid_out(slopes: list[Any], *, of: Node, by: tuple[str, Grid], knowledge: Kn
         return Jacobian(cells, (key(of), (m, n)), (by[0], here.shape), knowledge.numerator)
     wide = here.shape[1]
     free = here.free or (1 in here.shape and not _is_outermost(of, knowledge))
-    grid = Grid(tuple(tuple(slopes[start : start + wide]) for start in range(0, len(slopes), wide)), free)
+    turned = knowledge.numerator and 1 not in here.shape  # where vectors are laid out turned, matrices may not be
+    grid = Grid(tuple(tuple(slopes[start : start + wide]) for start in range(0, len(slopes), wide)), free or turned)
     return grid.transposed if knowledge.numerator else grid
 
 
@@ -85,7 +87,10 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
         Undecided: whether it does is not known.
     """
     name = key(by)
-    if name in knowledge.reach(of) or (isinstance(of, Name) and key(of) in knowledge.targets & knowledge.names.keys()):
+    own = {key(entry) for line in own_entries(by, knowledge) for entry in line}
+    if not knowledge.reach(of).isdisjoint(own | {name}) or (
+        isinstance(of, Name) and key(of) in knowledge.targets & knowledge.names.keys()
+    ):
         return of
     for other in knowledge.others.get(key(of), ()) if isinstance(of, Name) else ():
         if name in knowledge.reach(other):
@@ -99,11 +104,17 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
         raise Undecided(f"{name} stands in no definition, so the derivative by it is not known")
     if open_names := knowledge.open_names(of):
         raise Undecided(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
-    if isinstance(of, Name) and not knowledge.is_said(key(of), name):
+    if isinstance(of, Name) and not (knowledge.is_said(key(of), name) or _reaches_another(of, by, knowledge)):
         raise Undecided(f"how {key(of)} depends on {name} is not said")
     if by.sub and all(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
         raise Undecided(f"{name} stands for any of its kind")
     return of
+
+
+def _reaches_another(of: Name, by: Name, knowledge: Knowledge) -> bool:
+    """Whether a quantity depends on another entry of what it is differentiated by an entry of: it is said on which."""
+    kin = {key(entry) for line in own_entries(replace(by, sub=()), knowledge) for entry in line}
+    return key(by) in kin and key(of) in knowledge.definitions and not kin.isdisjoint(knowledge.needs(key(of)))
 
 
 def printed_step(of: str, by: str, knowledge: Knowledge) -> str | None:

@@ -89,14 +89,8 @@ def with_spelt(knowledge: Knowledge, spelt: Mapping[str, Node]) -> Knowledge:
 
 def entry_place(name: Name, knowledge: Knowledge) -> Indexed | None:
     """Return of which array a name is an entry, and which; nothing for other names."""
-    definition = knowledge.definitions.get(key(name)) if knowledge.spelt else None
-    if (
-        isinstance(definition, Indexed)
-        and isinstance(definition.body, Name)
-        and key(definition.body) in knowledge.spelt
-    ):
-        return definition
-    return None
+    definition = knowledge.definitions.get(key(name))
+    return definition if isinstance(definition, Indexed) and isinstance(definition.body, Name) else None
 
 
 def _places(node: Node) -> Iterator[tuple[tuple[Node, ...], Name]]:

@@ -55,6 +55,7 @@ def units_of(parts: Iterable[Node]) -> Units:
         elif isinstance(part, Summation) and part.index is not None:
             inside = (name for name in walk(part.body) if isinstance(name, Name))
             others |= {letter for name in inside for letter, _ in _numbered(name) if letter == key(part.index)}
+            others |= {key(part.index)} if part.low is not None or part.high is not None else set()
     kinds = {
         letter: [numbers for base, numbers in bases.items() if len(numbers) > 1 and base in plain.get(letter, ())]
         for letter, bases in found.items()

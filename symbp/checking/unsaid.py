@@ -8,10 +8,12 @@ from dataclasses import replace
 from ..formulas import (
     Apply,
     Derivative,
+    Indexed,
     Matrix,
     Name,
     Negative,
     Node,
+    Number,
     Opaque,
     Sum,
     Summation,
@@ -21,7 +23,7 @@ from ..formulas import (
 )
 from .knowledge import MANY_UNREACHED, Knowledge, slope_key
 from .schematic import factors_of, square_of, stray_term
-from .spelling import entry_place
+from .spelling import entry_place, own_entries
 
 
 def completed(knowledge: Knowledge) -> Knowledge:
@@ -106,13 +108,25 @@ def _differentiated(knowledge: Knowledge) -> dict[str, set[str]]:
     """Return by what the quantities that are nowhere defined are differentiated."""
     known = knowledge.definitions.keys() | knowledge.targets | _chosen(knowledge) | knowledge.spelt.keys()
     uses = {
-        name: {_whole(other, knowledge) for other in by}
+        name: {part for other in by for part in _parts(other, knowledge)}
         for name, by in knowledge.differentiated.items()
         if name not in known
     }
     uses = {name: {other for other in by if not _alike(knowledge, name, other)} for name, by in uses.items()}
-    uses = {name: by for name, by in uses.items() if by}
+    uses = {name: _in_use(by, knowledge) for name, by in uses.items() if by}
     return {name: by for name, by in uses.items() if not any(knowledge.needs(other) & {name} for other in by)}
+
+
+def _in_use(by: set[str], knowledge: Knowledge) -> set[str]:
+    """Leave out names that stand in no definition, but with a layer: people write ``w`` for ``w[L]``."""
+    used = {*by, *(other for name in by for other in knowledge.needs(name))} & knowledge.defined_or_used
+    layered = {(name.base, name.marks) for name in map(knowledge.names.get, used) if name and name.label}
+    short = {
+        name
+        for name in by - knowledge.defined_or_used
+        if (node := knowledge.names.get(name)) and not node.label and (node.base, node.marks) in layered
+    }
+    return by - short or by
 
 
 def freed(knowledge: Knowledge) -> Knowledge:
@@ -129,11 +143,14 @@ def unmoved(knowledge: Knowledge, *sides: Node) -> set[str]:
     return {name for name in found if by.isdisjoint(knowledge.needs(name))}
 
 
-def _whole(name: str, knowledge: Knowledge) -> str:
-    """Return the array of which a name is an entry, or the name."""
+def _parts(name: str, knowledge: Knowledge) -> set[str]:
+    """Return the array of which a name is an entry, the entries of which an array is made, or the name."""
     node = knowledge.names.get(name)
-    entry = entry_place(node, knowledge) if node is not None else None
-    return key(entry.body) if entry is not None else name
+    if node is None:
+        return {name}
+    entry = entry_place(node, knowledge)
+    own = {key(part) for row in own_entries(node, knowledge) for part in row}
+    return {key(entry.body)} if entry is not None else own or {name}
 
 
 def _alike(knowledge: Knowledge, name: str, other: str) -> bool:
@@ -144,10 +161,26 @@ def _alike(knowledge: Knowledge, name: str, other: str) -> bool:
 
 def _stated(knowledge: Knowledge) -> dict[tuple[str, str], Node]:
     """Return the first formula that a document gives for the derivative of an undefined quantity."""
-    pairs = ((of, by) for of, arguments in knowledge.generic.items() for by in arguments)
+    pairs = {(of, by) for of, arguments in knowledge.generic.items() for by in arguments}
     found = {pair: [body for body in knowledge.expansions.get(pair, ()) if not is_in_words(body)][:1] for pair in pairs}
     said = {pair: formulas[0] for pair, formulas in found.items() if formulas and _states(formulas[0], pair, knowledge)}
-    return said | dict(_squares(knowledge))
+    return dict(_entrywise(pairs - said.keys(), knowledge)) | said | dict(_squares(knowledge))
+
+
+def _entrywise(pairs: set[tuple[str, str]], knowledge: Knowledge) -> Iterator[tuple[tuple[str, str], Node]]:
+    """Yield what a document says of the derivative by a vector, for those by its entries."""
+    vectors = {
+        key(entry): (whole, Number(str(place)))
+        for whole, name in knowledge.names.items()
+        for lines in (own_entries(name, knowledge),)
+        if lines and 1 in (len(lines), len(lines[0]))
+        for place, entry in enumerate((entry for line in lines for entry in line), 1)
+    }
+    for of, by in pairs:
+        whole, place = vectors.get(by, ("", Number("0")))
+        for formula in knowledge.expansions.get((of, whole), ())[:1]:
+            if _states(formula, (of, whole), knowledge):
+                yield (of, by), Indexed(formula, (place,))
 
 
 def is_in_words(formula: Node) -> bool:

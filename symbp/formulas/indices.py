@@ -83,14 +83,22 @@ def _index_part(reader: Reader) -> Node:
         reader.expect("}", "to close the index")
         return body
     name = _index_atom(reader)
-    while isinstance(name, Name) and reader.here.text in ("_", "^", "'"):
+    while isinstance(name, Name) and (reader.here.text in ("_", "^", "'") or _is_layer(reader)):
         sign = reader.take().text
+        if sign == "[":
+            name = replace(name, label=(*name.label, *bracketed(reader, "]")))
+            continue
         if sign == "_":
             _part_letters(reader)
         name = (
             replace(name, marks=(*name.marks, "'")) if sign == "'" else replace(name, sub=(*name.sub, *indices(reader)))
         )
     return name
+
+
+def _is_layer(reader: Reader) -> bool:
+    """Whether a layer in brackets follows within an index, as in ``y_{n[l]}``."""
+    return reader.roles.bracketed and _brackets_index(reader)
 
 
 def _part_letters(reader: Reader) -> None:

@@ -57,7 +57,9 @@ def scripted(reader: Reader, name: Name) -> Node:
         if sign in ("'", "\\prime"):
             name = replace(name, marks=(*name.marks, "'"))
         elif sign == "[":
-            name = replace(name, sub=(*name.sub, *bracketed(reader, "]")))
+            inner = bracketed(reader, "]")
+            is_layer = reader.roles.bracketed and len(inner) == 1
+            name = replace(name, label=(*name.label, *inner)) if is_layer else replace(name, sub=(*name.sub, *inner))
         elif sign == "(":
             name = replace(name, label=(*name.label, *bracketed(reader, ")")))
         elif sign == "." and reader.skip("T"):
