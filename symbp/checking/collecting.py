@@ -43,6 +43,7 @@ from .knowledge import (
     slope_key,
 )
 from .parts import stripped
+from .partwise import components
 from .remarks import described, is_composition, says_equal, varies, whole_names
 from .results import Results
 from .spelling import entry_names, spelling, with_spelt
@@ -380,4 +381,7 @@ def collect(chains: list[Read]) -> Collector:
     collector.completed(chains)
     for name, found in collector.candidates.items():
         collector.candidates[name] = [said for said in found if not is_composition(said[0])] or found
+    whole = {name: found[0][0] for name, found in collector.candidates.items()}
+    for name, part, formula in list(components(collector.names, whole)):
+        collector.candidates[part] = [(formula, collector.candidates[name][0][1])]
     return collector

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..formulas import Apply, Derivative, Name, Node, Number, Summation, key, walk
 from .indexing import Assignment, Indexing
-from .indices import is_letter, letters, letters_of, slots, step
+from .indices import is_letter, letters, letters_of, names_with_bound, slots, step
 from .instances import kind
 from .knowledge import Knowledge, names_in
 from .limits import Undecided
@@ -47,6 +47,8 @@ class Doubts:
             return f"{key(left)} is defined anew from place to place"
         if mended := self._mended(left, right):
             return f"the definition of {mended} has another index on its right side"
+        if free := self._free(left, right):
+            return f"for which index {free} stands is not said"
         if applied := self._applied(left, right):
             return f"{applied} is printed with arguments, so what it is of them is not known"
         return ""
@@ -144,6 +146,17 @@ class Doubts:
         if not isinstance(left, Derivative) or not isinstance(of, Name) or foreign not in letters_of(names):
             return None
         return replace(left, of=replace(of, sub=tuple(Name(foreign) if is_letter(i) else i for i in of.sub)))
+
+    def _free(self, left: Node, right: Node) -> str:
+        """Return what a loss is of, with a letter for one layer above it, where what is of another layer is varied."""
+        for part in (part for side in (left, right) for part in walk(side)):
+            if isinstance(part, Derivative) and isinstance(part.of, Name) and isinstance(part.by, Name):
+                definition = self.knowledge.definitions.get(key(part.of), Number("0"))
+                for name, bound in names_with_bound(definition):
+                    lone = {key(index) for index in name.label if key(index).islower()} - bound - letters_of([part.of])
+                    if kind(name) == kind(part.by) and name.label != part.by.label and lone & letters_of([name]):
+                        return key(name)
+        return ""
 
     def _applied(self, left: Node, right: Node) -> str:
         """Return a quantity that is applied to indexed arguments, as a loss to the output of one sample."""

@@ -136,7 +136,9 @@ def _is_word(reader: Reader) -> bool:
 
 
 def _is_arithmetic(reader: Reader) -> bool:
-    """Whether what stands in the brackets is numbers and signs, as in an exponent ``(1-1)``."""
+    """Whether what stands in the brackets is an exponent: numbers and signs, or ``1 - y`` as in a likelihood."""
+    if reader.ahead(2).text == "1" and reader.ahead(3).text == "-":
+        return True
     kinds, step = set(), 2
     while reader.ahead(step).text not in (*_CLOSING, ""):
         kinds.add(reader.ahead(step).kind)
