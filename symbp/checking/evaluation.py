@@ -147,7 +147,7 @@ class Evaluator:
             raise Undecided(f"{name} is defined by itself")
         self.active.add(name)
         try:
-            value = self.value(definition)
+            value = self.field.smoothed(name, self.value(definition))
         finally:
             self.active.discard(name)
         if carried is None or definition is carried:

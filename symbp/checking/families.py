@@ -139,7 +139,7 @@ class Survey:
         found = {other for slot, other in self.lone() if slot in own and other in things}
         return () if letter in self.bound else tuple(map(Name, sorted(found)))
 
-    @property
+    @cached_property
     def shifted(self) -> frozenset[str]:
         """Names with an index of several letters, such as the x of ``x_{i+a}``."""
         indices = ((slot, index) for slot, found in self.slots.items() for index in found)

@@ -19,6 +19,8 @@ MOST_KEPT = 100_000  # random numbers
 ZERO = -120  # binary digits below which a difference of given numbers is nothing but the error of binary arithmetic
 LAST_SMALL = 2  # of the random points, the last with numbers between -1 and 1; then they lie between 1 and 3
 MIXED = range(100, 140)  # random points with numbers of either sign, which show both sides of a kink
+SMOOTHING = frozenset({"\\epsilon", "\\varepsilon", "epsilon", "eps"})  # what is added to a divisor
+NEGLIGIBLE = 1e-5  # beside a divisor
 BESIDE = 10**6  # what a number lies beside a given one, at most 3 of such parts of 1
 FEWEST_DIGITS = 3  # of a rounded number that tell whose value it is
 
@@ -72,6 +74,11 @@ class Balls:
         if whole in self.given or (name.endswith("_0") and value == 0):
             return value
         return drawing if self.starts else value + drawing / BESIDE
+
+    def smoothed(self, name: str, value: Any) -> Any:
+        """Return the value of a name; what only keeps a divisor from 0 may be left out where numbers are put in."""
+        small = self.rounded and name in SMOOTHING and isinstance(value, arb) and 0 < value < NEGLIGIBLE
+        return arb(value / 2, value / 2) if small else value
 
     def power(self, base: Any, exponent: Any) -> Any:
         """Return a power with any exponent."""
@@ -148,6 +155,11 @@ class Residues:
     def leaf(self, name: str) -> Any:
         """Return a random residue."""
         return Residue(drawn(f"{self.point} name {name}"), str(self.point))
+
+    def smoothed(self, name: str, value: Any) -> Any:
+        """Return the value."""
+        del name
+        return value
 
     def power(self, base: Any, exponent: Any) -> Any:
         """Return e to the exponent times the logarithm of the base."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from ..formulas import Derivative, Gradient, Name, Node, Number, Summation, key, latex, walk
+from ..formulas import Derivative, Gradient, Name, Node, Summation, key, latex, walk
 from .adding_up import sharing
+from .bounding import bounded_by_zero
 from .choosing import Choices, choices
 from .doubts import Doubts
 from .families import Rule, Survey, behind, families, is_equality, survey
@@ -24,7 +25,7 @@ from .knowledge import Knowledge, Read, names_in
 from .kronecker import kronecker
 from .layers import layers
 from .limits import Undecided
-from .parts import replaced, without_arguments
+from .parts import without_arguments
 from .shapes import shaped, sides
 from .shares import is_condition, one_hot, shared_out, targets_of
 from .wholes import unreached, with_wholes
@@ -173,19 +174,28 @@ class Indexed:
 
     def _numbered(self, names: list[str], left: Node, right: Node, condition: tuple[str, str] | None) -> Judgement:
         at = self._choices(left, right)
-        judgement = worst([self._at(left, right, values) for values in at.different or at.same])
+        judgement = self._everywhere(left, right, at.different or at.same)
         if judgement.verdict == "refuted" and condition and set(condition) <= set(names):
             equal = [values for values in (*at.different, *at.same) if values[condition[0]] == values[condition[1]]]
             other = worst([self._at(left, right, values) for values in equal])
             if other.verdict in ("holds", "proved"):
                 return Judgement("holds", f"equal where {' = '.join(condition)}")
         if judgement.verdict in ("holds", "proved") and at.different and at.same:
-            other = worst([self._at(left, right, values) for values in at.same])
+            other = self._everywhere(left, right, at.same)
             if other.verdict == "refuted":
                 apart = ", ".join((*names, *at.chosen))
                 other = other if at.chosen else Judgement("undecided", f"it holds only where {apart} are different")
                 return Judgement("holds", f"equal where {apart} are different", otherwise=other)
         return judgement
+
+    def _everywhere(self, left: Node, right: Node, places: Sequence[Assignment]) -> Judgement:
+        """Return the verdict for some assignments, as soon as one of them refutes."""
+        found: list[Judgement] = []
+        for values in places:
+            found.append(self._at(left, right, values))
+            if found[-1].verdict == "refuted":
+                break
+        return worst(found)
 
     def _said(self, node: Node) -> Node:
         return spoken(node, self.rules, self.indexing)
@@ -297,6 +307,10 @@ class Indexed:
     def _expanded(self, node: Node, values: Assignment) -> Node:
         return self.indexing.expand(self._said(node), values)
 
+    def is_lettered(self, left: Node, right: Node) -> bool:
+        """Whether a link is judged for numbered quantities."""
+        return bool(self.indexing.letters(left, right)) or self._has_sum(left, right)
+
     def _has_sum(self, left: Node, right: Node) -> bool:
         """Whether a sum over an index stands in a link or behind it."""
         formulas = self.judge.knowledge.behind(left, right)
@@ -330,27 +344,14 @@ class Indexed:
             return Judgement("undecided", f"for which index {', '.join(sorted(unsaid)[:3])} stands is not said")
         judge = judge or self.numbered
         judgement = judge.link(one, other)
-        bounded = self._bounded(one, other) if judgement.verdict in ("refuted", "undecided") else None
+        bounded = (
+            bounded_by_zero(one, other, knowledge, self.found)
+            if judgement.verdict in ("refuted", "undecided")
+            else None
+        )
         if bounded and judge.link(*bounded).verdict in ("holds", "proved"):
             return Judgement("holds", "equal where what is outside of its range counts as zero")
         return judgement
-
-    def _bounded(self, left: Node, right: Node) -> tuple[Node, Node] | None:
-        """Return a link in which what is outside of its range is zero, as the weights of a convolution; if any is."""
-        used = self.numbered.knowledge.defined_or_used
-        kinds = {kind(self.numbered.knowledge.names[name]) for name in used & self.numbered.knowledge.names.keys()}
-
-        def is_outside(part: Node) -> bool:
-            if not isinstance(part, Name) or part.base not in self.found.shifted or key(part) in used:
-                return False
-            return kind(part) in kinds and not any(slot in self.steps for slot, _ in slots(part))  # no h_{t-1}
-
-        def bounded(part: Node) -> Node | None:
-            slope = isinstance(part, Derivative) and is_outside(part.by)
-            return Number("0") if slope or is_outside(part) else None
-
-        found = replaced(left, bounded), replaced(right, bounded)
-        return None if found == (left, right) else found
 
     def _begun(self, *sides: Node) -> str:
         """Return what is differentiated though no rule reaches as far back."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,9 +20,11 @@ from .needed import Needed, Sight
 from .parts import replaced
 from .places import places
 from .putting import belonging
+from .rivals import document_size
 from .slips import SLIPS
+from .work import Work, size
 
-MOST_SECONDS = 2.0
+MOST_WORK = 150_000  # for finding one slip
 NEAR = 3  # chains after a definition, in which its numbers may be put in
 CIRCULAR = ("is defined by itself", "a derivative within a derivative")  # what is said of a name behind itself
 FEWEST = 2  # refuted links that depend on a name, before its definition is doubted
@@ -38,14 +39,15 @@ def mended(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Kn
     refuted, held = _refuted(knowledge, chains)
     if len(refuted) < FEWEST:
         return knowledge
-    stop = time.process_time() + MOST_SECONDS
-    values, formulas = _other_values(knowledge, collector, refuted), _other_formulas(knowledge, chains, refuted, stop)
+    work, whole = Work(MOST_WORK), document_size(knowledge, chains)
+    values, formulas = _other_values(knowledge, collector, refuted), _other_formulas(knowledge, chains, refuted, work)
     for rival, name in chain(values, formulas):
+        work.spend(whole)
         own = knowledge.sources[name][0]  # the chain that shows the slip is wrong either way
         outside = [link for link in refuted if link[0][0] != own]
         if _fewer(_again(rival, outside), outside) and _fewer(_struck(rival, chains, own, held), outside):
             return replace(rival, sources={**rival.sources, name: NOWHERE})
-        if time.process_time() > stop:
+        if work.is_over:
             break
     return knowledge
 
@@ -143,7 +145,7 @@ def _other_values(knowledge: Knowledge, collector: Collector, refuted: Links) ->
 
 
 def _other_formulas(
-    knowledge: Knowledge, chains: list[Read], refuted: Links, stop: float
+    knowledge: Knowledge, chains: list[Read], refuted: Links, work: Work
 ) -> Iterator[tuple[Knowledge, str]]:
     """Yield the knowledge in which one slip is undone in a definition that does not go on to its next member.
 
@@ -162,13 +164,13 @@ def _other_formulas(
             continue
         following = _going_on(name, number, chains, broken)
         if following is not None:
-            yield from _rivals(knowledge, name, context, (knowledge.names[name], following), stop)
+            yield from _rivals(knowledge, name, context, (knowledge.names[name], following), work)
         elif all(depends) and len(chains[number].members) == 2 and _is_doubtful(knowledge, name, outside):
             lone.append((name, outside[0]))
     for name, sides in sorted(
         lone, key=lambda found: -len(knowledge.needs(found[0]))
     ):  # the last of a computation first
-        yield from _rivals(knowledge, name, context, sides, stop)
+        yield from _rivals(knowledge, name, context, sides, work)
 
 
 def _is_doubtful(knowledge: Knowledge, name: str, links: list[tuple[Node, Node]]) -> bool:
@@ -179,12 +181,13 @@ def _is_doubtful(knowledge: Knowledge, name: str, links: list[tuple[Node, Node]]
 
 
 def _rivals(
-    knowledge: Knowledge, name: str, context: Context, sides: tuple[Node, Node], stop: float
+    knowledge: Knowledge, name: str, context: Context, sides: tuple[Node, Node], work: Work
 ) -> Iterator[tuple[Knowledge, str]]:
     """Yield the knowledge in which one slip is undone in a definition, where that makes two sides equal."""
     following = sides[1] if sides[0] == knowledge.names[name] else None
-    for formula in _undone(knowledge, name, context, following, stop):
+    for formula in _undone(knowledge, name, context, following, work):
         rival = replace(knowledge, definitions={**knowledge.definitions, name: formula})
+        work.spend(size(*rival.behind(*sides)))
         if name not in rival.needs(name) and Judge(rival).link(*sides).verdict in ("proved", "holds"):
             yield rival, name
 
@@ -201,15 +204,16 @@ def _going_on(name: str, number: int, chains: list[Read], broken: set[Place]) ->
     return None
 
 
-def _undone(knowledge: Knowledge, name: str, context: Context, following: Node | None, stop: float) -> Iterator[Node]:
+def _undone(knowledge: Knowledge, name: str, context: Context, following: Node | None, work: Work) -> Iterator[Node]:
     """Yield a definition with one slip undone; only what fits the member that should equal it, where there is one."""
     wrong = knowledge.definitions[name]
     needed = None if following is None else _needed(knowledge, following, wrong)
     for slip in SLIPS:
         for part, rebuild in places(wrong):
             for new, _ in slip.undo(part, context):
-                if time.process_time() > stop:
+                if work.is_over:
                     return
+                work.spend()
                 if needed is None or needed.fits(part, rebuild, new) is not False:
                     yield rebuild(new)
 

@@ -28,6 +28,9 @@ class Field(Protocol):
     def leaf(self, name: str) -> Any:
         """Return a random value for a name that nothing defines."""
 
+    def smoothed(self, name: str, value: Any) -> Any:
+        """Return the value of a name that is defined or given, as far as it counts."""
+
     def power(self, base: Any, exponent: Any) -> Any:
         """Return a power whose exponent is no whole number."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,18 +19,12 @@ from .limits import PRECISION, Undecided
 from .repaired import Repair, Wrong, slip_words
 from .searching import Search
 from .showing import shown
+from .work import Work
 
 __all__ = ["Repair", "Repairer", "Wrong"]
 
-MOST_SECONDS = 1.5  # for one link
-ALL_SECONDS = 3.0  # for all links of a document
-
-
-@dataclass
-class Budget:
-    """The seconds of computing that are left for the repairs of a document."""
-
-    left: float = ALL_SECONDS
+MOST_WORK = 40_000  # for one link
+ALL_WORK = 100_000  # for all links of a document
 
 
 @dataclass
@@ -41,7 +34,7 @@ class Repairer:
     judge: Judge
     indexed: Indexed
     chains: list[Read]
-    budget: Budget
+    budget: Work
 
     @cached_property
     def formulas(self) -> tuple[Node, ...]:
@@ -55,15 +48,16 @@ class Repairer:
 
     def repair(self, right: Node, wrong: Wrong) -> Repair | None:
         """Return what the wrong member should be, given a member that is right."""
-        start = time.process_time()
+        work = Work(min(MOST_WORK, self.budget.left // 2))
+        start = work.left
         try:
-            return Search(self, right, wrong, stop=start + min(MOST_SECONDS, self.budget.left / 2)).repair()
+            return Search(self, right, wrong, work).repair()
         finally:
-            self.budget.left -= time.process_time() - start
+            self.budget.spend(start - work.left)
 
     def named(self, right: Node, wrong: Wrong, text: str) -> Repair:
         """Return the repair of an update that is not like the others."""
-        slip = Search(self, right, wrong, stop=0).made_of(right, wrong.node)
+        slip = Search(self, right, wrong, Work(0)).made_of(right, wrong.node)
         one, other = slip_words(slip)
         english, chinese = f"{one}{text} should stand there", f"{other}此处应为 {text}"
         return Repair(text, slip.name if slip else "other update rule", english, chinese)

@@ -11,6 +11,7 @@ from flint import arb, ctx
 from ..formulas import Node, Number, latex, plain
 from .fields import last_place
 from .limits import PRECISION
+from .places import Rebuild
 from .showing import shown
 from .slips import Slip
 
@@ -53,6 +54,17 @@ class Wrong:
     def written(self, node: Node) -> str:
         """Return a formula as the document writes them."""
         return latex(node) if self.tex else plain(node)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """One slip undone in one place."""
+
+    slip: Slip
+    part: Node
+    new: Node
+    why: str
+    rebuild: Rebuild
 
 
 def rounded(value: Any, like: Number) -> str:

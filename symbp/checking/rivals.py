@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -17,9 +16,10 @@ from .judging import Judge
 from .knowledge import Knowledge, Place, Read, links, names_in
 from .limits import Undecided
 from .looks import KNOWN
+from .work import Work, size
 
 MOST_RIVALS = 8  # of the formulas for one name
-MOST_SECONDS = 3.0  # for weighing all of them
+MOST_WORK = 400_000  # for weighing all of them
 ANEW = 2  # refuted links that a further definition has to explain, before it is taken for one and not for a slip
 
 
@@ -28,14 +28,15 @@ def fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> K
 
     Where even fewer are when every formula holds from its place on, the name is defined anew from place to place.
     """
-    stop = time.process_time() + MOST_SECONDS
+    work, whole = Work(MOST_WORK), document_size(knowledge, chains)
     common = _counts(chains)
     for name, found in collector.candidates.items():
-        if name not in knowledge.definitions or len(found) < 2 or time.process_time() > stop:
+        if name not in knowledge.definitions or len(found) < 2 or work.is_over:
             continue
         rivals = _rivals(knowledge, name, found)
         if len(rivals) < 2 or is_slope(knowledge, name, found):
             continue
+        work.spend(len(rivals) * whole)
         struck = [_struck(rival, name, chains) for rival in rivals]
         foreign = [sum(common[used] < 2 for used in names_in(rival.definitions[name])) for rival in rivals]
         best = min(range(len(rivals)), key=lambda which: (len(struck[which]), foreign[which]))
@@ -89,6 +90,12 @@ def finest(knowledge: Knowledge, collector: Collector) -> Knowledge:
                     if Judge(knowledge).identical(knowledge.definitions[name], formula):
                         knowledge = replace(knowledge, definitions={**knowledge.definitions, name: formula})
     return knowledge
+
+
+def document_size(knowledge: Knowledge, chains: list[Read]) -> int:
+    """Return how many parts the formulas of a document have, and its definitions once more."""
+    members = (member for chain in chains for member in chain.members if not isinstance(member, ReadError))
+    return size(*members, *knowledge.definitions.values())
 
 
 def _counts(chains: list[Read]) -> Counter[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,19 +33,21 @@ from .knowledge import Knowledge, is_closed, lone_number
 from .known import Context, Known, as_printed, called, has_decimals
 from .limits import Undecided
 from .needed import Needed, Sight
-from .places import Rebuild, bare, places, same, span, spliced
+from .places import bare, places, same, span, spliced
 from .putting import belonging, put_in, quantities_in
-from .repaired import Repair, Wrong, bare_digits, distance, near, rounded, slip_words
+from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words
 from .showing import shown
 from .slips import SLIPS, Slip
+from .work import Work, size
 
 if TYPE_CHECKING:
     from .repair import Repairer
 
 SHORT = frozenset({"factor 2 or 1/2", "extra factor", "extra term", "lost factor"})  # say nothing of a mere number
 UNKNOWN, UNKNOWN_ZH = "{old} stands where {why} = {new} belongs", "应代入 {why} = {new}，却写成了 {old}"
+FOR_LETTERS, FOR_ARRAYS = 30, 10  # times that a formula is evaluated to be judged
 MANY_DIGITS = 5  # of a number that is left of a formula
-MORE_SECONDS = 0.5  # for a slip beside a wrong sign
+MORE = 12_000  # of work, for a slip beside a wrong sign
 FEWEST_DIGITS = 3  # of a printed result that a slip in the computation may explain
 
 
@@ -57,7 +58,7 @@ class Search:
     repairer: Repairer
     right: Node
     wrong: Wrong
-    stop: float
+    work: Work
 
     def repair(self) -> Repair | None:
         number = lone_number(self.wrong.node)
@@ -76,6 +77,13 @@ class Search:
     @cached_property
     def _is_lone(self) -> bool:
         return lone_number(self.wrong.node) is not None
+
+    @cached_property
+    def _effort(self) -> int:
+        """How many times a formula is evaluated to be judged: for numbered quantities, and entry by entry."""
+        if self.repairer.indexed.is_lettered(self.right, self.wrong.node):
+            return FOR_LETTERS
+        return FOR_ARRAYS if self.context.arrays else 1
 
     @cached_property
     def closed(self) -> bool:
@@ -169,15 +177,17 @@ class Search:
             survivors.append(found)
         loose = Balls(knowledge, instance=True, rounded=True)
         for found in survivors if self.numeric else ():
-            if time.process_time() < self.stop and self._fits(found, loose):
+            if not self.work.is_over and self._fits(found, loose):
                 return self._named(found)
         return None
 
     def _sign_too(self) -> Repair | None:
         """Undo a slip beside which a sign is wrong."""
-        other = replace(self, right=Negative(Group(self.right)), stop=self.stop + MORE_SECONDS)
-        beside = not self.numeric and self.right in self.wrong.before[:1]
-        found = other._undone() if beside else None
+        if self.numeric or self.right not in self.wrong.before[:1]:
+            return None
+        more = Work(MORE)
+        found = replace(self, right=Negative(Group(self.right)), work=more)._undone()
+        self.work.spend(MORE - more.left)
         if found is None:
             return None
         whole = read(found.expected, Roles(plain=not self.wrong.tex))
@@ -186,21 +196,23 @@ class Search:
         english, chinese = f"a sign is wrong, and {found.sentence}", f"正负号错误，而且{found.sentence_zh}"
         return replace(found, expected=text, sentence=english, sentence_zh=chinese)
 
-    def _candidates(self) -> Iterator[_Undone]:
+    def _candidates(self) -> Iterator[Undone]:
         parts = list(places(self.wrong.node))
         for slip in SLIPS:
             for part, rebuild in parts:
                 for new, why in slip.undo(part, self.context):
-                    if time.process_time() > self.stop:
+                    if self.work.is_over:
                         return
+                    self.work.spend()
                     fits = self.needed is None or self.needed.fits(part, rebuild, new) is not False
                     if fits and self._may_become(part, new):
-                        yield _Undone(slip, part, new, why, rebuild)
+                        yield Undone(slip, part, new, why, rebuild)
 
-    def _fits(self, found: _Undone, numbers: Balls | None) -> bool:
+    def _fits(self, found: Undone, numbers: Balls | None) -> bool:
         candidate = found.rebuild(found.new)
         if (self.closed and not is_closed(candidate)) or self._is_poor(candidate):
             return False
+        self.work.spend(self._effort * size(self.right, candidate))
         if not self.repairer.holds(self.right, candidate, numbers):
             return False
         return self._stands(self._text(found), numbers)
@@ -220,7 +232,7 @@ class Search:
         new = text != self.wrong.text and without_groups(again) not in map(without_groups, said)
         return new and self.repairer.holds(self.right, again, numbers)
 
-    def _text(self, found: _Undone) -> str:
+    def _text(self, found: Undone) -> str:
         for new in (found.new, Group(found.new)):
             text = spliced(self.wrong.text, found.part, new, tex=self.wrong.tex)
             if self._says(text, found.rebuild(found.new)):
@@ -233,7 +245,7 @@ class Search:
         except ReadError:
             return False
 
-    def _named(self, found: _Undone) -> Repair:
+    def _named(self, found: Undone) -> Repair:
         start, end = span(self.wrong.text, found.part)
         words = {"old": self.wrong.text[start:end].strip(), "new": self._written(found.new), "why": found.why}
         slip = found.slip
@@ -281,8 +293,9 @@ class Search:
             for slip in SLIPS:
                 for part, rebuild in places(formula):
                     for new, why in slip.make(part, self.context):
-                        if time.process_time() > self.stop:
+                        if self.work.is_over:
                             return None
+                        self.work.spend(size(formula))
                         if self._gives(rebuild(new), balls):
                             words = {"old": self._written(new), "new": self._written(part), "why": why}
                             one, other = slip.sentence.format(**words), slip.sentence_zh.format(**words)
@@ -385,14 +398,3 @@ class Search:
                     if self._stands(text, None):
                         return text
         return self._written(put)
-
-
-@dataclass(frozen=True, slots=True)
-class _Undone:
-    """One slip undone in one place."""
-
-    slip: Slip
-    part: Node
-    new: Node
-    why: str
-    rebuild: Rebuild

@@ -30,12 +30,13 @@ from .judgement import Judgement
 from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key, slope_key
 from .misput import Misput, misput
-from .repair import Budget, Repairer
+from .repair import ALL_WORK, Repairer
 from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
 from .unfolding import unfolded
 from .unsaid import completed
+from .work import Work
 
 Printed = str | tuple[str, str]
 Event = tuple[int, Node, Place]  # from which chain on, what a name stands for, and where that stands
@@ -51,7 +52,7 @@ class Stage:
     knowledge: Knowledge
     chains: list[Read] = field(repr=False)
     near: list[Read] = field(repr=False)
-    budget: Budget
+    budget: Work
     base: Indexed | None = None
 
     @cached_property
@@ -86,7 +87,7 @@ class Stages:
         self.spelt: list[Spelt] = []
         self.printed: dict[Printed, list[tuple[int, Node]]] = {}
         self.stages: dict[tuple[int, ...], Stage] = {}
-        self.budget = Budget()
+        self.budget = Work(ALL_WORK)
         self.bodies = {name: [body for body, _ in found] for name, found in collector.functions.items() if found[1:]}
         if knowledge.several:
             self._collect(collector)

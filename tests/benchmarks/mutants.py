@@ -27,12 +27,13 @@ from symbp.checking.known import Context, has_decimals
 from symbp.checking.limits import Undecided
 from symbp.checking.places import places, same, spliced
 from symbp.checking.reads import read_chains
-from symbp.checking.repair import Budget
+from symbp.checking.repair import ALL_WORK
 from symbp.checking.roles import infer
 from symbp.checking.settling import settle
 from symbp.checking.slips import Slip
 from symbp.checking.stages import Stage
 from symbp.checking.supplied import supply
+from symbp.checking.work import Work
 from symbp.documents import chains, derive
 from symbp.errors import SymbpError
 from symbp.formulas import Node, Number, ReadError, Roles, read
@@ -68,7 +69,7 @@ class Document:
         """What it defines."""
         found = list(chains(self.text))
         read = read_chains(found, infer(found))
-        return Stage(settle(supply(collect(read), None), read), read, read, Budget())
+        return Stage(settle(supply(collect(read), None), read), read, read, Work(ALL_WORK))
 
     @cached_property
     def context(self) -> Context:
