@@ -67,3 +67,69 @@ def test_positive_values_do_not_tell_a_rectifier_from_nothing() -> None:
 def test_one_digit_of_a_computed_array_was_rounded() -> None:
     text = r"$a = [0.0123, 0.456]$, $d = 0.1 a = [0.001, 0.05]$, $2 a \odot d = 2 [0.0123, 0.456] \odot [0.001, 0.05]$"
     assert not check(text=text).refuted
+
+
+BATCH = r"""
+$$X = \begin{bmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{bmatrix}$$
+
+$$W = \begin{bmatrix} 1 & 0 \\ 2 & 1 \\ 0 & 3 \end{bmatrix}$$
+
+$$Y = \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}$$
+
+$$b = \begin{bmatrix} 5 & 6 \end{bmatrix}$$
+
+$$Z = X W + b$$
+
+$$\delta = Z - Y = \begin{bmatrix} 9 & 15 \\ 16 & 25 \end{bmatrix}$$
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("link", "verdict"),
+    [
+        (r"\sum \delta = \begin{bmatrix} 25 & 40 \end{bmatrix}", "proved"),
+        (r"\sum \delta = \begin{bmatrix} 25 \\ 40 \end{bmatrix}", "proved"),
+        (r"\sum \delta = \begin{bmatrix} 24 & 41 \end{bmatrix}", "refuted"),
+        (r"\sum \delta = \begin{bmatrix} 25 & 39 \end{bmatrix}", "refuted"),
+    ],
+)
+def test_a_sum_that_says_no_more_is_over_the_samples(link: str, verdict: str) -> None:
+    *_, last = check(text=f"{BATCH}$${link}$$").links
+    assert last.verdict == verdict
+
+
+COLUMNS = r"""
+$$X = \begin{bmatrix} 1 & 4 \\ 2 & 5 \\ 3 & 6 \end{bmatrix}$$
+
+$$W = \begin{bmatrix} 1 & 2 & 0 \\ 0 & 1 & 3 \end{bmatrix}$$
+
+$$Y = \begin{bmatrix} 1 & 3 \\ 2 & 4 \end{bmatrix}$$
+
+$$Z = W X$$
+
+$$\delta = Z - Y = \begin{bmatrix} 4 & 11 \\ 9 & 19 \end{bmatrix}$$
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "verdict"),
+    [
+        (COLUMNS, r"15 \\ 28", "proved"),
+        (COLUMNS, r"13 \\ 30", "refuted"),
+        (COLUMNS.replace("W", "V"), r"15 \\ 28", "undecided"),
+    ],
+)
+def test_samples_are_columns_where_weights_stand_first(text: str, column: str, verdict: str) -> None:
+    *_, last = check(text=text + rf"$$\sum \delta = \begin{{bmatrix}} {column} \end{{bmatrix}}$$").links
+    assert last.verdict == verdict
+
+
+def test_one_sample_and_its_biases() -> None:
+    text = NET + r"$$\frac{\partial J(W, b)}{\partial z_2} = \delta_2$$"
+    right, wrong = (
+        list(check(text=text + rf"$$\sum \delta_{n} = \begin{{bmatrix}} 0.1034 \\ 0.1361 \end{{bmatrix}}$$").links)[-1]
+        for n in (2, 1)
+    )
+    assert (right.verdict, wrong.verdict) == ("holds", "refuted")

@@ -45,7 +45,7 @@ from .selection import cell_place, choice, compared, entry, part_of
 from .slopes import by_output, laid_out, leading_to, meant, moved, printed_step
 from .smooth import cubic, entries_of
 from .spelling import entry_place, own_entries
-from .summing import over_families, over_range
+from .summing import over_families, over_range, over_samples
 from .unstated import undefined
 
 NO_SEEDS: Mapping[str, Any] = MappingProxyType({})
@@ -373,7 +373,13 @@ class Evaluator:
 
     def summation(self, node: Summation) -> Any:
         """Return a sum: over its printed range, or over all quantities of the families in its body."""
-        bodies = over_range(node) if node.index is not None else over_families(node.body, self.knowledge)
+        try:
+            bodies = over_range(node) if node.index is not None else over_families(node.body, self.knowledge)
+        except Undecided:
+            whole = over_samples(node.body, self.value(node.body), self.knowledge) if node.index is None else None
+            if whole is None or node.product:
+                raise
+            return whole
         self._spend(len(bodies))
         total = self.value(bodies[0])
         for body in bodies[1:]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import reduce
+from itertools import pairwise
 
-from ..formulas import Name, Node, Number, Summation, key, walk
+from ..formulas import Name, Node, Number, Product, Summation, key, walk, without_groups
+from .arrays import Grid
 from .knowledge import Knowledge
 from .limits import MOST_TERMS, Undecided
 from .parts import indexed, replaced, whole
+
+WEIGHTS = frozenset({"W", "w", "\\Theta", "\\theta"})
 
 
 def over_range(node: Summation) -> list[Node]:
@@ -45,3 +51,26 @@ def over_families(body: Node, knowledge: Knowledge) -> list[Node]:
 
 def _member(knowledge: Knowledge, bases: set[str], place: str) -> Callable[[Node], Node | None]:
     return lambda part: knowledge.family(part.base)[place] if isinstance(part, Name) and part.base in bases else None
+
+
+def over_samples(body: Node, value: object, knowledge: Knowledge) -> Grid | None:
+    """Return the sum of an array over its samples, as of ``\\sum \\delta``: a vector, be it a row or a column.
+
+    Samples are rows where the products of the document have the weights last, and columns where they have them first.
+    """
+    places = Counter(_weight_places(knowledge))
+    if not isinstance(without_groups(body), Name) or not isinstance(value, Grid) or len(places) != 1:
+        return None
+    samples = value.rows if "last" in places else value.transposed.rows
+    return Grid((tuple(reduce(lambda a, b: a + b, entries) for entries in zip(*samples, strict=True)),), free=True)
+
+
+def _weight_places(knowledge: Knowledge) -> Iterator[str]:
+    """Yield where the weights stand in the products of the definitions, beside what they weigh."""
+    for name in sorted(knowledge.sources.keys() & knowledge.definitions.keys()):
+        for product in walk(knowledge.definitions[name]):
+            for one, other in pairwise(product.factors) if isinstance(product, Product) else ():
+                if isinstance(one, Name) and isinstance(other, Name):
+                    first, last = one.base in WEIGHTS, other.base in WEIGHTS
+                    if first != last:
+                        yield "first" if first else "last"
