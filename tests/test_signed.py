@@ -34,3 +34,9 @@ def test_the_slope_below_a_kink():
 def test_a_condition_on_something_else_says_nothing():
     assert last(r"$$\text{ReLU}'(z) = 1 \quad \text{if } q > 0$$") == "undecided"
     assert last(r"$$\text{ReLU}'(z) = 1$$") == "undecided"
+
+
+def test_the_side_of_a_layer():
+    text = "$$z^1 = W^1 x + b^1, \\quad a^1 = \\text{ReLU}(z^1)$$\n\n$\\text{ReLU}'(z^1) = %s$ if $z^1 > 0$."
+    assert [*check(text=text % 1).links][-1].verdict == "holds"
+    assert [*check(text=text % 0).links][-1].verdict == "refuted"

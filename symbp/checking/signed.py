@@ -15,6 +15,7 @@ NEAR = 60  # characters after a link in which its condition may stand
 _WORDS = "if|when|whenever|for|where|provided|si|wenn|falls|für|se|quando|para|nếu|khi|если|при|当|若|如果"
 _SPACING = r"\s|[,;:(&$|]|\\[,;:! (]|\\q?quad(?![a-z])"
 _RELATION = "|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))
+_RAISED = re.compile(r"\^\{?(\w)\}?")  # a label, where it is no exponent
 _SAID = re.compile(
     rf"(?:{_SPACING})*(?:\\(?:text|mbox|textrm|mathrm)\{{\s*)?(?:{_WORDS})?[\s}}$]*(?:\\\()?(?:{_SPACING})*"
     rf"(?P<name>\\?[A-Za-z][\w^{{}}\[\]()\\]{{0,16}}?)\s{{0,3}}(?P<sign>{_RELATION})\s{{0,3}}0(?![.\d])"
@@ -29,10 +30,11 @@ def where_signed(judgement: Judgement, judge: Judge, sides: tuple[Node, Node], a
     said = _SAID.match(after)
     if said is None or judgement.verdict not in ("undecided", "refuted"):
         return judgement
-    with suppress(ReadError):
-        name = read(said["name"])
-        if isinstance(name, Name) and key(name) in judge.knowledge.reach(sides[0]):
-            return _under(judge, sides, name, SIGNS[said["sign"]]) or judgement
+    for text in (said["name"], _RAISED.sub(r"^{(\1)}", said["name"])):
+        with suppress(ReadError):
+            name = read(text)
+            if isinstance(name, Name) and key(name) in judge.knowledge.reach(sides[0]):
+                return _under(judge, sides, name, SIGNS[said["sign"]]) or judgement
     return judgement
 
 
