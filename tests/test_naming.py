@@ -133,3 +133,12 @@ def test_what_only_keeps_a_divisor_from_zero_may_be_left_out_of_numbers() -> Non
 $$w_1 = w_0 - \alpha \frac{m}{\sqrt{v} + \epsilon} = 0.5 - 0.01 \cdot \frac{0.2}{0.2} = 0.498$$"""
     verdicts = [link.verdict for link in check(text=text).equations[-1].links]
     assert verdicts[1:] == ["holds", "refuted"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "slip"),
+    [("-0.4833", "transposed digits"), ("-0.043839", "shifted decimal point"), ("-0.4384", "")],
+)
+def test_a_result_may_have_been_cut_off_or_written_with_other_digits(printed: str, slip: str) -> None:
+    links = list(check(text=rf"$$g = -0.7552 \cdot 0.5805 = {printed}$$").links)
+    assert (links[-1].slip or "") == slip

@@ -82,9 +82,11 @@ def rounded(value: Any, like: Number) -> str:
 
 
 def near(value: arb, like: Number) -> Iterator[str]:
-    """Yield a value with one decimal more and one less than a printed number has."""
+    """Yield a value with one decimal more and one less than a printed number has, cut off, and with as many digits."""
     if "." in like.text and "e" not in like.text:
         yield rounded(value, Number(like.text + "0"))
+        yield rounded(value, Number(like.text + "00"))[:-2]
+        yield shown(value, max(1, len(bare_digits(like.text))))
         if not like.text[:-1].endswith("."):
             yield rounded(value, Number(like.text[:-1]))
 
