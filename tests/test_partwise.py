@@ -63,3 +63,11 @@ def test_a_loss_of_one_layer_says_nothing_of_the_last():
     text = SIZED + r"$$L = -(y \ln a^{[l]} + (1 - y) \ln(1 - a^{[l]}))$$" + "\n\n"
     link = r"\frac{dL}{da^{[L]}} = -\frac{y}{a^{[L]}} + \frac{1 - y}{1 - a^{[L]}}"
     assert last(text, link) in ("undecided", "holds", "proved")
+
+
+def test_a_letter_in_a_script_font_may_be_another_name():
+    text = SAMPLES.replace("$$P = ", r"$$\mathcal{L}(w, b) = ")
+    assert last(text, r"\frac{\partial L}{\partial b} = \sum_{i=1}^N (p_i - y_i)") == "proved"
+    assert last(text, r"\frac{\partial L}{\partial b} = \sum_{i=1}^N (p_i + y_i)") == "refuted"
+    alone = SAMPLES.replace("$$L = ", r"$$\mathcal{L} = ")
+    assert last(alone, r"\frac{\partial L}{\partial b} = \sum_{i=1}^N (p_i - y_i)") == "proved"

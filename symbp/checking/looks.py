@@ -34,7 +34,7 @@ _SIZE = r"\s*[\[(]\s*[\w\\{}^']{1,20}\s*(?:\\times|×)\s*[\w\\{}^']{1,20}\s*[\])
 _SIZES = re.compile(rf"(?:{_SIZE}(?:\\times|\\cdot|×|\*)?)+\Z")
 
 LOSSES = frozenset(  # names of losses, and of functions whose value is a number
-    ["L", "J", "E", "C", "H", "l", "Loss", "loss", "Cost", "cost", "Error", "error", "\\ell", "\\xi"]
+    ["L", "J", "E", "C", "H", "l", "Loss", "loss", "Cost", "cost", "Error", "error", "\\ell", "\\xi", "\\mathcal{L}"]
 )
 BIASES = frozenset({"b", "B", "\\beta", "\\theta"})
 COUNTS = frozenset(["m", "n", "N", "M", "K", "c", "k", "t", "T"])  # names that may be numbers beside arrays

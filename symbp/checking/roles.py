@@ -6,9 +6,11 @@ from itertools import pairwise
 from ..documents import Chain
 from ..formulas import ReadError, Roles
 from ..formulas.functions import EXTREMES, SPELLINGS
+from ..formulas.spellings import SCRIPTS
 from ..formulas.tokens import Token, tokens
 from .raised import layered
 
+MOST_HEADS = 2000  # chains that are looked at for fonts that make a difference
 LONGEST_PRODUCT = 3  # letters of a run that may be a product
 
 
@@ -42,6 +44,7 @@ def infer(chains: Sequence[Chain]) -> Roles:
         letters=frozenset(letters),
         labels=frozenset(_labels(chains)),
         layered=layered(members),
+        scripts=frozenset(_scripts(chains)),
         bracketed=any(_has_layer(found) for found in _tokens(chains)),
     )
 
@@ -54,6 +57,20 @@ def _has_layer(found: list[Token]) -> bool:
             if [part.text for part in after[::2]] == ["[", "]"] and after[0].tight and after[1].kind == "word":
                 return len(after[1].text) == 1
     return False
+
+
+def _scripts(chains: Sequence[Chain]) -> set[str]:
+    """Return the letters that some line defines in a script font and another line in an upright or slanted one."""
+    heads = [part for chain in chains[:MOST_HEADS] for part in _tokens([chain], most=1)]
+    script = {_letter(part[2:]) for part in heads if part[0].text in SCRIPTS and part[1].text == "{"}
+    return (script & {_letter(part) for part in heads}) - {""}
+
+
+def _letter(found: list[Token]) -> str:
+    """Return the capital that a member consists of, but for its arguments."""
+    rest = [token.text for token in found[1:] if token.text != "}"]
+    whole = rest[:1] == [""] or (rest[:1] == ["("] and rest[-2:-1] == [")"])
+    return found[0].text if whole and len(found[0].text) == 1 and found[0].text.isupper() else ""
 
 
 def _functions(chains: Sequence[Chain]) -> set[str]:

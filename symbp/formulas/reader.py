@@ -27,6 +27,7 @@ class Roles:
         letters: letter runs that are products of one-letter names.
         labels: letters that are no exponents but say which layer or step, such as ``n`` in ``h_j^{n-1}``.
         layered: bases of names on which a digit above says which layer, as in ``z^2 = W^2 a^1``.
+        scripts: letters that in a script font are other names than without.
         plain: the text is plain, not TeX: ``net_h1`` is one name.
         bracketed: one index in brackets behind a name says which layer or step, as in ``a_i[l]``, and not which entry.
     """
@@ -35,6 +36,7 @@ class Roles:
     letters: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     layered: frozenset[str] = frozenset()
+    scripts: frozenset[str] = frozenset()
     plain: bool = False
     bracketed: bool = False
 

@@ -13,6 +13,7 @@ from .functions import EXTREMES, RECTIFIERS, SPELLINGS
 from .indices import indices, part_raised
 from .labels import label, transposes
 from .ones import ONES
+from .spellings import SCRIPTS
 from .tokens import OVER, PRODUCT, SIGN, SUM
 from .tree import (
     Apply,
@@ -202,6 +203,8 @@ def font(reader: Reader) -> Node:
         return applied(reader, "expectation")
     if isinstance(body, Opaque) and not body.parts and body.what.startswith("the operator "):
         return applied(reader, body.what.removeprefix("the operator "))
+    if isinstance(body, Name) and shape in SCRIPTS and body.base in reader.roles.scripts:
+        body = replace(body, base=f"{shape}{{{body.base}}}")
     return named(reader, names.scripted(reader, body)) if isinstance(body, Name) else body
 
 

@@ -72,3 +72,6 @@ def unaccented(letter: str) -> tuple[str, str]:
     """
     parts = unicodedata.normalize("NFD", letter)
     return (parts[0], COMBINING[parts[1]]) if len(parts) == 2 and parts[1] in COMBINING else (letter, "")
+
+
+SCRIPTS = ("\\mathcal", "\\mathscr")  # fonts that may make another name of a letter
