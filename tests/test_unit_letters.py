@@ -74,3 +74,26 @@ def test_counted_letters_and_vectors_are_no_kinds_of_units(text: str) -> None:
 
     read = read_chains(chains(text), Roles())
     assert with_units(read) == read
+
+
+BY_LETTER = NET[: NET.index("$E_{o1}")] + (
+    r"""
+$E_{total} = \sum_o \frac12 (t_o - out_o)^2$
+
+$\delta_o = -(t_o - out_o) out_o (1 - out_o)$
+
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wrong"),
+    [
+        (r"\frac{\partial E_{total}}{\partial w_5}", r"\delta_{o1} out_{h1}", r"\delta_{o2} out_{h1}"),
+        (r"\frac{\partial E_{total}}{\partial out_h}", r"\sum_o \delta_o w_{ho}", r"\sum_o out_o w_{ho}"),
+        (r"\frac{\partial E_{total}}{\partial net_o}", r"\delta_o", r"\delta_o out_o"),
+    ],
+)
+def test_what_is_said_by_letter_only_is_said_of_every_unit(left: str, right: str, wrong: str) -> None:
+    verdicts = [list(check(text=f"{BY_LETTER}$${left} = {side}$$").links)[-1].verdict for side in (right, wrong)]
+    assert verdicts == ["proved", "refuted"]

@@ -23,12 +23,19 @@ def unsaid(left: Node, right: Node, knowledge: Knowledge) -> set[str]:
     """Return the names behind a link of which the document speaks by the letter of a kind of units only.
 
     Of ``w_{ho}`` it need not say which weight is ``w_{h1 o2}``, nor ``\\delta_{o2}`` where it defines ``\\delta_{o1}``.
+    A target ``t_o`` of which nothing is said anywhere is given.
     """
     behind = knowledge.reach(left) | knowledge.reach(right) if knowledge.numbered else frozenset[str]()
     names = {name: knowledge.names[name] for name in behind - knowledge.defined if name in knowledge.names}
     units = {name: node for name, node in names.items() if any(map(is_unit, node.sub))}
     kin = {_of_kind(knowledge.names[name]) for name in knowledge.definitions.keys() & knowledge.numbered}
-    return {name for name, node in units.items() if name not in knowledge.numbered or _of_kind(node) in kin}
+    said = {*knowledge.definitions, *knowledge.differentiated} & knowledge.names.keys()
+    bases = {knowledge.names[name].base for name in said}
+    return {
+        name
+        for name, node in units.items()
+        if _of_kind(node) in kin or (name not in knowledge.numbered and (len(node.sub) > 1 or node.base in bases))
+    }
 
 
 def _of_kind(name: Name) -> tuple[str, tuple[str, ...]]:
