@@ -11,7 +11,7 @@ from symbp import Graph, Quantity, load, mlp, unit_graph
 from symbp.errors import ImpossibleError, InputError, UnsupportedError
 from symbp.graphs import backward, instance, layer_gradients, layer_graph
 from symbp.graphs.layers import CONVENTIONS, named
-from symbp.graphs.matrices import RULES, Elementwise, Ones, elementwise, product, pullback
+from symbp.graphs.matrices import RULES, Elementwise, LogSumExp, Ones, Quotient, Softmax, elementwise, product, pullback
 
 w, x, h, y, z = sympy.symbols("w x h y z", real=True)
 
@@ -106,16 +106,25 @@ def test_what_the_output_does_not_depend_on_is_refused():
 
 def numeric(expression, arrays, slopes):
     """Return the value of a matrix expression, found without the engine."""
+    if isinstance(expression, sympy.Number):
+        return float(expression)
     if isinstance(expression, sympy.MatrixSymbol):
         return arrays[expression.name]
     if isinstance(expression, Ones):
         return np.ones((arrays["samples"] if expression.args[0] == sympy.Symbol("m", **WHOLE) else arrays["size"], 1))
+    if isinstance(expression, Softmax | LogSumExp):
+        powers = np.exp(numeric(expression.args[0], arrays, slopes))
+        return powers / powers.sum(0) if isinstance(expression, Softmax) else np.log(powers.sum(0, keepdims=True))
     if isinstance(expression, Elementwise):
         return slopes[int(expression.args[2])](numeric(expression.args[1], arrays, slopes))
     parts = [numeric(part, arrays, slopes) for part in expression.args]
     if isinstance(expression, sympy.Transpose):
         return parts[0].T
-    join = {sympy.MatAdd: np.add, sympy.HadamardProduct: np.multiply, sympy.MatMul: np.matmul}[type(expression)]
+    if isinstance(expression, sympy.HadamardPower):
+        return numeric(expression.args[0], arrays, slopes) ** int(expression.args[1])
+    if isinstance(expression, sympy.MatMul):
+        return functools.reduce(lambda a, b: a * b if np.ndim(a) == 0 else a @ b, parts)
+    join = {Quotient: np.divide, sympy.MatAdd: np.add, sympy.HadamardProduct: np.multiply}[type(expression)]
     return functools.reduce(join, parts)
 
 
@@ -168,6 +177,42 @@ def evaluated(walked, point):
 def test_a_shared_bias_goes_through_a_vector_of_ones():
     found = layer_gradients(layer := layer_graph(mlp(2, 3, bias="shared")), named(layer.layers[-1].out))
     assert str(found[layer.layers[0].bias]) == "Ones(n_1).T*adjoint_net_1"
+
+
+M, N, K = sympy.symbols("m n size", **WHOLE)
+A, B, C = sympy.MatrixSymbol("A", N, M), sympy.MatrixSymbol("B", N, M), sympy.MatrixSymbol("C", M, N)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        A + B,
+        product(A, C, scale=sympy.Integer(3)),
+        A.T,
+        elementwise(A, B),
+        Elementwise("tanh", A),
+        Softmax(A),
+        LogSumExp(A),
+        Quotient(A, B),
+        sympy.HadamardPower(A, 3),
+        product(Ones(N), LogSumExp(elementwise(A, B))),
+    ],
+    ids=str,
+)
+def test_a_pullback_is_what_differences_give(expression):
+    random = np.random.default_rng(7)
+    arrays = {"A": random.uniform(0.5, 2, (4, 3)), "B": random.uniform(0.5, 2, (4, 3)), "C": random.normal(size=(3, 4))}
+    arrays |= {"samples": 3, "size": 4}
+    arrays["g"] = random.normal(size=numeric(expression, arrays, TANH).shape)
+    found = {}
+    for symbol, by in pullback(expression, sympy.MatrixSymbol("g", *expression.shape)):
+        found[symbol.name] = found.get(symbol.name, 0) + numeric(by, arrays, TANH)
+    for name, by in found.items():
+        for place in np.ndindex(*by.shape):
+            step = np.zeros_like(arrays[name])
+            step[place] = 1e-6
+            high, low = (numeric(expression, arrays | {name: arrays[name] + s}, TANH) for s in (step, -step))
+            assert by[place] == pytest.approx(float(((high - low) * arrays["g"]).sum()) / 2e-6, rel=1e-6, abs=1e-9)
 
 
 def test_every_pullback_rule_says_its_identity():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..formulas import Number, Opaque
 from ..formulas.ones import ONES
-from .arrays import Grid, Spread, ones
+from .arrays import Grid, Spread, ones, together
 from .dual import Dual, value_of
 from .jacobians import Jacobian
 from .kinks import refuse_kink
@@ -43,7 +43,7 @@ def _extreme(function: str, one: Any, other: Any, evaluator: Evaluator) -> Any:
     if isinstance(other, Grid) and not isinstance(one, Grid):
         return other.map(lambda entry: _extreme(function, one, entry, evaluator))
     if isinstance(one, Grid):
-        raise Undecided("the extreme of arrays")
+        return together(one, other, lambda a, b: _extreme(function, a, b, evaluator))
     difference = other - one if function == "max" else one - other
     if isinstance(difference, Dual) and not evaluator.field.instance:
         refuse_kink(difference.value)

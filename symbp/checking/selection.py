@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..formulas import Dotted, Indexed, Indicator, Name, Node, Number, Piecewise, Transpose, key, without_groups
-from .arrays import Grid, times
+from .arrays import Grid, times, together
 from .dual import value_of
 from .kinks import refuse_kink
 from .limits import Undecided
@@ -49,8 +49,10 @@ def compared(left: Any, right: Any, *, relation: str, field: Field) -> Any:
     """Return 1 where a comparison holds, else 0; entry by entry where a side is an array."""
     if isinstance(left, Grid) and not isinstance(right, Grid):
         return left.map(lambda entry: compared(entry, right, relation=relation, field=field))
+    if isinstance(left, Grid):
+        return together(left, right, lambda a, b: compared(a, b, relation=relation, field=field))
     if isinstance(right, Grid):
-        raise Undecided("a comparison with an array")
+        return right.map(lambda entry: compared(left, entry, relation=relation, field=field))
     difference = value_of(left) - value_of(right)
     if relation == "!=":
         return 1 - compared(left, right, relation="=", field=field)

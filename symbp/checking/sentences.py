@@ -107,7 +107,6 @@ _OPEN = {
     "an array of ones whose size is open": "大小未定的全 1 数组",
     "a derivative of an array by an array beside an array of ones": "数组对数组的导数与全 1 数组相乘",
     "a power of an array": "数组的幂",
-    "the extreme of arrays": "数组的最值",
     "a set": "集合",
     "a sum without a range of whole numbers": "求和范围不是整数",
     "a sum whose range is not known": "不知道求和的范围",

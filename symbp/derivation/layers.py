@@ -7,8 +7,24 @@ import sympy
 from sympy import MatrixExpr, MatrixSymbol, Symbol
 
 from ..errors import UnsupportedError
-from ..formulas import Apply, Call, Fraction, Name, Negative, Node, Number, Product, Quantity, Sum, map_children
+from ..formulas import (
+    Apply,
+    Call,
+    Fraction,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Opaque,
+    Product,
+    Quantity,
+    Sum,
+    Transpose,
+    map_children,
+)
 from ..formulas.meaning import from_sympy
+from ..formulas.ones import ONES
 from ..graphs.layers import LayerDefinition, LayerGraph, layer_graph, named
 from ..graphs.matrices import pullback
 from ..networks import Activation, Network, VectorActivation, activation, loss
@@ -16,7 +32,7 @@ from ..networks.activations import x, y
 from ..networks.losses import o, t
 from .derivation import Derivation, Equation, Reason, Section, chain
 from .keys import Delta, Updated
-from .matrices import entrywise, formula, less
+from .matrices import beside, entrywise, formula, less
 from .trees import slope
 
 Steps = list[tuple[Reason, Node]]
@@ -110,15 +126,30 @@ class _Walk:
         yield chain("out", out, [("", Quantity(out)), ("definition", self._show(layer.activated))])
 
     def _loss(self) -> Equation:
+        if self.network.penalty:
+            raise UnsupportedError(f"{self.network.penalty} is not written with matrices yet: use level 'unit'")
         kind = _SIZES.get(self.network.loss)
-        if kind is None or self.network.penalty:
-            what = self.network.penalty or self.network.loss
-            raise UnsupportedError(f"{what} is not written with matrices yet: use level 'unit'")
+        if kind is None:
+            return chain("loss", _LOSS, [("", Quantity(_LOSS)), ("definition", self._added_up())])
         size: Node = Call("square", (less(self._target, self._output),))
         shares = {"half": Fraction(Number("1"), Number("2")), "mean": Fraction(Number("1"), Number(self._units))}
         if kind in shares and self._units + kind != "1mean":
             size = Product((shares[kind], size), ("",))
         return chain("loss", _LOSS, [("", Quantity(_LOSS)), ("definition", size)])
+
+    def _added_up(self) -> Node:
+        """Return the errors of all outputs, added up by a row of ones."""
+        errors = entrywise(loss(self.network.loss).of(t, o), {t: self._target, o: self._output})
+        ones = Transpose(Opaque(ONES))
+        scale = (Fraction(Number("1"), Number(self._units)),) if self._share != 1 else ()
+        if isinstance(errors, Negative):
+            return Negative(beside([*scale, ones, Group(errors.body)]))
+        return beside([*scale, ones, Group(errors)])
+
+    @property
+    def _share(self) -> sympy.Rational:
+        record = loss(self.network.loss)
+        return sympy.Rational(1, self.network.layers[-1]) if record.over_units == "mean" else sympy.Integer(1)
 
     @property
     def _units(self) -> str:
@@ -134,9 +165,7 @@ class _Walk:
 
     def _of_loss(self) -> Node:
         """Return the derivative of the loss by the last output in closed form."""
-        record = loss(self.network.loss)
-        share = sympy.Rational(1, self.network.layers[-1]) if record.over_units == "mean" else sympy.Integer(1)
-        return entrywise(share * record.slope(t, o), {o: self._output, t: self._target})
+        return entrywise(self._share * loss(self.network.loss).slope(t, o), {o: self._output, t: self._target})
 
     def _backward(self, layer: LayerDefinition) -> Iterator[Equation]:
         net = _scalar(layer.net.name)

@@ -6,7 +6,22 @@ import sympy
 from sympy import Expr, MatrixExpr, MatrixSymbol, Symbol
 
 from ..errors import UnsupportedError
-from ..formulas import Apply, Group, Name, Negative, Node, Number, Opaque, Power, Product, Sum, Transpose, map_children
+from ..formulas import (
+    Apply,
+    Call,
+    Fraction,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Opaque,
+    Power,
+    Product,
+    Sum,
+    Transpose,
+    map_children,
+)
 from ..formulas.meaning import from_sympy
 from ..formulas.ones import ONES
 from ..graphs.matrices import Elementwise, Ones
@@ -32,7 +47,7 @@ def formula(expression: MatrixExpr, leaf: Leaf, functions: Mapping[str, Name]) -
         if isinstance(e, sympy.MatAdd):
             return Sum(tuple(map(show, sorted(e.args, key=_is_bias))))
         if isinstance(e, sympy.MatMul):
-            return _beside([show(arg) for arg in e.args])
+            return beside([show(arg) for arg in e.args])
         if isinstance(e, sympy.HadamardProduct):
             return _entrywise([show(arg) for arg in sorted(e.args, key=lambda arg: isinstance(arg, Elementwise))])
         if isinstance(e, Elementwise):
@@ -46,7 +61,8 @@ def _is_bias(term: MatrixExpr) -> bool:
     return any(symbol.name.startswith("bias") for symbol in term.atoms(MatrixSymbol))
 
 
-def _beside(factors: list[Node]) -> Node:
+def beside(factors: list[Node]) -> Node:
+    """Return a product of matrices."""
     return Product(tuple(factors), ("",) * (len(factors) - 1))
 
 
@@ -68,14 +84,30 @@ def entrywise(expression: Expr, symbols: Mapping[Symbol, Node]) -> Node:
         if isinstance(node, Power) and node.exponent == Number("2"):
             base = change(node.base)
             return Product((base, base), ("@",))
+        if isinstance(node, Call) and node.function == "abs":  # of an array bars would mean its length
+            inner = change(node.arguments[0])
+            return Call("max", (inner, _negated(inner)))
         if isinstance(node, Product):
             factors = [change(factor) for factor in node.factors]
-            signs = ["" if isinstance(factor, Number) else "@" for factor in factors[:-1]]
+            signs = ["" if _is_number(factor) else "@" for factor in factors[:-1]]
             return Product(tuple(factors), tuple(signs))
         return map_children(node, change)
 
     order = {symbol: place for place, symbol in enumerate(symbols)}
     return change(from_sympy(expression, leaf=lambda symbol: symbols[symbol], order=order))
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node, Number) or (
+        isinstance(node, Fraction) and _is_number(node.above) and _is_number(node.below)
+    )
+
+
+def _negated(node: Node) -> Node:
+    if not isinstance(node, Sum):
+        return Negative(node)
+    flipped = [term.body if isinstance(term, Negative) else Negative(term) for term in node.terms]
+    return Sum(tuple(sorted(flipped, key=lambda term: isinstance(term, Negative))))
 
 
 def less(of: Node, what: Node) -> Node:

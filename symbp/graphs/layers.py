@@ -8,7 +8,7 @@ from sympy import MatrixExpr, MatrixSymbol, Symbol
 
 from ..networks import Network
 from ..networks.network import Bias
-from .matrices import Elementwise, Ones, product, pullback
+from .matrices import Elementwise, LogSumExp, Ones, Softmax, product, pullback
 from .quantity import Quantity, Role
 
 CONVENTIONS = ("column", "row")
@@ -72,7 +72,8 @@ def layer_graph(network: Network, *, convention: str = "column", batch: bool = F
     layers: list[LayerDefinition] = []
     before = _matrix("out", 0, (_size(0), samples), convention)
     for layer in network.weight_layers:
-        layers.append(_layer(layer.number, before, samples, convention=convention, bias=network.bias))
+        shape = _Shape(convention == "column", network.bias, network.activations[layer.number - 1])
+        layers.append(_layer(layer.number, before, samples, shape))
         before = layers[-1].out
     depth = len(network.layers) - 1
     return LayerGraph(tuple(layers), _quantities(depth), depth)
@@ -93,17 +94,38 @@ def _matrix(role: str, layer: int, shape: tuple[sympy.Expr, sympy.Expr], convent
     return MatrixSymbol(f"{role}_{layer}", *(shape if convention == "column" else shape[::-1]))
 
 
-def _layer(number: int, before: MatrixSymbol, samples: sympy.Expr, *, convention: str, bias: Bias) -> LayerDefinition:
-    size = _size(number)
+@dataclass(frozen=True)
+class _Shape:
+    """How a layer is laid out, and which bias and activation it has."""
+
+    column: bool
+    bias: Bias
+    activation: str
+
+
+def _layer(number: int, before: MatrixSymbol, samples: sympy.Expr, shape: _Shape) -> LayerDefinition:
+    size, convention = _size(number), "column" if shape.column else "row"
     net, out = (_matrix(role, number, (size, samples), convention) for role in ("net", "out"))
     weight = _matrix("weight", number, (size, _size(number - 1)), convention)
-    total = product(weight, before) if convention == "column" else product(before, weight)
-    if bias == "none":
-        return LayerDefinition(number, weight, None, before, net, out, total, Elementwise(f"f_{number}", net))
+    total = product(weight, before) if shape.column else product(before, weight)
+    activated = _activated(number, net, shape)
+    if shape.bias == "none":
+        return LayerDefinition(number, weight, None, before, net, out, total, activated)
     one = sympy.Integer(1)
-    vector = _matrix("bias", number, (size if bias == "unit" else one, one), convention)
-    spread = _spread(vector, size if bias == "shared" else one, samples, column=convention == "column")
-    return LayerDefinition(number, weight, vector, before, net, out, total + spread, Elementwise(f"f_{number}", net))
+    vector = _matrix("bias", number, (size if shape.bias == "unit" else one, one), convention)
+    spread = _spread(vector, size if shape.bias == "shared" else one, samples, column=shape.column)
+    return LayerDefinition(number, weight, vector, before, net, out, total + spread, activated)
+
+
+def _activated(number: int, net: MatrixSymbol, shape: _Shape) -> MatrixExpr:
+    samples = net if shape.column else net.T  # as columns
+    if shape.activation == "softmax":
+        found = Softmax(samples)
+    elif shape.activation == "log_softmax":
+        found = samples + product(Ones(samples.shape[0]), LogSumExp(samples), scale=-sympy.Integer(1))
+    else:
+        return Elementwise(f"f_{number}", net)
+    return found if shape.column else found.T
 
 
 def _spread(bias: MatrixSymbol, size: sympy.Expr, samples: sympy.Expr, *, column: bool) -> MatrixExpr:

@@ -43,6 +43,46 @@ class Ones(MatrixExpr):  # type: ignore[misc]
         return (self.args[0], sympy.Integer(1))
 
 
+class Softmax(MatrixExpr):  # type: ignore[misc]
+    """The softmax of every column of an array."""
+
+    def __new__(cls, body: MatrixExpr) -> "Softmax":
+        """Return the node."""
+        return super().__new__(cls, body)  # type: ignore[no-any-return]
+
+    @property
+    def shape(self) -> tuple[Expr, Expr]:
+        """The shape of what it is applied to."""
+        return self.args[0].shape  # type: ignore[no-any-return]
+
+
+class LogSumExp(MatrixExpr):  # type: ignore[misc]
+    """The logarithm of the sum of the exponentials of every column of an array: a row."""
+
+    def __new__(cls, body: MatrixExpr) -> "LogSumExp":
+        """Return the node."""
+        return super().__new__(cls, body)  # type: ignore[no-any-return]
+
+    @property
+    def shape(self) -> tuple[Expr, Expr]:
+        """One row."""
+        return (_ONE, self.args[0].shape[1])
+
+
+class Quotient(MatrixExpr):  # type: ignore[misc]
+    """One array divided by another, entry by entry."""
+
+    def __new__(cls, above: MatrixExpr, below: MatrixExpr) -> "Quotient":
+        """Return the node; shapes that do not fit are named."""
+        elementwise(above, below)
+        return super().__new__(cls, above, below)  # type: ignore[no-any-return]
+
+    @property
+    def shape(self) -> tuple[Expr, Expr]:
+        """The shape of both."""
+        return self.args[0].shape  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How derivatives go back through one class of node.
@@ -80,12 +120,36 @@ def _elementwise(node: Elementwise, g: MatrixExpr) -> list[Pair]:
     return [(body, elementwise(g, Elementwise(name, body, int(order) + 1)))]
 
 
+def _softmax(node: Softmax, g: MatrixExpr) -> list[Pair]:
+    one = Ones(node.shape[0])
+    return [(node.args[0], elementwise(node, g + product(one, one.T, elementwise(node, g), scale=-_ONE)))]
+
+
+def _log_sum_exp(node: LogSumExp, g: MatrixExpr) -> list[Pair]:
+    body = node.args[0]
+    return [(body, elementwise(Softmax(body), product(Ones(body.shape[0]), g)))]
+
+
+def _quotient(node: Quotient, g: MatrixExpr) -> list[Pair]:
+    above, below = node.args
+    return [(above, Quotient(g, below)), (below, MatMul(-_ONE, elementwise(node, Quotient(g, below))))]
+
+
+def _power(node: sympy.HadamardPower, g: MatrixExpr) -> list[Pair]:
+    base, exponent = node.args
+    return [(base, MatMul(exponent, elementwise(g, sympy.HadamardPower(base, exponent - 1))))]
+
+
 _RECORDS = (
     Rule(MatAdd, "d(A + B): g goes to both", lambda node, g: [(operand, g) for operand in node.args]),
     Rule(MatMul, "d(A B): g B^T to A, A^T g to B", _matmul),
     Rule(Transpose, "d(A^T): g^T to A", lambda node, g: [(node.arg, g.T)]),
     Rule(HadamardProduct, "d(A o B): g o B to A, g o A to B", _hadamard),
     Rule(Elementwise, "d f(A): g o f'(A) to A", _elementwise),
+    Rule(Softmax, "d softmax(A) = S: S o (g - 1 1^T (S o g)) to A", _softmax),
+    Rule(LogSumExp, "d log sum exp(A): softmax(A) o (1 g) to A", _log_sum_exp),
+    Rule(Quotient, "d(A / B) = C: g / B to A, -C o (g / B) to B", _quotient),
+    Rule(sympy.HadamardPower, "d A^k, entry by entry: k g o A^(k - 1) to A", _power),
 )
 RULES: Mapping[type, Rule] = MappingProxyType({rule.node: rule for rule in _RECORDS})
 
