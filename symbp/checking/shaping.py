@@ -345,8 +345,7 @@ def _opaque(self: Shaping, node: Opaque) -> Shape:
         return self.sizes.shape()
     row, column = single_sides(node.parts)
     shape = self.sizes.shape(1 if row else None, 1 if column else None)
-    if self.batches:
-        self.sizes.hinted |= {size for size in shape if not self.sizes.is_one(size)}
+    self.sizes.hinted |= {size for size in shape if not self.sizes.is_one(size)}
     return shape
 
 

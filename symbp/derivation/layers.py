@@ -26,7 +26,7 @@ from ..formulas import (
 from ..formulas.meaning import from_sympy
 from ..formulas.ones import ONES
 from ..graphs.layers import LayerDefinition, LayerGraph, layer_graph, named
-from ..graphs.matrices import pullback
+from ..graphs.matrices import Elementwise, Softmax, pullback
 from ..networks import Activation, Network, VectorActivation, activation, loss
 from ..networks.activations import x, y
 from ..networks.losses import o, t
@@ -79,27 +79,33 @@ class _Walk:
     def record(self, layer: LayerDefinition) -> Activation:
         """Return the activation of a layer."""
         found = activation(self.network.activations[layer.number - 1])
-        if isinstance(found, VectorActivation):
-            raise UnsupportedError(f"{found.name} is not written with matrices yet: use level 'unit'")
+        assert isinstance(found, Activation)
         return found
+
+    def joins(self, layer: LayerDefinition) -> bool:
+        """Whether each output of a layer depends on all its net inputs."""
+        return isinstance(activation(self.network.activations[layer.number - 1]), VectorActivation)
 
     def function(self, layer: LayerDefinition) -> Name:
         """Return the name of the function of a layer; a number says which where layers differ."""
-        several = len(set(self.network.activations)) > 1
+        several = len({a for a in self.network.activations if isinstance(activation(a), Activation)}) > 1
         return Name("f", (Number(str(layer.number)),) if several else ())
 
     def sections(self) -> Iterator[Section]:
         """Yield functions, forward pass, loss, backward pass."""
-        yield Section("functions", tuple(self._functions()))
+        if functions := tuple(self._functions()):
+            yield Section("functions", functions)
         for layer in self.graph.layers:
             yield Section("forward", tuple(self._forward(layer)), layer.number)
-        yield Section("errors", (self._loss(),))
+        yield Section("errors", (*self._condition(), self._loss()))
         for layer in reversed(self.graph.layers):
             yield Section("backward", tuple(self._backward(layer)), layer.number)
 
     def _functions(self) -> Iterator[Equation]:
         done: set[Name] = set()
         for layer in self.graph.layers:
+            if self.joins(layer):
+                continue
             name, record = self.function(layer), self.record(layer)
             if name not in done:
                 done.add(name)
@@ -124,6 +130,16 @@ class _Walk:
         net, out = _scalar(layer.net.name), _scalar(layer.out.name)
         yield chain("net", net, [("", Quantity(net)), ("definition", self._show(layer.sum))])
         yield chain("out", out, [("", Quantity(out)), ("definition", self._show(layer.activated))])
+
+    @property
+    def _collapses(self) -> bool:
+        """Whether a softmax meets a loss of targets that add up to 1."""
+        return self.network.activations[-1] == "softmax" and loss(self.network.loss).distribution
+
+    def _condition(self) -> Iterator[Equation]:
+        if self._collapses:
+            total = beside([Transpose(Opaque(ONES)), self._target])
+            yield chain("condition", _LOSS, [("", total), ("given", Number("1"))])
 
     def _loss(self) -> Equation:
         if self.network.penalty:
@@ -169,7 +185,7 @@ class _Walk:
 
     def _backward(self, layer: LayerDefinition) -> Iterator[Equation]:
         net = _scalar(layer.net.name)
-        [(_, by_net)] = pullback(layer.activated, named(layer.out))
+        by_net = self._by_net(layer)
         yield chain(
             "delta of a layer" if self.deltas else "gradient",
             net,
@@ -184,8 +200,20 @@ class _Walk:
             if symbol in (layer.weight, layer.bias):
                 yield from self._parameter(layer, _scalar(symbol.name), by)
 
+    def _by_net(self, layer: LayerDefinition) -> MatrixExpr:
+        """Return the derivative by the net inputs from that by the outputs."""
+        paths = [by for _, by in pullback(layer.activated, named(layer.out))]
+        found = sympy.MatAdd(*paths) if len(paths) > 1 else paths[0]
+        logarithmic = self.network.activations[layer.number - 1] == "log_softmax"
+        return found.xreplace({Softmax(layer.net): Elementwise("exp", layer.out) if logarithmic else layer.out})
+
     def _last(self, layer: LayerDefinition, by_net: MatrixExpr) -> Steps:
         shown = self._replaced(by_net, layer.out, self._of_loss())
+        if self._collapses:
+            total = beside([Opaque(ONES), Transpose(Opaque(ONES)), self._target])
+            spread = less(Product((self._output, Group(total)), ("@",)), self._target)
+            collapsed = less(self._output, self._target)
+            return [("local derivatives", shown), ("cancelled", spread), ("targets add up to 1", collapsed)]
         return [("local derivatives", shown), *self._by_output(layer, shown)]
 
     def _behind(self, layer: LayerDefinition, by_net: MatrixExpr) -> Steps:
@@ -201,6 +229,8 @@ class _Walk:
 
     def _by_output(self, layer: LayerDefinition, node: Node) -> Steps:
         """Return the step that writes the derivative of the activation with its output, where there is such a form."""
+        if self.joins(layer):
+            return []
         record, out = self.record(layer), Quantity(_scalar(layer.out.name))
         taught = record.slope(x, y)
         if taught.free_symbols != {y} or not taught.is_polynomial(y):

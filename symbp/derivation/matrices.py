@@ -24,7 +24,7 @@ from ..formulas import (
 )
 from ..formulas.meaning import from_sympy
 from ..formulas.ones import ONES
-from ..graphs.matrices import Elementwise, Ones
+from ..graphs.matrices import Elementwise, LogSumExp, Ones, Softmax
 
 Leaf = Callable[[MatrixSymbol], Node]
 
@@ -45,14 +45,32 @@ def formula(expression: MatrixExpr, leaf: Leaf, functions: Mapping[str, Name]) -
         if isinstance(e, sympy.Transpose):
             return Transpose(show(e.arg))
         if isinstance(e, sympy.MatAdd):
-            return Sum(tuple(map(show, sorted(e.args, key=_is_bias))))
+            return Sum(
+                tuple(sorted(map(show, sorted(e.args, key=_is_bias)), key=lambda term: isinstance(term, Negative)))
+            )
         if isinstance(e, sympy.MatMul):
-            return beside([show(arg) for arg in e.args])
+            scale, matrices = e.as_coeff_matrices()
+            body = beside([show(arg) for arg in matrices])
+            return Negative(body) if scale == -1 else body
+        if isinstance(e, Softmax):
+            return Fraction(_exponential(e.args[0]), _sums(e, spread=e.shape[1] != 1))
+        if isinstance(e, LogSumExp):
+            return Call("log", (_sums(e, spread=False),))
         if isinstance(e, sympy.HadamardProduct):
             return _entrywise([show(arg) for arg in sorted(e.args, key=lambda arg: isinstance(arg, Elementwise))])
+        if isinstance(e, Elementwise) and str(e.args[0]) == "exp":
+            return _exponential(e.args[1])
         if isinstance(e, Elementwise):
             return Apply(functions[str(e.args[0])], (show(e.args[1]),), int(e.args[2]))
         raise UnsupportedError(f"{type(e).__name__} cannot be written yet")
+
+    def _exponential(body: MatrixExpr) -> Node:
+        return Call("exp", (show(body),))
+
+    def _sums(e: Softmax | LogSumExp, *, spread: bool) -> Node:
+        """Return the sums of the exponentials of every column, once or for every row."""
+        ones = Opaque(ONES)
+        return beside([*([ones] if spread else []), Transpose(ones), _exponential(e.args[0])])
 
     return show(expression)
 
