@@ -113,8 +113,9 @@ def numeric(expression, arrays, slopes):
     if isinstance(expression, Ones):
         return np.ones((arrays["samples"] if expression.args[0] == sympy.Symbol("m", **WHOLE) else arrays["size"], 1))
     if isinstance(expression, Softmax | LogSumExp):
-        powers = np.exp(numeric(expression.args[0], arrays, slopes))
-        return powers / powers.sum(0) if isinstance(expression, Softmax) else np.log(powers.sum(0, keepdims=True))
+        powers, axis = np.exp(numeric(expression.args[0], arrays, slopes)), int(expression.args[1])
+        sums = powers.sum(axis, keepdims=True)
+        return powers / sums if isinstance(expression, Softmax) else np.log(sums)
     if isinstance(expression, Elementwise):
         return slopes[int(expression.args[2])](numeric(expression.args[1], arrays, slopes))
     parts = [numeric(part, arrays, slopes) for part in expression.args]
@@ -192,7 +193,9 @@ A, B, C = sympy.MatrixSymbol("A", N, M), sympy.MatrixSymbol("B", N, M), sympy.Ma
         elementwise(A, B),
         Elementwise("tanh", A),
         Softmax(A),
+        Softmax(A, True),
         LogSumExp(A),
+        LogSumExp(A, True),
         Quotient(A, B),
         sympy.HadamardPower(A, 3),
         product(Ones(N), LogSumExp(elementwise(A, B))),

@@ -99,16 +99,8 @@ def test_kronecker_deltas_collapse_under_the_sum():
         ),
         (lambda: symbp.derive("mazur", level="index").to_latex("net-out"), InputError, "of a general layer"),
         (lambda: symbp.derive("mazur", level="layer", wrt="w_1"), UnsupportedError, "derives all parameters"),
-        (
-            lambda: symbp.derive(symbp.mlp(2, 2, activation="softmax"), level="layer"),
-            UnsupportedError,
-            "softmax is not written with matrices yet: use level 'unit'",
-        ),
-        (
-            lambda: symbp.derive(symbp.mlp(2, 2, loss="huber"), level="layer"),
-            UnsupportedError,
-            "huber is not written with matrices yet",
-        ),
+        (lambda: symbp.derive("mazur", batch=True), InputError, "batches and samples as rows are for level 'layer'"),
+        (lambda: symbp.derive("lstm", rows=True), InputError, "batches and samples as rows are for level 'layer'"),
     ],
 )
 def test_what_cannot_be_written_is_one_line(make, kind, message):

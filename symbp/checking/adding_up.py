@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import reduce
@@ -28,6 +28,7 @@ from .arrays import Grid
 from .fields import Residues
 from .judging import Judge
 from .knowledge import Knowledge, Read
+from .leaves import COLUMNS, ROWS
 from .limits import Undecided
 from .shapes import sides
 from .shares import is_condition, is_row_of_ones
@@ -40,41 +41,48 @@ def sharing(knowledge: Knowledge, chains: Iterable[Read] = ()) -> Knowledge:
     They do where a link says so, and in a cross-entropy ``-y^T \\log p`` of outputs that add up to one.
     """
     judge = Judge(knowledge)
-    groups: list[tuple[str, ...]] = []
+    shares: dict[str, tuple[str, ...]] = {}
     for formula in knowledge.definitions.values():
         if any(isinstance(part, Call) and part.function == "log" for part in walk(formula)):
-            groups += [group for part in walk(formula) for group in _spelt_out(part, judge)]
+            for part in walk(formula):
+                shares.update(_spelt_out(part, judge))
     for left, right in sides(chains):
         if isinstance(left, Product) and is_condition(left, right, knowledge):
-            [array] = [part for part in left.factors if not is_row_of_ones(part)]
-            groups.append((key(array.body if isinstance(array, Transpose) else array),))
-    shares = {name: group for group in groups for name in group if name not in knowledge.givens}
+            [place] = [place for place, part in enumerate(left.factors) if not is_row_of_ones(part)]
+            array, turned = left.factors[place], isinstance(left.factors[place], Transpose)
+            shares[key(_bare(array))] = (ROWS if (place == 0) != turned else COLUMNS,)
+    shares = {name: group for name, group in shares.items() if name not in knowledge.givens}
     return replace(knowledge, shares={**knowledge.shares, **shares}) if shares else knowledge
 
 
-def _spelt_out(node: Node, judge: Judge) -> Iterator[tuple[str, ...]]:
-    """Yield the free names, or the array, whose products with the logarithms of outputs are added up."""
+def _spelt_out(node: Node, judge: Judge) -> dict[str, tuple[str, ...]]:
+    """Return the free names, or the array, whose products with the logarithms of outputs are added up."""
     if isinstance(node, Product) and (pair := _pair(node)):
-        if pair[0] in judge.knowledge.shapes and _adds_up(judge, pair[1]):
-            yield _parts(pair[0], judge.knowledge)
-    elif isinstance(node, Summation) and (pair := _pair(without_groups(node.body))):
-        target = key(_array_of(judge.knowledge.names[pair[0]]))
-        if target in judge.knowledge.shapes and _adds_up(judge, _array_of(pair[1])):
-            yield _parts(target, judge.knowledge)
-    elif isinstance(node, Sum):
+        return _of_array(pair[0], pair[1], judge)
+    if isinstance(node, Summation) and (pair := _pair(without_groups(node.body))):
+        return _of_array(key(_array_of(judge.knowledge.names[pair[0]])), _array_of(pair[1]), judge)
+    if isinstance(node, Sum):
         pairs = [pair for term in node.terms if (pair := _pair(_bare(term)))]
         targets = tuple(dict.fromkeys(target for target, _ in pairs))
         if len(node.terms) == len(targets) > 1 and judge.knowledge.shapes.keys().isdisjoint(targets):
             with suppress(Undecided):
                 if judge.identical(Sum(tuple(output for _, output in pairs)), Number("1")):
-                    yield targets
+                    return dict.fromkeys(targets, targets)
+    return {}
+
+
+def _of_array(target: str, output: Node, judge: Judge) -> dict[str, tuple[str, ...]]:
+    if target not in judge.knowledge.shapes or not (axis := _adds_up(judge, output)):
+        return {}
+    names = _parts(target, judge.knowledge)
+    return dict.fromkeys(names, names) if names else {target: (axis,)}
 
 
 def _parts(array: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the names of which an array is made; itself, where it is made of none."""
+    """Return the names of which an array is made."""
     spelt = knowledge.spelt.get(array)
     entries = walk(spelt) if spelt is not None else chain.from_iterable(own_entries(knowledge.names[array], knowledge))
-    return tuple(key(part) for part in entries if isinstance(part, Name)) or (array,)
+    return tuple(key(part) for part in entries if isinstance(part, Name))
 
 
 def _array_of(entry: Node) -> Node:
@@ -98,13 +106,12 @@ def _pair(product: Node) -> tuple[str, Node] | None:
     return None
 
 
-def _adds_up(judge: Judge, output: Node) -> bool:
-    """Whether the entries of a vector, or of every sample, add up to one."""
-    try:
+def _adds_up(judge: Judge, output: Node) -> str:
+    """Return whether the entries of every row of an array, or of every column, add up to one."""
+    with suppress(Undecided):
         value = judge.value(output, Residues())
-        if not isinstance(value, Grid):
-            return False
-        samples = [value.entries] if 1 in value.shape else (value if judge.knowledge.rows else value.transposed).rows
-        return all((reduce(add, sample) - 1).n == 0 for sample in samples)
-    except Undecided:
-        return False
+        if isinstance(value, Grid):
+            for axis, grid in ((ROWS, value), (COLUMNS, value.transposed)):
+                if grid.shape[1] > 1 and all((reduce(add, row) - 1).n == 0 for row in grid.rows):
+                    return axis
+    return ""

@@ -15,6 +15,8 @@ from .selection import entry_of
 if TYPE_CHECKING:
     from .evaluation import Evaluator
 
+ROWS, COLUMNS = "rows", "columns"  # whose entries add up to one
+
 
 def leaf(name: str, evaluator: Evaluator) -> Any:
     """Return the value of a name that nothing defines.
@@ -32,7 +34,7 @@ def leaf(name: str, evaluator: Evaluator) -> Any:
     if shape is not None and not numbers.instance:
         rows, columns = range(shape[0]), range(shape[1])
         free = Grid(tuple(tuple(numbers.leaf(f"{name}[{i},{j}]") for j in columns) for i in rows))
-        return _adding_up(free, rows=knowledge.rows) if name in knowledge.shares else free
+        return _adding_up(free, knowledge.shares[name]) if name in knowledge.shares else free
     if name in ("e", "\\pi"):
         return numbers.constant(name)
     if command := unknown_command(name):
@@ -50,9 +52,8 @@ def _shares(values: list[Any]) -> list[Any]:
     return [*first, 1 - reduce(add, first)] if first else [values[0] / values[0]]
 
 
-def _adding_up(free: Grid, *, rows: bool) -> Grid:
-    """Return an array in which the entries of every sample add up to one."""
-    turned = free.shape[1] == 1 or (free.shape[0] > 1 and not rows)
-    grid = free.transposed if turned else free
+def _adding_up(free: Grid, axis: tuple[str, ...]) -> Grid:
+    """Return an array in which the entries of every row, or of every column, add up to one."""
+    grid = free if axis == (ROWS,) else free.transposed
     made = Grid(tuple(tuple(_shares(list(row))) for row in grid.rows))
-    return made.transposed if turned else made
+    return made if axis == (ROWS,) else made.transposed

@@ -25,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--level",
         help="unit (one scalar a neuron, the default of networks), layer or index (that of recurrent and others)",
     )
+    parser.add_argument("--batch", action="store_true", help="m samples at once (level layer)")
+    parser.add_argument("--rows", action="store_true", help="a sample is a row, not a column (level layer)")
     parser.add_argument(
         "--hessian", metavar="NAMES", help="second derivatives by these parameters, a comma between two"
     )
@@ -57,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
     form = format_named(args.format) if args.format else format_of(output.suffix) if output else format_named("text")
     if args.like or args.network is None:
         return _like(args, form.name, output)
-    derivation = _second(args) or derive(args.network, args.wrt, level=args.level, style=args.notation)
+    derivation = _second(args) or derive(
+        args.network, args.wrt, level=args.level, style=args.notation, batch=args.batch, rows=args.rows
+    )
     record = notation(derivation.style)
     style = variant(record, d=args.d, product=args.product, rate=args.rate, minus=args.minus_delta)
     text = derivation.write(form.name, style, digits=args.digits, lang=args.lang)

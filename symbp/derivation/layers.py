@@ -44,7 +44,7 @@ _SIZES = {
 }
 
 
-def layer_derivation(network: Network, *, deltas: bool = True) -> Derivation:
+def layer_derivation(network: Network, *, deltas: bool = True, batch: bool = False, rows: bool = False) -> Derivation:
     """Derive the gradients of a network layer by layer, for any sizes.
 
     Example:
@@ -55,11 +55,13 @@ def layer_derivation(network: Network, *, deltas: bool = True) -> Derivation:
     Args:
         network: its activations, loss and kind of biases count, its sizes do not.
         deltas: the derivative by the net inputs of a layer has a name of its own.
+        batch: for m samples at once, and the mean of their losses.
+        rows: a sample is a row, and not a column.
 
     Raises:
         UnsupportedError: an activation or loss cannot be written with matrices yet.
     """
-    graph = layer_graph(network)
+    graph = layer_graph(network, convention="row" if rows else "column", batch=batch)
     walk = _Walk(network, graph, deltas)
     return Derivation(graph, tuple(walk.sections()), network)
 
@@ -138,8 +140,10 @@ class _Walk:
 
     def _condition(self) -> Iterator[Equation]:
         if self._collapses:
-            total = beside([Transpose(Opaque(ONES)), self._target])
-            yield chain("condition", _LOSS, [("", total), ("given", Number("1"))])
+            ones = Opaque(ONES)
+            total = beside([self._target, ones] if self.graph.rows else [Transpose(ones), self._target])
+            whole: Node = (ones if self.graph.rows else Transpose(ones)) if self.graph.batch else Number("1")
+            yield chain("condition", _LOSS, [("", total), ("given", whole)])
 
     def _loss(self) -> Equation:
         if self.network.penalty:
@@ -148,19 +152,27 @@ class _Walk:
         if kind is None:
             return chain("loss", _LOSS, [("", Quantity(_LOSS)), ("definition", self._added_up())])
         size: Node = Call("square", (less(self._target, self._output),))
-        shares = {"half": Fraction(Number("1"), Number("2")), "mean": Fraction(Number("1"), Number(self._units))}
-        if kind in shares and self._units + kind != "1mean":
-            size = Product((shares[kind], size), ("",))
-        return chain("loss", _LOSS, [("", Quantity(_LOSS)), ("definition", size)])
+        shares = {"half": "2", "mean": self._units}
+        below = [Number(share) for share in (shares.get(kind, "1"),) if share != "1"]
+        return chain("loss", _LOSS, [("", Quantity(_LOSS)), ("definition", beside([*self._divided(below), size]))])
+
+    def _divided(self, below: list[Number]) -> list[Node]:
+        """Return 1 over some numbers, and over that of the samples in a batch; nothing for 1."""
+        counts: list[Node] = [*below, *([_SAMPLES] if self.graph.batch else [])]
+        return [Fraction(Number("1"), beside(counts))] if counts else []
 
     def _added_up(self) -> Node:
         """Return the errors of all outputs, added up by a row of ones."""
         errors = entrywise(loss(self.network.loss).of(t, o), {t: self._target, o: self._output})
-        ones = Transpose(Opaque(ONES))
-        scale = (Fraction(Number("1"), Number(self._units)),) if self._share != 1 else ()
-        if isinstance(errors, Negative):
-            return Negative(beside([*scale, ones, Group(errors.body)]))
-        return beside([*scale, ones, Group(errors)])
+        ones = Opaque(ONES)
+        scale = self._divided([Number(self._units)] if self._share != 1 else [])
+        bare = errors.body if isinstance(errors, Negative) else errors
+        front, back = (
+            [Transpose(ones)] * (self.graph.batch or not self.graph.rows),
+            [ones] * (self.graph.batch or self.graph.rows),
+        )
+        total = beside([*scale, *front, Group(bare), *back])
+        return Negative(total) if isinstance(errors, Negative) else total
 
     @property
     def _share(self) -> sympy.Rational:
@@ -181,7 +193,16 @@ class _Walk:
 
     def _of_loss(self) -> Node:
         """Return the derivative of the loss by the last output in closed form."""
-        return entrywise(self._share * loss(self.network.loss).slope(t, o), {o: self._output, t: self._target})
+        slope_of = entrywise(self._share * loss(self.network.loss).slope(t, o), {o: self._output, t: self._target})
+        return self._mean(slope_of)
+
+    def _mean(self, node: Node) -> Node:
+        """Return a formula divided by the number of samples in a batch."""
+        if not self.graph.batch:
+            return node
+        if isinstance(node, Negative):
+            return Negative(self._mean(node.body))
+        return beside([*self._divided([]), Group(node) if isinstance(node, Sum | Product) else node])
 
     def _backward(self, layer: LayerDefinition) -> Iterator[Equation]:
         net = _scalar(layer.net.name)
@@ -205,15 +226,18 @@ class _Walk:
         paths = [by for _, by in pullback(layer.activated, named(layer.out))]
         found = sympy.MatAdd(*paths) if len(paths) > 1 else paths[0]
         logarithmic = self.network.activations[layer.number - 1] == "log_softmax"
-        return found.xreplace({Softmax(layer.net): Elementwise("exp", layer.out) if logarithmic else layer.out})
+        return found.xreplace(
+            {Softmax(layer.net, self.graph.rows): Elementwise("exp", layer.out) if logarithmic else layer.out}
+        )
 
     def _last(self, layer: LayerDefinition, by_net: MatrixExpr) -> Steps:
         shown = self._replaced(by_net, layer.out, self._of_loss())
         if self._collapses:
-            total = beside([Opaque(ONES), Transpose(Opaque(ONES)), self._target])
-            spread = less(Product((self._output, Group(total)), ("@",)), self._target)
-            collapsed = less(self._output, self._target)
-            return [("local derivatives", shown), ("cancelled", spread), ("targets add up to 1", collapsed)]
+            spread = [Opaque(ONES), Transpose(Opaque(ONES))]
+            total = beside([self._target, *spread] if self.graph.rows else [*spread, self._target])
+            cancelled = self._mean(less(Product((self._output, Group(total)), ("@",)), self._target))
+            collapsed = self._mean(less(self._output, self._target))
+            return [("local derivatives", shown), ("cancelled", cancelled), ("targets add up to 1", collapsed)]
         return [("local derivatives", shown), *self._by_output(layer, shown)]
 
     def _behind(self, layer: LayerDefinition, by_net: MatrixExpr) -> Steps:
@@ -279,4 +303,5 @@ def _scalar(name: str) -> Symbol:
 
 
 _LOSS = Symbol("loss", real=True)
+_SAMPLES = Name("m")
 _RATE = Symbol("learning_rate", real=True)

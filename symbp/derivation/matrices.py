@@ -50,10 +50,10 @@ def formula(expression: MatrixExpr, leaf: Leaf, functions: Mapping[str, Name]) -
             )
         if isinstance(e, sympy.MatMul):
             scale, matrices = e.as_coeff_matrices()
-            body = beside([show(arg) for arg in matrices])
+            body = beside([Group(show(m)) if isinstance(m, sympy.HadamardProduct) else show(m) for m in matrices])
             return Negative(body) if scale == -1 else body
         if isinstance(e, Softmax):
-            return Fraction(_exponential(e.args[0]), _sums(e, spread=e.shape[1] != 1))
+            return Fraction(_exponential(e.args[0]), _sums(e, spread=1 not in e.shape))
         if isinstance(e, LogSumExp):
             return Call("log", (_sums(e, spread=False),))
         if isinstance(e, sympy.HadamardProduct):
@@ -68,9 +68,12 @@ def formula(expression: MatrixExpr, leaf: Leaf, functions: Mapping[str, Name]) -
         return Call("exp", (show(body),))
 
     def _sums(e: Softmax | LogSumExp, *, spread: bool) -> Node:
-        """Return the sums of the exponentials of every column, once or for every row."""
+        """Return the sums of the exponentials of every sample, once or for each of its entries."""
+        body, rows = e.args
         ones = Opaque(ONES)
-        return beside([*([ones] if spread else []), Transpose(ones), _exponential(e.args[0])])
+        if rows:
+            return beside([_exponential(body), ones, *([Transpose(ones)] if spread else [])])
+        return beside([*([ones] if spread else []), Transpose(ones), _exponential(body)])
 
     return show(expression)
 
@@ -81,7 +84,7 @@ def _is_bias(term: MatrixExpr) -> bool:
 
 def beside(factors: list[Node]) -> Node:
     """Return a product of matrices."""
-    return Product(tuple(factors), ("",) * (len(factors) - 1))
+    return Product(tuple(factors), ("",) * (len(factors) - 1)) if len(factors) > 1 else factors[0]
 
 
 def _entrywise(factors: list[Node]) -> Node:

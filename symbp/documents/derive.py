@@ -25,9 +25,10 @@ from ..derivation import (
     models,
 )
 from ..errors import InputError, UnsupportedError, nearest
-from ..formulas import Quantity, ReadError, key, read
+from ..formulas import Opaque, Quantity, ReadError, key, read
+from ..formulas.ones import ONES
 from ..formulas.writer import Writer
-from ..graphs import Graph, unit_graph
+from ..graphs import Graph, LayerGraph, unit_graph
 from ..networks import Network, network_of, presets
 from ..notations import Naming, Notation, notation, reading
 from .formats import Format, Row, format_named, format_of
@@ -48,6 +49,8 @@ class DerivationDocument:
     style: Style = "net-out"
     wanted: tuple[Symbol, ...] | None = None
     level: str = "unit"
+    batch: bool = False
+    rows: bool = False
 
     def to_latex(self, notation: Style | None = None, *, digits: int | None = None, lang: str = "en") -> str:
         """Return a LaTeX document that compiles by itself.
@@ -106,7 +109,7 @@ class DerivationDocument:
         if self.level == "index":
             return self.derivation
         if self.level == "layer" and self.derivation.network is not None:
-            return layer_derivation(self.derivation.network, deltas=record.deltas)
+            return layer_derivation(self.derivation.network, deltas=record.deltas, batch=self.batch, rows=self.rows)
         same = (own.deltas, own.minus) == (record.deltas, record.minus)
         if same or self.derivation.network is None:
             return self.derivation
@@ -126,6 +129,8 @@ def derive(
     *,
     level: str | None = None,
     style: str | Notation | None = None,
+    batch: bool = False,
+    rows: bool = False,
 ) -> DerivationDocument:
     """Derive the gradients of a network in closed form, each step with its reason.
 
@@ -139,6 +144,8 @@ def derive(
         level: ``unit``: one scalar a neuron (the default of networks and graphs); ``layer``: a matrix a layer, for any
             sizes; ``index``: a general layer l and unit j, with sums (the default of recurrent and other models).
         style: the notation in which names are read, and written by default.
+        batch: at level ``layer``, m samples at once, and the mean of their losses.
+        rows: at level ``layer``, a sample is a row (net = out W + b), and not a column (net = W out + b).
 
     Returns:
         The derivation; see `DerivationDocument`.
@@ -149,6 +156,8 @@ def derive(
     """
     if level is not None and level not in LEVELS:
         raise InputError(f"level {level!r} is unknown{nearest(level, list(LEVELS))} (known: {', '.join(LEVELS)})")
+    if (batch or rows) and level != "layer":
+        raise InputError("batches and samples as rows are for level 'layer'")
     if isinstance(net, Model) or (isinstance(net, str) and is_model(net)):
         names = (wrt,) if isinstance(wrt, str) else None if wrt is None else tuple(map(str, wrt))
         found = model_derivation(model(net) if isinstance(net, str) else net, names, level=level or "index")
@@ -157,7 +166,7 @@ def derive(
     source = net if isinstance(net, Graph) else _network(net)
     style = style or _own_style(source, level)
     if level != "unit":
-        return _whole(source, wrt, level=level, style=style)
+        return replace(_whole(source, wrt, level=level, style=style), batch=batch, rows=rows)
     graph = unit_graph(source) if isinstance(source, Network) else source
     wanted = None if wrt is None else _symbols(wrt, graph, notation(style))
     record = notation(style)
@@ -260,12 +269,21 @@ class _Writing:
         if network is not None:
             title = self.words["title"].format(sizes="-".join(map(str, network.layers)))
             parts.append(self.words["about"].format(description=self._escaped(network.description)) + "\n")
+            ones = self.format.inline(Opaque(ONES), self.writer)
+            parts += [self.words[f"about {said}"].format(ones=ones) + "\n" for said in self._layout()]
         for section in self.derivation.sections:
             parts += self._section(section)
         if remarks:
             parts.append(self.format.heading(self.words["heading remarks"]))
             parts += [f"{remark}\n" for remark in remarks]
         return self.format.page(title, self.language, parts)
+
+    def _layout(self) -> list[str]:
+        """Return what the rows or columns of arrays are, where that is not one sample in a column."""
+        graph = self.derivation.graph
+        if not isinstance(graph, LayerGraph) or not (graph.batch or graph.rows):
+            return []
+        return [("rows" if graph.rows else "columns") if graph.batch else "row"]
 
     def _escaped(self, text: str) -> str:
         return text.replace("_", " ")

@@ -134,7 +134,7 @@ def _numerator(reader: Reader) -> tuple[Node, Node]:
     """Read a numerator, and of what order the derivative is; a lone differential sign makes an operator of it."""
     one = Number("1")
     for lone in _LONE:
-        if all(reader.ahead(step).text == text for step, text in enumerate(lone)):
+        if all(reader.ahead(step).text == text for step, text in enumerate(lone)) and _is_by(reader, lone):
             for _ in lone:
                 reader.take()
             return Differential(Name("")), one
@@ -150,6 +150,13 @@ def _numerator(reader: Reader) -> tuple[Node, Node]:
     body = reader.extended(body, start, LOOSEST)
     reader.expect("}", "to close the brace")
     return Differential(body), order
+
+
+def _is_by(reader: Reader, lone: tuple[str, ...]) -> bool:
+    """Whether a quantity is below a lone differential sign: not where a letter d is divided by another."""
+    below = [reader.ahead(len(lone) + step) for step in range(2)]
+    plain = below[0].text == "{" and below[1].kind == "word" and not below[1].text.startswith("d")
+    return "d" not in lone or not plain
 
 
 def _is_sign(reader: Reader, step: int) -> bool:

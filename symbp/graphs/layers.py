@@ -43,11 +43,15 @@ class LayerGraph:
         layers: the definitions, in order.
         quantities: what the symbols of the page are.
         depth: the number of the last layer.
+        batch: several samples at once.
+        rows: a sample is a row, and not a column.
     """
 
     layers: tuple[LayerDefinition, ...]
     quantities: Mapping[Symbol, Quantity]
     depth: int
+    batch: bool = False
+    rows: bool = False
 
     def units_before(self, layer: int) -> int:
         """Return 0: single units have no numbers on this level."""
@@ -76,7 +80,7 @@ def layer_graph(network: Network, *, convention: str = "column", batch: bool = F
         layers.append(_layer(layer.number, before, samples, shape))
         before = layers[-1].out
     depth = len(network.layers) - 1
-    return LayerGraph(tuple(layers), _quantities(depth), depth)
+    return LayerGraph(tuple(layers), _quantities(depth), depth, batch=batch, rows=convention == "row")
 
 
 def _quantities(depth: int) -> dict[Symbol, Quantity]:
@@ -118,14 +122,14 @@ def _layer(number: int, before: MatrixSymbol, samples: sympy.Expr, shape: _Shape
 
 
 def _activated(number: int, net: MatrixSymbol, shape: _Shape) -> MatrixExpr:
-    samples = net if shape.column else net.T  # as columns
+    rows = not shape.column
     if shape.activation == "softmax":
-        found = Softmax(samples)
-    elif shape.activation == "log_softmax":
-        found = samples + product(Ones(samples.shape[0]), LogSumExp(samples), scale=-sympy.Integer(1))
-    else:
-        return Elementwise(f"f_{number}", net)
-    return found if shape.column else found.T
+        return Softmax(net, rows)
+    if shape.activation == "log_softmax":
+        ones, sums = Ones(net.shape[int(rows)]), LogSumExp(net, rows)
+        scale = -sympy.Integer(1)
+        return net + (product(sums, ones.T, scale=scale) if rows else product(ones, sums, scale=scale))
+    return Elementwise(f"f_{number}", net)
 
 
 def _spread(bias: MatrixSymbol, size: sympy.Expr, samples: sympy.Expr, *, column: bool) -> MatrixExpr:

@@ -44,11 +44,11 @@ class Ones(MatrixExpr):  # type: ignore[misc]
 
 
 class Softmax(MatrixExpr):  # type: ignore[misc]
-    """The softmax of every column of an array."""
+    """The softmax of every column of an array, or of every row."""
 
-    def __new__(cls, body: MatrixExpr) -> "Softmax":
+    def __new__(cls, body: MatrixExpr, rows: bool | sympy.Integer = False) -> "Softmax":
         """Return the node."""
-        return super().__new__(cls, body)  # type: ignore[no-any-return]
+        return super().__new__(cls, body, sympy.Integer(rows))  # type: ignore[no-any-return]
 
     @property
     def shape(self) -> tuple[Expr, Expr]:
@@ -57,16 +57,17 @@ class Softmax(MatrixExpr):  # type: ignore[misc]
 
 
 class LogSumExp(MatrixExpr):  # type: ignore[misc]
-    """The logarithm of the sum of the exponentials of every column of an array: a row."""
+    """The logarithm of the sum of the exponentials of every column of an array, or of every row."""
 
-    def __new__(cls, body: MatrixExpr) -> "LogSumExp":
+    def __new__(cls, body: MatrixExpr, rows: bool | sympy.Integer = False) -> "LogSumExp":
         """Return the node."""
-        return super().__new__(cls, body)  # type: ignore[no-any-return]
+        return super().__new__(cls, body, sympy.Integer(rows))  # type: ignore[no-any-return]
 
     @property
     def shape(self) -> tuple[Expr, Expr]:
-        """One row."""
-        return (_ONE, self.args[0].shape[1])
+        """One number for each sample."""
+        body, rows = self.args
+        return (body.shape[0], _ONE) if rows else (_ONE, body.shape[1])
 
 
 class Quotient(MatrixExpr):  # type: ignore[misc]
@@ -121,13 +122,16 @@ def _elementwise(node: Elementwise, g: MatrixExpr) -> list[Pair]:
 
 
 def _softmax(node: Softmax, g: MatrixExpr) -> list[Pair]:
-    one = Ones(node.shape[0])
-    return [(node.args[0], elementwise(node, g + product(one, one.T, elementwise(node, g), scale=-_ONE)))]
+    body, rows = node.args
+    one, weighed = Ones(node.shape[int(rows)]), elementwise(node, g)
+    sums = product(weighed, one, one.T, scale=-_ONE) if rows else product(one, one.T, weighed, scale=-_ONE)
+    return [(body, elementwise(node, g + sums))]
 
 
 def _log_sum_exp(node: LogSumExp, g: MatrixExpr) -> list[Pair]:
-    body = node.args[0]
-    return [(body, elementwise(Softmax(body), product(Ones(body.shape[0]), g)))]
+    body, rows = node.args
+    one = Ones(body.shape[int(rows)])
+    return [(body, elementwise(Softmax(body, rows), product(g, one.T) if rows else product(one, g)))]
 
 
 def _quotient(node: Quotient, g: MatrixExpr) -> list[Pair]:
@@ -146,8 +150,8 @@ _RECORDS = (
     Rule(Transpose, "d(A^T): g^T to A", lambda node, g: [(node.arg, g.T)]),
     Rule(HadamardProduct, "d(A o B): g o B to A, g o A to B", _hadamard),
     Rule(Elementwise, "d f(A): g o f'(A) to A", _elementwise),
-    Rule(Softmax, "d softmax(A) = S: S o (g - 1 1^T (S o g)) to A", _softmax),
-    Rule(LogSumExp, "d log sum exp(A): softmax(A) o (1 g) to A", _log_sum_exp),
+    Rule(Softmax, "d softmax(A) = S, of columns: S o (g - 1 1^T (S o g)) to A", _softmax),
+    Rule(LogSumExp, "d log sum exp(A), of columns: softmax(A) o (1 g) to A", _log_sum_exp),
     Rule(Quotient, "d(A / B) = C: g / B to A, -C o (g / B) to B", _quotient),
     Rule(sympy.HadamardPower, "d A^k, entry by entry: k g o A^(k - 1) to A", _power),
 )

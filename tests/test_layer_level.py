@@ -1,0 +1,59 @@
+"""The layer level: every loss and activation, batches, samples as columns and as rows; all of it passes the check."""
+
+import pytest
+
+import symbp
+from symbp.checking import check
+from symbp.networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS
+
+PASSING = {"proved", "holds", "given"}
+OUTPUTS = dict.fromkeys(LOSSES, "tanh") | dict.fromkeys(
+    ["binary_cross_entropy", "categorical_cross_entropy", "kl_divergence"], "sigmoid"
+)
+LAYOUTS = [(False, False), (False, True), (True, False), (True, True)]
+
+
+def verdicts(network, notation="matrix", form="markdown", **layout):
+    report = check(text=symbp.derive(network, level="layer", **layout).write(form, notation))
+    return {link.verdict for link in report.links}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss(loss):
+    network = symbp.mlp(3, 4, 2, activation=["tanh", OUTPUTS[loss]], loss=loss)
+    assert verdicts(network) <= PASSING
+    assert verdicts(network, batch=True, rows=True) <= PASSING
+
+
+@pytest.mark.parametrize("activation", [*ACTIVATIONS, *VECTOR_ACTIVATIONS])
+def test_every_activation(activation):
+    assert verdicts(symbp.mlp(3, 4, 2, activation=activation), batch=True) <= PASSING
+
+
+@pytest.mark.parametrize(("batch", "rows"), LAYOUTS)
+@pytest.mark.parametrize("loss", ["categorical_cross_entropy", "kl_divergence", "half_squared_error"])
+def test_softmax_in_every_layout(loss, batch, rows):
+    network = symbp.mlp(3, 4, 2, activation=["relu", "softmax"], loss=loss)
+    assert verdicts(network, batch=batch, rows=rows) <= PASSING
+
+
+@pytest.mark.parametrize("bias", ["unit", "shared", "none"])
+@pytest.mark.parametrize(("batch", "rows"), LAYOUTS)
+def test_every_kind_of_bias_in_every_layout(bias, batch, rows):
+    assert verdicts(symbp.mlp(2, 3, 2, bias=bias), batch=batch, rows=rows) <= PASSING
+
+
+@pytest.mark.parametrize("notation", ["layer-io", "matrix", "sums", "four-equations"])
+@pytest.mark.parametrize("form", ["latex", "text"])
+def test_every_notation_and_form(notation, form):
+    network = symbp.mlp(3, 4, 2, bias="shared", activation=["tanh", "softmax"], loss="categorical_cross_entropy")
+    assert verdicts(network, notation, form) <= PASSING
+
+
+def test_softmax_with_cross_entropy_collapses_and_says_why():
+    network = symbp.mlp(3, 4, 2, activation=["tanh", "softmax"], loss="categorical_cross_entropy")
+    text = symbp.derive(network, level="layer", batch=True, rows=True).to_text("matrix")
+    assert "y * 𝟏 = 𝟏  # given" in text
+    assert "= 1/m * (n^{(2)} - y)  # the targets add up to 1" in text
+    assert "Every row of an array is one of m samples; 𝟏 is a column of ones." in text
+    assert "dL/db^{(2)} = 𝟏^T * dL/dz^{(2)}" in text
