@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from ..formulas import (
     Apply,
@@ -35,6 +35,7 @@ from .shaping import Equation, Layout, Shaping
 
 RARER = 2  # clashes more that one layout must have before the other is believed, which is rarer
 SMALL = (2, 3, 4, 5)  # sizes that are taken where none is known
+_WEIGHTS = frozenset({"W", "w", "\\Theta", "\\theta", "U", "V"})
 FITS_PER_CLASH = 8  # from which on shapes are sure enough that a link whose shapes differ is wrong
 
 
@@ -73,6 +74,7 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
     forward, backward = _parted(knowledge, pairs)
     turned = frozenset(name for pair in pairs for side in pair for name in _turned(side))
     counts, matrices = _counts(pairs), _matrices(pairs)
+    by_rows = sum(_weighs(side) for pair in forward for side in pair) > 0
     best: Shaping | None = None
     for single, numerator, rows in product((False, True), repeat=3):
         layout = Layout(rows, numerator, single)
@@ -81,7 +83,7 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
         shaping.state(forward)
         shaping.seal()
         shaping.state(backward)
-        if best is None or _cost(shaping) < _cost(best):
+        if best is None or (*_cost(shaping), rows != by_rows) < (*_cost(best), best.layout.rows != by_rows):
             best = shaping
     assert best is not None
     if best.clashes > best.fits:
@@ -146,6 +148,17 @@ def _scales(knowledge: Knowledge, node: Node) -> bool:
     if isinstance(node, Name):
         return may_scale(node) or key(node) in RATES | knowledge.entries | knowledge.constants
     return isinstance(node, Number | Fraction)
+
+
+def _weighs(side: Node) -> int:
+    """Return how often a weight follows what it weighs, as in ``X W``, rather than stands before it."""
+    found = 0
+    for part in walk(side):
+        pairs = pairwise(map(bare, part.factors)) if isinstance(part, Product) else ()
+        for left, right in pairs:
+            if isinstance(left, Name) and isinstance(right, Name):
+                found += (right.base in _WEIGHTS) - (left.base in _WEIGHTS)
+    return found
 
 
 def _cost(shaping: Shaping) -> tuple[int, int]:
