@@ -83,3 +83,17 @@ def test_one_unit():
 def test_differentials_are_no_derivatives_of_a_loss():
     forward = "$$z = w x$$\n$$a = z^2$$\n$$L = (a - y)^2$$\n"
     assert "refuted" not in verdicts(forward, ["dz = x dw", "da = 2 z dz"])
+
+
+def test_what_is_handed_on_to_the_next_step_gets_a_new_value_in_each():
+    text = r"""
+$W_{hh} = 0.1$, $da_3 = -0.09117$
+
+$dh_{\text{next}} = da_3 W_{hh} \approx -0.09117 \cdot 0.1 = -0.009117$
+
+$da_2 = -0.08948$
+
+$dh_{\text{next}} \approx -0.08948 \cdot 0.1 = -0.008948$
+"""
+    assert check(text=text).summary["refuted"] == 0
+    assert check(text=text.replace("-0.008948", "-0.009848")).summary["refuted"] == 1

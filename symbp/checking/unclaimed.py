@@ -122,7 +122,9 @@ class Unclaimed:
 
 
 def _is_new(node: Node) -> bool:
-    """Whether a word says that a name gets a new value, as in ``New w = old w - 0.1``."""
+    """Whether a word says that a name gets a new value, as in ``New w = old w - 0.1`` and ``dh_{next} = 0.3``."""
+    if isinstance(node, Name):
+        return any(isinstance(part, Name) and part.base == "next" for part in (*node.sub, *node.label))
     first = node.factors[0] if isinstance(node, Product) and len(node.factors) == 2 else None
     return isinstance(first, Name) and first.base.lower() in ("new", "updated")
 
