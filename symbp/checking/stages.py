@@ -29,12 +29,13 @@ from .indexed import Indexed
 from .judgement import Judgement
 from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key, slope_key
-from .misput import Misput, misput
+from .layouts import other_layout
+from .misput import misput
 from .repair import ALL_WORK, Repairer
 from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
-from .unfolding import unfolded
+from .unfolding import same_unfolded
 from .unsaid import completed
 from .work import Work
 
@@ -180,6 +181,8 @@ class Stages:
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` by what holds there; it may also go by what was or will be given."""
         judgement = self.at(number).indexed.link(left, right, number)
+        if judgement.verdict in ("proved", "holds") and (way := self._other_layout(left, right)):
+            return Judgement("refuted", f"elsewhere this derivative is laid out as a {way}")
         if judgement.verdict == "undecided" and self.spelt:
             judgement = self._before_spelling(number, left, right) or judgement
         of, by = broken_path(left, right, self.at(number).knowledge)
@@ -196,10 +199,14 @@ class Stages:
         if judgement.verdict == "undecided" and (stray := stray_term(left, right)):
             text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
             return Judgement("refuted", text)
-        if judgement.verdict == "undecided" and is_closed(right) and (put := self._misput(number, left, right)):
+        if (
+            judgement.verdict == "undecided"
+            and is_closed(right)
+            and (put := misput(left, right, self.at(number).repairer.printed))
+        ):
             name, text = put.belongs.name, put.belongs.text
             return Judgement("refuted", f"the number put in for {name} = {text} is the value of another quantity")
-        if judgement.verdict == "undecided" and (name := self._unfolded(number, left, right)):
+        if judgement.verdict == "undecided" and (name := same_unfolded(left, right, self.at(number).indexed)):
             return Judgement("holds", f"the same, with {name} written out")
         if judgement.verdict == "undecided" and delta_rule(left, right, self.knowledge.definitions.values()):
             return Judgement("holds", "the delta rule; what is differentiated is not said in full")
@@ -221,17 +228,8 @@ class Stages:
                 return replace(other, reason=f"{other.reason}, by what another part of the document gives")
         return judgement
 
-    def _unfolded(self, number: int, left: Node, right: Node) -> str:
-        """Return the name that is written out on one side, where the sides are the same otherwise."""
-        stage = self.at(number)
-        known, mended = stage.knowledge, stage.indexed.mended
-        sure = {name: body for name, body in known.definitions.items() if name in known.names}
-        sure = {name: body for name, body in sure.items() if known.names[name].base not in mended}
-        return unfolded(left, right, sure, [rule for rule in stage.indexed.rules if rule.head.base not in mended])
-
-    def _misput(self, number: int, left: Node, right: Node) -> Misput | None:
-        """Return the number that was put in for another quantity than that of which it is the value."""
-        return misput(left, right, self.at(number).repairer.printed)
+    def _other_layout(self, left: Node, right: Node) -> str:
+        return other_layout(left, right, self.chains, self.knowledge.definitions.values())
 
     def _as_elsewhere(self, number: int, left: Node, right: Node) -> Iterator[Knowledge]:
         """Yield what is said with the other formulas of functions that stand behind a link, but not in it."""

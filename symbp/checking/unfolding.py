@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..formulas import Name, Node, key, walk
 from .families import Rule
+from .indexed import Indexed
 from .parts import replaced
 from .places import same
+
+
+def same_unfolded(left: Node, right: Node, indexed: Indexed) -> str:
+    """Return the same by what a document defines, but for what it defines with another index than its own."""
+    known, mended = indexed.judge.knowledge, indexed.mended
+    named = {name: body for name, body in known.definitions.items() if name in known.names}
+    sure = {name: body for name, body in named.items() if known.names[name].base not in mended}
+    return unfolded(left, right, sure, [rule for rule in indexed.rules if rule.head.base not in mended])
 
 
 def unfolded(left: Node, right: Node, definitions: Mapping[str, Node], rules: Iterable[Rule]) -> str:
