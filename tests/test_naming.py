@@ -142,3 +142,8 @@ $$w_1 = w_0 - \alpha \frac{m}{\sqrt{v} + \epsilon} = 0.5 - 0.01 \cdot \frac{0.2}
 def test_a_result_may_have_been_cut_off_or_written_with_other_digits(printed: str, slip: str) -> None:
     links = list(check(text=rf"$$g = -0.7552 \cdot 0.5805 = {printed}$$").links)
     assert (links[-1].slip or "") == slip
+
+
+def test_an_exchanged_difference_is_a_sign() -> None:
+    found = first(NET + r"$$\frac{\partial L}{\partial a} = y - a$$")
+    assert (found.slip, found.expected, found.left) == ("sign", "a - y", False)

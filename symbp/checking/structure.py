@@ -42,6 +42,8 @@ def sign(part: Node, context: Context) -> Found:
     elif isinstance(part, Sum):
         for place, term in enumerate(part.terms):
             yield Sum((*part.terms[:place], turned(term), *part.terms[place + 1 :])), ""
+        if len(part.terms) == 2:
+            yield Sum(tuple(turned(term) for term in reversed(part.terms))), ""  # t - y for y - t
     elif isinstance(part, Number | Product | Group | Name | Fraction | Derivative | Summation):
         yield Group(Negative(part)), ""
 
