@@ -136,3 +136,19 @@ def test_entries_of_an_array_that_is_printed_with_dots_are_numbers_of_their_own(
     )
     line = rf"$$\frac{{\partial J}}{{\partial m}} = {sign} 2 \sum_i x_i (t_i - m x_i)$$"
     assert last(text + line) in {verdict, "proved" if verdict == "holds" else verdict}
+
+
+GRADIENTS = r"$$y = W x + b$$ $$\nabla_x L = W^\top \nabla_y L$$ $$\nabla_W L = \nabla_y L \cdot x^\top$$"
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        (r"\nabla_x L = W^\top \nabla_y L", "proved"),
+        (r"\nabla_b L = \nabla_y L", "proved"),
+        (r"\nabla_x L = W \nabla_y L", "refuted"),
+        (r"\nabla_W L = x \cdot (\nabla_y L)^\top", "refuted"),
+    ],
+)
+def test_a_loss_that_is_only_known_by_its_gradients_depends_on_what_they_are_by(line: str, verdict: str) -> None:
+    assert last(f"{GRADIENTS} $${line}$$") == verdict

@@ -10,6 +10,7 @@ from ..formulas import (
     Apply,
     Call,
     Derivative,
+    Gradient,
     Name,
     Node,
     Number,
@@ -65,6 +66,7 @@ class Collector:
     entries: set[str] = field(default_factory=set)
     turned: set[str] = field(default_factory=set)
     differentiated: dict[str, Counter[str]] = field(default_factory=dict)
+    gradients: dict[str, Counter[str]] = field(default_factory=dict)
     expansions: dict[tuple[str, str], list[Node]] = field(default_factory=dict)
     spelt: dict[str, list[tuple[Node, Place]]] = field(default_factory=dict)
     owners: frozenset[str] = frozenset()
@@ -147,6 +149,8 @@ class Collector:
                 if of is not None and by is not None:
                     pairs.add((key(of), key(by)))
                     self.names[key(of)] = of
+                if isinstance(part, Gradient) and isinstance(part.of, Name) and len(part.by) == 1:
+                    self.gradients.setdefault(key(part.of), Counter())[key(part.by[0])] += 1
             self.names |= {key(part): part for part in walk(member) if isinstance(part, Name)}
         for upper, lower in pairs:
             self.differentiated.setdefault(upper, Counter())[lower] += 1
@@ -296,7 +300,7 @@ class Collector:
         others = {
             name: tuple(formula for formula, _ in found) for name, found in self.candidates.items() if len(found) > 1
         }
-        differentiated = {of: dict(by) for of, by in self.differentiated.items()}
+        differentiated = {of: dict(by) for of, by in {**self.gradients, **self.differentiated}.items()}
         known = Knowledge(definitions, others, givens, functions, self.printed, self.names, sources)
         shaped = replace(known, entries=frozenset(self.entries), turned=frozenset(self.turned))
         wholes = {name: self.spelt[name][0] for name in self.owners}
