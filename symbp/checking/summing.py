@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import reduce
 from itertools import pairwise
 
-from ..formulas import Name, Node, Number, Product, Summation, key, walk, without_groups
+from ..formulas import Derivative, Name, Node, Number, Product, Summation, key, walk, without_groups
 from .arrays import Grid
 from .knowledge import Knowledge
 from .limits import MOST_TERMS, Undecided
@@ -59,7 +59,7 @@ def over_samples(body: Node, value: object, knowledge: Knowledge) -> Grid | None
     Samples are rows where the products of the document have the weights last, and columns where they have them first.
     """
     places = Counter(_weight_places(knowledge))
-    if not isinstance(without_groups(body), Name) or not isinstance(value, Grid) or len(places) != 1:
+    if not isinstance(without_groups(body), Name | Derivative) or not isinstance(value, Grid) or len(places) != 1:
         return None
     samples = value.rows if "last" in places else value.transposed.rows
     return Grid((tuple(reduce(lambda a, b: a + b, entries) for entries in zip(*samples, strict=True)),), free=True)

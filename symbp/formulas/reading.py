@@ -36,6 +36,7 @@ from .tree import (
     Product,
     Row,
     Sum,
+    Summation,
     Transpose,
 )
 
@@ -91,6 +92,9 @@ def _operated(reader: Reader) -> Node | None:
     if token.text in ("softmax", "Softmax") and following == "(":
         reader.take()
         return Call("softmax", arguments(reader))
+    if token.text == "sum" and following == "(":
+        reader.take()
+        return Summation(arguments(reader)[0])
     bracketed = following in ("(", "[", "\\{") and len(token.text) > 2
     if token.text in OPERATOR_WORDS and (bracketed or (token.upright and token.text in _ALONE)):
         reader.take()
