@@ -242,8 +242,8 @@ def _sized(shaping: Shaping) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def _drawn(free: list[int], least: int) -> int:
-    """Return a size that is at least so large, and put it last of those that are free."""
-    number = next((number for number in free if number >= least), least)
+    """Return the largest index of an entry, else a size of its own, and put it last of those that are free."""
+    number = least if least > 1 else free[0]
     if number in free:
         free.append(free.pop(free.index(number)))
     return number
