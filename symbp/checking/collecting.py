@@ -300,7 +300,9 @@ class Collector:
         others = {
             name: tuple(formula for formula, _ in found) for name, found in self.candidates.items() if len(found) > 1
         }
-        differentiated = {of: dict(by) for of, by in {**self.gradients, **self.differentiated}.items()}
+        taken = self.gradients.keys() | self.differentiated.keys()
+        none: Counter[str] = Counter()
+        differentiated = {of: self.differentiated.get(of, none) + self.gradients.get(of, none) for of in sorted(taken)}
         known = Knowledge(definitions, others, givens, functions, self.printed, self.names, sources)
         shaped = replace(known, entries=frozenset(self.entries), turned=frozenset(self.turned))
         wholes = {name: self.spelt[name][0] for name in self.owners}

@@ -9,6 +9,7 @@ from .apart import with_digits_apart
 from .components import with_components
 from .dittos import with_dittos
 from .equated import with_conditions
+from .gradient_layers import with_layers
 from .knowledge import Read
 from .samples import with_batches
 from .short_slopes import with_slopes
@@ -30,6 +31,7 @@ PASSES = (
     with_batches,
     with_slopes,
     with_conditions,
+    with_layers,
 )
 
 

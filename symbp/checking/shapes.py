@@ -192,8 +192,19 @@ def _turned(side: Node) -> Iterator[str]:
 
 
 def _matrices(pairs: Iterable[Equation]) -> frozenset[str]:
-    """Return the letters of what is multiplied from the left both as it is and transposed, as the w of ``w a + b``."""
+    """Return the letters of what is multiplied from the left both as it is and transposed, as the w of ``w a + b``.
+
+    Those of weights are matrices also where only their arguments and results are used as arrays.
+    """
+    pairs = list(pairs)
     plain, turned = set[str](), set[str]()
+    arrays = {name.base for pair in pairs for side in pair for name in _in_arrays(side)}
+    for left, right in pairs:
+        if isinstance(left, Name) and left.base in arrays:
+            for one, other in _beside(right):
+                if one.base in _WEIGHTS and one.base.islower() and other.base in arrays and one.base not in arrays:
+                    plain.add(one.base)
+                    turned.add(one.base)
     for part in (part for pair in pairs for side in pair for part in walk(side)):
         if not isinstance(part, Product):
             continue
@@ -202,6 +213,31 @@ def _matrices(pairs: Iterable[Equation]) -> frozenset[str]:
             if sign != "@" and isinstance(left, Name) and isinstance(after, Name | Derivative):
                 (turned if isinstance(factor, Transpose) else plain).add(left.base)
     return frozenset(plain & turned)
+
+
+def _beside(side: Node) -> Iterator[tuple[Name, Name]]:
+    """Yield the names that are multiplied as matrices are, side by side."""
+    for part in walk(side):
+        if isinstance(part, Product):
+            for one, sign, other in zip(part.factors, part.signs, part.factors[1:], strict=False):
+                if sign != "@" and isinstance(one, Name) and isinstance(other, Name):
+                    yield one, other
+
+
+def _in_arrays(side: Node) -> Iterator[Name]:
+    """Yield the names that are transposed, or stand in what is multiplied entry by entry."""
+    for part in walk(side):
+        if isinstance(part, Transpose) and isinstance(bare(part.body), Name):
+            yield from (name for name in walk(part.body) if isinstance(name, Name))
+        elif isinstance(part, Product) and "@" in part.signs:
+            for factor in part.factors:
+                yield from (name for name in _entries_of(factor) if isinstance(name, Name))
+
+
+def _entries_of(factor: Node) -> Iterator[Node]:
+    """Yield what a factor is computed from entry by entry: itself, or what its function is applied to."""
+    inner = bare(factor)
+    yield from inner.arguments if isinstance(inner, Apply | Call) else (inner,)
 
 
 def _parted(knowledge: Knowledge, pairs: list[Equation]) -> tuple[list[Equation], list[Equation]]:
