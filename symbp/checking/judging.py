@@ -26,7 +26,7 @@ from .judgement import Judgement
 from .kinks import has_kink
 from .knowledge import Knowledge, is_closed, names_in, slope_key
 from .limits import MOST_EXPONENT, PRECISION, Undecided
-from .looks import RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in
+from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
@@ -115,6 +115,7 @@ class Judge:
                 or self.loose(left, right)
                 or self._is_number_beside_array(left, right)
                 or self._may_apply(left, right)
+                or (isinstance(left, Name) and left.base in LOSSES)  # a square may be that of a length
             )
             return Judgement("undecided" if doubtful else "refuted", str(reason))
 
