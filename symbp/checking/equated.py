@@ -13,7 +13,7 @@ from .parts import indexed
 def with_conditions(chains: list[Read]) -> list[Read]:
     """Return chains without what only says that two indices are equal, where the letters stand for nothing else.
 
-    >>> from symbp.checking.knowledge import read_chains
+    >>> from symbp.checking.reads import read_chains
     >>> from symbp.documents import chains
     >>> from symbp.formulas import Roles, latex
     >>> found = with_conditions(read_chains(chains("$a_i b_j = a_i b_i \\\\quad \\\\text{if } i = j$"), Roles()))

@@ -73,9 +73,9 @@ class Indexing:
         layered = self.layers.of if self.layers is not None else {}
         return {letter: number for letter, number in self.families.chosen.items() if letter not in layered}
 
-    @cached_property
-    def _fixed(self) -> Mapping[str, int]:
-        return {**self.chosen, **self.families.bounds}
+    def _fixed(self, name: Name) -> int | None:
+        """Return the number that a name always stands for: that of a chosen one, or of the last."""
+        return self.families.bounds.get(size_key(name), self.chosen.get(key(name)))
 
     def layer(self, index: Node) -> int | None:
         """Return the layer of an index, where the document has layers and no labels for them."""
@@ -182,8 +182,8 @@ class Indexing:
         if own not in self.quantities:
             if own in values:
                 return printed(values[own])
-            if (size := size_key(name)) in self._fixed:
-                return Number(str(self._fixed[size]))
+            if (number := self._fixed(name)) is not None:
+                return Number(str(number))
         if not name.sub and not name.label:
             return name
         named = {slot: {letter for at, letter in self.families.named if at == slot} for slot, _ in slots(name)}
@@ -209,7 +209,7 @@ class Indexing:
                 return printed(values[own])
             if is_place(index) and (unit := self._unit(index, values)) is not None:
                 return printed(unit)
-            bound = self._fixed.get(size_key(index))
+            bound = self._fixed(index)
             return index if bound is None else Number(str(bound))
         return map_children(index, lambda part: self._replaced(part, values))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from .tree import Node, Number, Opaque, Product, Transpose, map_children, walk
+from .tree import Call, Node, Number, Opaque, Product, Transpose, map_children, walk
 
 ONES = "an array of ones"
 
@@ -25,7 +25,7 @@ def without_lone_ones(node: Node) -> Node:
 def _without(node: Node) -> Node:
     if isinstance(node, Opaque) and is_ones(node):
         return node if node.parts else Number("1")
-    if isinstance(node, Transpose) and is_ones(node.body):
+    if (isinstance(node, Transpose) and is_ones(node.body)) or (isinstance(node, Call) and node.function == "norm"):
         return node
     if isinstance(node, Product) and "@" not in node.signs:
         return replace(node, factors=tuple(part if is_ones(part) else _without(part) for part in node.factors))
