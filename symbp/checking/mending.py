@@ -24,7 +24,7 @@ from .rivals import document_size
 from .slips import SLIPS
 from .work import Work, size
 
-MOST_WORK = 150_000  # for finding one slip
+MOST_WORK = 30_000  # for finding one slip
 NEAR = 3  # chains after a definition, in which its numbers may be put in
 CIRCULAR = ("is defined by itself", "a derivative within a derivative")  # what is said of a name behind itself
 FEWEST = 2  # refuted links that depend on a name, before its definition is doubted

@@ -19,7 +19,7 @@ from .looks import KNOWN
 from .work import Work, size
 
 MOST_RIVALS = 8  # of the formulas for one name
-MOST_WORK = 400_000  # for weighing all of them
+MOST_WORK = 200_000  # for weighing all of them
 ANEW = 2  # refuted links that a further definition has to explain, before it is taken for one and not for a slip
 
 

@@ -47,7 +47,7 @@ SHORT = frozenset({"factor 2 or 1/2", "extra factor", "extra term", "lost factor
 UNKNOWN, UNKNOWN_ZH = "{old} stands where {why} = {new} belongs", "应代入 {why} = {new}，却写成了 {old}"
 FOR_LETTERS, FOR_ARRAYS = 30, 10  # times that a formula is evaluated to be judged
 MANY_DIGITS = 5  # of a number that is left of a formula
-MORE = 12_000  # of work, for a slip beside a wrong sign
+MORE = 6_000  # of work, for a slip beside a wrong sign
 FEWEST_DIGITS = 3  # of a printed result that a slip in the computation may explain
 
 

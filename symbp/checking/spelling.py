@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..formulas import Indexed, Matrix, Name, Node, Number, Transpose, key, without_groups
+from ..formulas import Group, Indexed, Matrix, Name, Node, Number, Transpose, key, without_groups
 from .knowledge import Knowledge, Place, Read, names_in
 
 Spelt = tuple[int, str, Node]  # in which chain, of which name, and the array
@@ -108,7 +108,10 @@ def _places(node: Node) -> Iterator[tuple[tuple[Node, ...], Name]]:
 
 def own_entries(name: Name, knowledge: Knowledge) -> list[list[Name]]:
     """Return the entries of an array that is defined by nothing but their names; nothing for any other name."""
-    bare = without_groups(knowledge.definitions.get(key(name), name))
+    definition = knowledge.definitions.get(key(name))
+    if not isinstance(definition, Group | Matrix | Transpose):
+        return []
+    bare = without_groups(definition)
     matrix = bare.body if isinstance(bare, Transpose) else bare
     if not isinstance(matrix, Matrix):
         return []
