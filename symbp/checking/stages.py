@@ -23,19 +23,16 @@ from ..formulas import (
     without_groups,
 )
 from .agreeing import is_printed
+from .by_form import by_form
 from .collecting import Collector
-from .gradients import gradient_rule
 from .indexed import Indexed
 from .judgement import Judgement
 from .judging import NEARBY, Judge
-from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key, slope_key
+from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key
 from .layouts import other_layout
-from .misput import misput
 from .repair import ALL_WORK, Repairer
-from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
-from .unfolding import same_unfolded
 from .unsaid import completed
 from .work import Work
 
@@ -185,31 +182,8 @@ class Stages:
             return Judgement("refuted", f"elsewhere this derivative is laid out as a {way}")
         if judgement.verdict == "undecided" and self.spelt:
             judgement = self._before_spelling(number, left, right) or judgement
-        of, by = broken_path(left, right, self.at(number).knowledge)
-        if judgement.verdict == "undecided" and of:
-            return Judgement("refuted", f"the right side is 0, for {of} does not depend on {by}")
-        if judgement.verdict == "undecided" and (through := chain_rule(left, right)):
-            if beside := _beside(self.at(number).knowledge, left, right):
-                return replace(judgement, reason=f"there is another path through {beside}")
-            return Judgement("holds", f"the chain rule through {through}; what these are is not said in full")
-        if judgement.verdict == "undecided" and (written_out := gradient_rule(left, right)):
-            return written_out
-        if judgement.verdict == "undecided" and times_itself(left, right):
-            return Judgement("refuted", "the left side stands on the right once more, times other derivatives")
-        if judgement.verdict == "undecided" and (stray := stray_term(left, right)):
-            text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
-            return Judgement("refuted", text)
-        if (
-            judgement.verdict == "undecided"
-            and is_closed(right)
-            and (put := misput(left, right, self.at(number).repairer.printed))
-        ):
-            name, text = put.belongs.name, put.belongs.text
-            return Judgement("refuted", f"the number put in for {name} = {text} is the value of another quantity")
-        if judgement.verdict == "undecided" and (name := same_unfolded(left, right, self.at(number).indexed)):
-            return Judgement("holds", f"the same, with {name} written out")
-        if judgement.verdict == "undecided" and delta_rule(left, right, self.knowledge.definitions.values()):
-            return Judgement("holds", "the delta rule; what is differentiated is not said in full")
+        if judgement.verdict == "undecided":
+            return by_form(left, right, self.at(number), self.knowledge) or judgement
         if judgement.verdict != "refuted":
             return judgement
         if judgement.near and any(isinstance(m, Node) and is_closed(m) for m in self.chains[number].members):
@@ -283,26 +257,6 @@ class Stages:
             return False
         places = (place for place, chain in enumerate(self.chains) if (left, right) in pairwise(chain.members))
         return any(self._states[place] != self._states[number] for place in places)
-
-
-def _beside(knowledge: Knowledge, *sides: Node) -> str:
-    """Return another quantity through which a whole depends on what it is differentiated by, past those of a link."""
-    slopes = [part for side in sides for part in walk(side) if isinstance(part, Derivative)]
-    pairs = [pair for slope in slopes if (pair := slope_key(slope)) is not None]
-    wholes = [pair for side in sides if (pair := slope_key(without_groups(side))) is not None]
-    passed = {name for pair in pairs for name in pair}
-    others = [(other, by) for of, by in wholes for other in knowledge.generic.get(of, ()) if other not in passed]
-    known = len(pairs) == len(slopes)
-    return next((other for other, by in others if known and _leads(knowledge, other, by, passed - {by})), "")
-
-
-def _leads(knowledge: Knowledge, name: str, by: str, passed: set[str]) -> bool:
-    """Whether a name depends on another through definitions, but for those of some names."""
-    if name not in knowledge.definitions or name in passed:
-        return False
-    rest = {other: body for other, body in knowledge.definitions.items() if other not in passed}
-    generic = {other: by for other, by in knowledge.generic.items() if other not in passed}
-    return by in replace(knowledge, definitions=rest, generic=generic, stated={}).needs(name)
 
 
 def _printed_so(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:

@@ -45,37 +45,36 @@ def formula(expression: MatrixExpr, leaf: Leaf, functions: Mapping[str, Name]) -
         if isinstance(e, sympy.Transpose):
             return Transpose(show(e.arg))
         if isinstance(e, sympy.MatAdd):
-            return Sum(
-                tuple(sorted(map(show, sorted(e.args, key=_is_bias)), key=lambda term: isinstance(term, Negative)))
-            )
+            terms = map(show, sorted(e.args, key=_is_bias))
+            return Sum(tuple(sorted(terms, key=lambda term: isinstance(term, Negative))))
         if isinstance(e, sympy.MatMul):
             scale, matrices = e.as_coeff_matrices()
             body = beside([Group(show(m)) if isinstance(m, sympy.HadamardProduct) else show(m) for m in matrices])
             return Negative(body) if scale == -1 else body
         if isinstance(e, Softmax):
-            return Fraction(_exponential(e.args[0]), _sums(e, spread=1 not in e.shape))
+            return Fraction(Call("exp", (show(e.args[0]),)), _sums(e, spread=1 not in e.shape))
         if isinstance(e, LogSumExp):
             return Call("log", (_sums(e, spread=False),))
         if isinstance(e, sympy.HadamardProduct):
-            return _entrywise([show(arg) for arg in sorted(e.args, key=lambda arg: isinstance(arg, Elementwise))])
-        if isinstance(e, Elementwise) and str(e.args[0]) == "exp":
-            return _exponential(e.args[1])
+            return _entrywise([show(arg) for arg in sorted(e.args, key=_is_function)])
         if isinstance(e, Elementwise):
+            if str(e.args[0]) == "exp":
+                return Call("exp", (show(e.args[1]),))
             return Apply(functions[str(e.args[0])], (show(e.args[1]),), int(e.args[2]))
         raise UnsupportedError(f"{type(e).__name__} cannot be written yet")
 
-    def _exponential(body: MatrixExpr) -> Node:
-        return Call("exp", (show(body),))
-
     def _sums(e: Softmax | LogSumExp, *, spread: bool) -> Node:
         """Return the sums of the exponentials of every sample, once or for each of its entries."""
-        body, rows = e.args
-        ones = Opaque(ONES)
-        if rows:
-            return beside([_exponential(body), ones, *([Transpose(ones)] if spread else [])])
-        return beside([*([ones] if spread else []), Transpose(ones), _exponential(body)])
+        powers, ones = Call("exp", (show(e.args[0]),)), Opaque(ONES)
+        if e.args[1]:
+            return beside([powers, ones, *([Transpose(ones)] if spread else [])])
+        return beside([*([ones] if spread else []), Transpose(ones), powers])
 
     return show(expression)
+
+
+def _is_function(factor: MatrixExpr) -> bool:
+    return isinstance(factor, Elementwise)
 
 
 def _is_bias(term: MatrixExpr) -> bool:

@@ -89,12 +89,9 @@ def _operated(reader: Reader) -> Node | None:
     if token.text in RECTIFIERS and following == "(":
         reader.take()
         return Call("max", (Number("0"), *arguments(reader)))
-    if token.text in ("softmax", "Softmax") and following == "(":
-        reader.take()
-        return Call("softmax", arguments(reader))
-    if token.text == "sum" and following == "(":
-        reader.take()
-        return Summation(arguments(reader)[0])
+    if token.text in ("softmax", "Softmax", "sum") and following == "(":
+        found = arguments(reader) if reader.take() else ()
+        return Summation(found[0]) if token.text == "sum" else Call("softmax", found)
     bracketed = following in ("(", "[", "\\{") and len(token.text) > 2
     if token.text in OPERATOR_WORDS and (bracketed or (token.upright and token.text in _ALONE)):
         reader.take()

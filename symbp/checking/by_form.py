@@ -1,0 +1,68 @@
+"""Links that are judged by their form where what stands behind them is not said in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..formulas import Derivative, Node, key, walk, without_groups
+from .gradients import gradient_rule
+from .judgement import Judgement
+from .knowledge import Knowledge, is_closed, slope_key
+from .misput import misput
+from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself
+from .unfolding import same_unfolded
+
+if TYPE_CHECKING:
+    from .stages import Stage
+
+
+def by_form(left: Node, right: Node, stage: Stage, whole: Knowledge) -> Judgement | None:
+    """Return the verdict that the form of an undecided link gives; nothing where it gives none.
+
+    Args:
+        stage: what holds at the place of the link.
+        whole: what the whole document says.
+    """
+    of, by = broken_path(left, right, stage.knowledge)
+    if of:
+        return Judgement("refuted", f"the right side is 0, for {of} does not depend on {by}")
+    if through := chain_rule(left, right):
+        if beside := _beside(stage.knowledge, left, right):
+            return Judgement("undecided", f"there is another path through {beside}")
+        return Judgement("holds", f"the chain rule through {through}; what these are is not said in full")
+    if written_out := gradient_rule(left, right):
+        return written_out
+    if times_itself(left, right):
+        return Judgement("refuted", "the left side stands on the right once more, times other derivatives")
+    if stray := stray_term(left, right):
+        text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
+        return Judgement("refuted", text)
+    if is_closed(right) and (put := misput(left, right, stage.repairer.printed)):
+        name, text = put.belongs.name, put.belongs.text
+        return Judgement("refuted", f"the number put in for {name} = {text} is the value of another quantity")
+    if name := same_unfolded(left, right, stage.indexed):
+        return Judgement("holds", f"the same, with {name} written out")
+    if delta_rule(left, right, whole.definitions.values()):
+        return Judgement("holds", "the delta rule; what is differentiated is not said in full")
+    return None
+
+
+def _beside(knowledge: Knowledge, *sides: Node) -> str:
+    """Return another quantity through which a whole depends on what it is differentiated by, past those of a link."""
+    slopes = [part for side in sides for part in walk(side) if isinstance(part, Derivative)]
+    pairs = [pair for slope in slopes if (pair := slope_key(slope)) is not None]
+    wholes = [pair for side in sides if (pair := slope_key(without_groups(side))) is not None]
+    passed = {name for pair in pairs for name in pair}
+    others = [(other, by) for of, by in wholes for other in knowledge.generic.get(of, ()) if other not in passed]
+    known = len(pairs) == len(slopes)
+    return next((other for other, by in others if known and _leads(knowledge, other, by, passed - {by})), "")
+
+
+def _leads(knowledge: Knowledge, name: str, by: str, passed: set[str]) -> bool:
+    """Whether a name depends on another through definitions, but for those of some names."""
+    if name not in knowledge.definitions or name in passed:
+        return False
+    rest = {other: body for other, body in knowledge.definitions.items() if other not in passed}
+    generic = {other: by for other, by in knowledge.generic.items() if other not in passed}
+    return by in replace(knowledge, definitions=rest, generic=generic, stated={}).needs(name)
