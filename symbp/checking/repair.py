@@ -23,8 +23,8 @@ from .work import Work
 
 __all__ = ["Repair", "Repairer", "Wrong"]
 
-MOST_WORK = 20_000  # for one link
-ALL_WORK = 50_000  # for all links of a document
+MOST_WORK = 40_000  # for one link
+ALL_WORK = 80_000  # for all links of a document
 
 
 @dataclass
