@@ -24,6 +24,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from ..formulas.ones import is_vector_of_ones
 from .arrays import Grid
 from .fields import Residues
 from .judging import Judge
@@ -31,7 +32,7 @@ from .knowledge import Knowledge, Read
 from .leaves import COLUMNS, ROWS
 from .limits import Undecided
 from .shapes import sides
-from .shares import is_condition, is_row_of_ones
+from .shares import is_condition
 from .spelling import own_entries
 
 
@@ -48,7 +49,7 @@ def sharing(knowledge: Knowledge, chains: Iterable[Read] = ()) -> Knowledge:
                 shares.update(_spelt_out(part, judge))
     for left, right in sides(chains):
         if isinstance(left, Product) and is_condition(left, right, knowledge):
-            [place] = [place for place, part in enumerate(left.factors) if not is_row_of_ones(part)]
+            [place] = [place for place, part in enumerate(left.factors) if not is_vector_of_ones(part)]
             array, turned = left.factors[place], isinstance(left.factors[place], Transpose)
             shares[key(_bare(array))] = (ROWS if (place == 0) != turned else COLUMNS,)
     shares = {name: group for name, group in shares.items() if name not in knowledge.givens}

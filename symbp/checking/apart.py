@@ -22,22 +22,12 @@ def with_digits_apart(chains: list[Read]) -> list[Read]:
     >>> [index.text for index in read.members[0].sub]
     ['1', '2']
     """
-    names = [
-        part
-        for read in chains
-        for member in read.members
-        if isinstance(member, Node)
-        for part in walk(member)
-        if isinstance(part, Name)
-    ]
+    names = [part for read in chains for node in read.nodes for part in walk(node) if isinstance(part, Name)]
     double = frozenset(_kin(name, len(name.sub) - 1) for name in names if len(name.sub) > 1)
     if not any(_is_run(name, double) for name in names):
         return chains
     split = partial(_split, double=double)
-    return [
-        replace(read, members=tuple(split(member) if isinstance(member, Node) else member for member in read.members))
-        for read in chains
-    ]
+    return [read.changed(split) for read in chains]
 
 
 def _kin(name: Name, count: int) -> Kin:

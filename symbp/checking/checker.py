@@ -121,8 +121,8 @@ def examined(
         collector = side.supplied(supply(collect(part), known))
         settled = defined_anew(settle(collector, part), collector, part)
         settled = side.imposed(mended(Updates(part).corrected(settled), collector, part))
-        known_shapes = sharing(shaped(replace(settled, declared=shapes), sides(part)), part)
-        return activated(Stages(known_shapes, collector, part), lambda known: Stages(known, collector, part))
+        whole = sharing(shaped(replace(settled, declared=shapes), sides(part)), part)
+        return activated(Stages(whole, collector, part), lambda known: Stages(known, collector, part))
 
     lines = Lines(content)
     scopes = Scopes(stages_of(read), read, stages_of)

@@ -131,7 +131,7 @@ class Collector:
 
     def uses(self, chain: Read) -> None:
         """Take which names one chain has, which of them are arrays or their entries, and what it differentiates."""
-        members = [member for member in chain.members if not isinstance(member, ReadError)]
+        members = chain.nodes
         self.numbered |= chain.numbered
         pairs = set()
         for member in members:

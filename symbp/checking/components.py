@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from ..formulas import Apply, Indexed, Name, Node, ReadError, map_children, walk, without_groups
@@ -16,10 +17,7 @@ def with_components(chains: list[Read]) -> list[Read]:
     found = set(_bases(chains))
     if not found:
         return chains
-    return [
-        Read(chain.chain, tuple(m if isinstance(m, ReadError) else _named(m, found) for m in chain.members))
-        for chain in chains
-    ]
+    return [chain.changed(partial(_named, bases=found)) for chain in chains]
 
 
 def _bases(chains: list[Read]) -> Iterator[str]:
@@ -45,8 +43,8 @@ def _component(node: Node) -> tuple[Name, Node] | None:
     return None
 
 
-def _named(node: Node, bases: set[str]) -> Node:
+def _named(node: Node, *, bases: set[str]) -> Node:
     head = _component(node)
     if head is not None and head[0].base in bases and isinstance(head[1], Name) and not head[1].sub:
         return replace(head[0], span=node.span)
-    return map_children(node, lambda part: _named(part, bases))
+    return map_children(node, lambda part: _named(part, bases=bases))

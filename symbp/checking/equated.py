@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from ..formulas import Name, Node, ReadError, Summation, key, walk
+from ..formulas import Name, Node, Summation, key, walk
 from .indices import letters_of
 from .knowledge import Read
 from .parts import indexed
@@ -24,15 +22,16 @@ def with_conditions(chains: list[Read]) -> list[Read]:
 
 
 def _equated(chain: Read) -> Read:
-    nodes = [member for member in chain.members if isinstance(member, Node)]
     pair = chain.chain.equal
-    names = [part for node in nodes for part in walk(node) if isinstance(part, Name)]
+    parts = [part for node in chain.nodes for part in walk(node)]
+    names = [part for part in parts if isinstance(part, Name)]
     if pair is None or not {*pair} <= letters_of(names) or {*pair} & {key(name) for name in names}:
         return chain
-    bound = {key(part.index) for node in nodes for part in walk(node) if isinstance(part, Summation) and part.index}
+    bound = {
+        key(part.index) for node in chain.nodes for part in walk(node) if isinstance(part, Summation) and part.index
+    }
     kept, other = pair if pair[0] not in bound else pair[::-1]
     if kept in bound:
         return chain
     put: dict[Node, Node] = {Name(other): Name(kept)}
-    members = tuple(m if isinstance(m, ReadError) else indexed(m, put) for m in chain.members)
-    return replace(chain, members=members)
+    return chain.changed(lambda node: indexed(node, put))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import cycle
 
-from ..formulas import Call, Dotted, Name, Node, Number, Power, ReadError, Sum, Summation, key, walk
+from ..formulas import Call, Dotted, Name, Node, Number, Power, Sum, Summation, key, walk
 from .dotted import ends
 from .indices import (
     Slot,
@@ -193,7 +193,7 @@ def _names(node: Node) -> list[Name]:
 
 def survey(knowledge: Knowledge, chains: Iterable[Read]) -> Survey:
     """Return what a document says of its indices."""
-    members = [member for chain in chains for member in chain.members if not isinstance(member, ReadError)]
+    members = [node for chain in chains for node in chain.nodes]
     parts = [part for member in members for part in walk(member)]
     names = [part for part in parts if isinstance(part, Name)]
     sums = [part for part in parts if isinstance(part, Summation) and part.index is not None]

@@ -68,4 +68,4 @@ def _gives(chain: Read, name: str) -> bool:
 
 
 def _uses(chain: Read, name: str) -> bool:
-    return any(name in names_in(member) for member in chain.members if not isinstance(member, ReadError))
+    return any(name in names_in(node) for node in chain.nodes)

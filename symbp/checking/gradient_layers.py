@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from ..formulas import Gradient, Name, Node, ReadError, key, map_children, walk
+from ..formulas import Gradient, Name, Node, key, map_children, walk
 from .knowledge import Read
 
 
@@ -19,8 +19,8 @@ def with_layers(chains: list[Read]) -> list[Read]:
     >>> latex(with_layers(read_chains(chains(text), Roles()))[1].members[1])
     "\\\\nabla_{a^{(L)}} C \\\\odot f'(z^{(L)})"
     """
-    members = [member for chain in chains for member in chain.members if isinstance(member, Node)]
-    names = {part for member in members for part in walk(_without_gradients(member)) if isinstance(part, Name)}
+    bodies = (_without_gradients(node) for chain in chains for node in chain.nodes)
+    names = {part for body in bodies for part in walk(body) if isinstance(part, Name)}
     bare = {key(name) for name in names if not name.label}
     layered = {name.base for name in names if name.label and not name.sub} - bare
     return [_said(chain, layered) for chain in chains]
@@ -38,7 +38,7 @@ def _said(chain: Read, layered: Collection[str]) -> Read:
                 return replace(node, by=(replace(by, label=head.label),))
         return map_children(node, put)
 
-    return replace(chain, members=tuple(m if isinstance(m, ReadError) else put(m) for m in chain.members))
+    return chain.changed(put)
 
 
 def _without_gradients(node: Node) -> Node:

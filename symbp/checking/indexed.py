@@ -214,8 +214,7 @@ class Indexed:
     @cached_property
     def summed(self) -> frozenset[Pair]:
         """Derivatives of a step by a parameter that the document sums over the steps, so means as immediate ones."""
-        members = (member for chain in self.chains for member in chain.members if isinstance(member, Node))
-        return frozenset(pair for member in members for pair in summed(member, self.steps))
+        return frozenset(pair for chain in self.chains for node in chain.nodes for pair in summed(node, self.steps))
 
     @cached_property
     def direct(self) -> NumberedJudge:

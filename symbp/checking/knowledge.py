@@ -1,6 +1,6 @@
 """What a document defines: definitions, given values, functions, and the numbers that it carries on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -25,12 +25,14 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from ..graphs.graph import reached
 from .looks import CHAIN_PRODUCT, KNOWN, RATES, is_array, plain_digits
 from .operands import NOT_SAID, Owners
 
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
 ROUNDED_DIGITS = 4  # from so many on, a given number may itself be a rounded result
 Place = tuple[int, int]  # which chain, which link
+NOWHERE: Place = (-1, -1)  # of what no link says
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ class Read:
     chain: Chain
     members: tuple[Node | ReadError, ...]  # an error says why a member could not be read
     numbered: frozenset[str] = frozenset()
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The members that could be read."""
+        return tuple(member for member in self.members if not isinstance(member, ReadError))
+
+    def changed(self, change: Callable[[Node], Node]) -> "Read":
+        """Return the chain with a change to every member that could be read."""
+        return replace(self, members=tuple(m if isinstance(m, ReadError) else change(m) for m in self.members))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,28 +131,19 @@ class Knowledge:
     def needs(self, name: str) -> frozenset[str]:
         """Return every name on which a name depends through definitions."""
         if name not in self._needs:
-            self._needs[name] = self._closure(self._uses.get(name, set()))
+            self._needs[name] = reached(self._uses.get(name, set()), self._uses)
         return self._needs[name]
 
     def reach(self, formula: Node) -> frozenset[str]:
         """Return every name on which a formula depends through definitions."""
         if id(formula) not in self._reached:
-            self._reached[id(formula)] = formula, self._closure(self._used(formula))
+            self._reached[id(formula)] = formula, reached(self._used(formula), self._uses)
         return self._reached[id(formula)][1]
 
     @cached_property
     def _reached(self) -> dict[int, tuple[Node, frozenset[str]]]:
         """What `reach` found, by the formula itself, which is kept so that no other has its place."""
         return {}
-
-    def _closure(self, names: set[str]) -> frozenset[str]:
-        found: set[str] = set()
-        stack = [names]
-        while stack:
-            new = stack.pop() - found
-            found |= new
-            stack.extend(self._uses[name] for name in new if name in self._uses)
-        return frozenset(found)
 
     def behind(self, *formulas: Node) -> list[Node]:
         """Return formulas, and the definitions of all that they depend on."""
@@ -169,13 +171,15 @@ class Knowledge:
         generic = {name: set(arguments) for name, arguments in self.generic.items()}
         for (of, _), formula in self.stated.items():
             generic[of] |= self._used(formula)
-        parts = {name: {whole} for name, node in self.names.items() if (whole := self._whole(node))}
+        parts = {name: {whole} for name, whole in self._wholes.items()}
         return parts | generic | {name: self._used(definition) for name, definition in self.definitions.items()}
 
-    def _whole(self, name: Name) -> str:
-        """Return the array of which a name with an index may be an entry."""
-        whole = key(replace(name, sub=())) if name.sub else ""
-        return whole if whole in self.shapes and key(name) not in self.defined else ""
+    @cached_property
+    def _wholes(self) -> dict[str, str]:
+        """The arrays of which names with an index may be entries."""
+        open_ = ((name, node) for name, node in self.names.items() if node.sub and key(node) not in self.defined)
+        found = {name: key(replace(node, sub=())) for name, node in open_}
+        return {name: whole for name, whole in found.items() if whole in self.shapes}
 
     def _used(self, definition: Node) -> set[str]:
         names = {key(part) for part in walk(definition) if isinstance(part, Name)}
@@ -313,7 +317,7 @@ class Knowledge:
     @cached_property
     def defined_or_used(self) -> frozenset[str]:
         """The names that have a definition or stand in one; also by their entries, unless something computes them."""
-        wholes = {name: whole for name, node in self.names.items() if (whole := self._whole(node))}
+        wholes = self._wholes
         used = (names for name, names in self._uses.items() if name not in wholes)
         found = self.defined.union(*used)
         found |= {wholes[name] for name in found & wholes.keys()} & {*self.targets, *self.shares}

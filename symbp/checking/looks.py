@@ -36,6 +36,7 @@ _SIZES = re.compile(rf"(?:{_SIZE}(?:\\times|\\cdot|×|\*)?)+\Z")
 LOSSES = frozenset(  # names of losses, and of functions whose value is a number
     ["L", "J", "E", "C", "H", "l", "Loss", "loss", "Cost", "cost", "Error", "error", "\\ell", "\\xi", "\\mathcal{L}"]
 )
+WEIGHTS = frozenset({"W", "w", "\\Theta", "\\theta"})
 BIASES = frozenset({"b", "B", "\\beta", "\\theta"})
 COUNTS = frozenset(["m", "n", "N", "M", "K", "c", "k", "t", "T"])  # names that may be numbers beside arrays
 CHAIN_PRODUCT = "prod"  # multiplies the factors of a chain rule, with what transposes they need

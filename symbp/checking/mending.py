@@ -14,7 +14,7 @@ from .fields import Balls
 from .judgement import Judgement
 from .judging import Judge
 from .kinks import has_kink
-from .knowledge import Knowledge, Place, Read, is_closed, links, lone_number
+from .knowledge import NOWHERE, Knowledge, Place, Read, is_closed, links, lone_number
 from .known import Context, as_printed, is_sibling
 from .needed import Needed, Sight
 from .parts import replaced
@@ -28,7 +28,6 @@ MOST_WORK = 30_000  # for finding one slip
 NEAR = 3  # chains after a definition, in which its numbers may be put in
 CIRCULAR = ("is defined by itself", "a derivative within a derivative")  # what is said of a name behind itself
 FEWEST = 2  # refuted links that depend on a name, before its definition is doubted
-NOWHERE: Place = (-1, -1)
 
 
 def mended(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
@@ -151,7 +150,7 @@ def _other_formulas(
 
     A definition that stands alone is doubted where all refuted links follow from it.
     """
-    formulas = tuple(m for read in chains for m in read.members if isinstance(m, Node))
+    formulas = tuple(node for read in chains for node in read.nodes)
     context = Context(knowledge, formulas=formulas)
     broken = {place for place, _, _ in refuted}
     lone = []

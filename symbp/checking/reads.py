@@ -1,6 +1,6 @@
 """The members of chains, read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ..documents import Chain
@@ -51,13 +51,9 @@ def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
         for chain in chains
     ]
     for rule in (without_sizes, one_spelling):
-        respelt = rule(m for read in found for m in read.members if isinstance(m, Node))
-        found = [_changed(read, respelt) for read in found]
+        respelt = rule(node for read in found for node in read.nodes)
+        found = [read.changed(respelt) for read in found]
     return found
-
-
-def _changed(read: Read, change: Callable[[Node], Node]) -> Read:
-    return replace(read, members=tuple(m if isinstance(m, ReadError) else change(m) for m in read.members))
 
 
 def _read(text: str, roles: Roles) -> Node | ReadError:

@@ -21,9 +21,7 @@ def says_equal(chain: Read) -> bool:
 
 def whole_names(chain: Read) -> Iterator[Name]:
     """Yield the names of a chain that are no indices."""
-    return (
-        part for member in chain.members if isinstance(member, Node) for part in walk(member) if isinstance(part, Name)
-    )
+    return (part for node in chain.nodes for part in walk(node) if isinstance(part, Name))
 
 
 def varies(body: Node) -> tuple[str, ...]:

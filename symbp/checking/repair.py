@@ -7,7 +7,7 @@ from functools import cached_property
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Name, Node, ReadError
+from ..formulas import Derivative, Name, Node
 from .arrays import Grid, Mismatch, Spread
 from .fields import Balls, last_place
 from .indexed import Indexed
@@ -39,7 +39,7 @@ class Repairer:
     @cached_property
     def formulas(self) -> tuple[Node, ...]:
         """All members of the document that could be read."""
-        return tuple(member for chain in self.chains for member in chain.members if not isinstance(member, ReadError))
+        return tuple(node for chain in self.chains for node in chain.nodes)
 
     @property
     def knowledge(self) -> Knowledge:

@@ -94,7 +94,7 @@ def finest(knowledge: Knowledge, collector: Collector) -> Knowledge:
 
 def document_size(knowledge: Knowledge, chains: list[Read]) -> int:
     """Return how many parts the formulas of a document have, and its definitions once more."""
-    members = (member for chain in chains for member in chain.members if not isinstance(member, ReadError))
+    members = (node for chain in chains for node in chain.nodes)
     return size(*members, *knowledge.definitions.values())
 
 

@@ -12,7 +12,6 @@ from ..formulas import (
     Node,
     Opaque,
     Product,
-    ReadError,
     Summation,
     Transpose,
     key,
@@ -36,14 +35,11 @@ def with_batches(chains: list[Read]) -> list[Read]:
     >>> latex(with_batches(read_chains(chains(text), Roles()))[1].members[1])
     '\\\\mathbf{1}^T ((A - Y)^2) \\\\mathbf{1}'
     """
-    members = [member for chain in chains for member in chain.members if isinstance(member, Node)]
-    names = {key(part): part for member in members for part in walk(member) if isinstance(part, Name)}
+    parts = (part for chain in chains for node in chain.nodes for part in walk(node))
+    names = {key(part): part for part in parts if isinstance(part, Name)}
     defined = {key(left) for place, left, _ in links(chains) if place[1] == 0 and isinstance(left, Name)}
     batches = _Batches(names, frozenset(defined))
-    return [
-        replace(chain, members=tuple(m if isinstance(m, ReadError) else batches.put(m) for m in chain.members))
-        for chain in chains
-    ]
+    return [chain.changed(batches.put) for chain in chains]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class _Batches:
         samples = [part for part in walk(body) if isinstance(part, Name) and part.label[-1:] == (node.index,)]
         wholes = {key(sample): whole for sample in samples if (whole := self._whole(sample, units)) is not None}
         turned = any(isinstance(part, Transpose) for part in walk(body))
-        if not samples or turned or len(wholes) < len(set(samples)) or self._uses(node, samples):
+        if not samples or turned or len(wholes) < len(set(samples)) or _uses(node, samples):
             return map_children(node, self.put)
         made = _renamed(body, wholes)
         if isinstance(made, Name | Derivative):
@@ -76,10 +72,10 @@ class _Batches:
         known = (replace(bare, base=base) for base in (bare.base.upper(), bare.base) if base[-1].isupper())
         return next((name for name in known if key(name) in self.names), None)
 
-    def _uses(self, node: Summation, samples: list[Name]) -> bool:
-        """Whether the letter of a sum stands elsewhere than on its samples."""
-        inside = [part for part in walk(node.body) if part == node.index]
-        return len(inside) > sum(1 for sample in samples)
+
+def _uses(node: Summation, samples: list[Name]) -> bool:
+    """Whether the letter of a sum stands elsewhere than on its samples."""
+    return sum(1 for part in walk(node.body) if part == node.index) > len(samples)
 
 
 def _inner(node: Node) -> tuple[Node, tuple[Node, ...]]:

@@ -8,12 +8,10 @@ from functools import cached_property
 
 from ..formulas import Name, Node, key
 from .judgement import Judgement
-from .knowledge import Place, Read
+from .knowledge import NOWHERE, Read
 from .shortened import shortened
 from .single import of_one_number
 from .stages import Stages
-
-NOWHERE: Place = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)

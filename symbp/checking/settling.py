@@ -154,7 +154,7 @@ def _similarly(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
 
     Only where all names in a definition have its index, so that nothing is left to guess.
     """
-    used = {part for chain in chains for member in chain.members if isinstance(member, Node) for part in walk(member)}
+    used = {part for chain in chains for node in chain.nodes for part in walk(node)}
     wanted = {key(part): part for part in used if isinstance(part, Name) and part.sub and not part.marks}
     models: dict[tuple[str, tuple[Node, ...]], list[tuple[Name, Node]]] = {}
     for other, definition in knowledge.definitions.items():

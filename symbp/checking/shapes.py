@@ -27,15 +27,15 @@ from ..formulas import (
     read,
     walk,
 )
-from ..formulas.ones import is_ones
+from ..formulas.ones import is_vector_of_ones
 from .knowledge import Knowledge, Read, links, names_in
-from .looks import RATES, bare, may_scale
+from .looks import RATES, WEIGHTS, bare, may_scale
 from .selection import largest_places
 from .shaping import Equation, Layout, Shaping
 
 RARER = 2  # clashes more that one layout must have before the other is believed, which is rarer
 SMALL = (2, 3, 4, 5)  # sizes that are taken where none is known
-_WEIGHTS = frozenset({"W", "w", "\\Theta", "\\theta", "U", "V"})
+_WEIGHTS = WEIGHTS | {"U", "V"}
 FITS_PER_CLASH = 8  # from which on shapes are sure enough that a link whose shapes differ is wrong
 
 
@@ -75,11 +75,12 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
     turned = frozenset(name for pair in pairs for side in pair for name in _turned(side))
     counts, matrices = _counts(pairs), _matrices(pairs)
     by_rows = sum(_weighs(side) for pair in forward for side in pair) > 0
+    sides = [side for pair in pairs for side in pair]
+    batches = {rows: any(_adds_to_samples(knowledge, side, rows) for side in sides) for rows in (False, True)}
     best: Shaping | None = None
     for single, numerator, rows in product((False, True), repeat=3):
         layout = Layout(rows, numerator, single)
-        batches = any(_adds_to_samples(knowledge, side, rows) for pair in pairs for side in pair)
-        shaping = Shaping(knowledge, layout, frozenset(letters), turned, counts, matrices, batches)
+        shaping = Shaping(knowledge, layout, frozenset(letters), turned, counts, matrices, batches[rows])
         shaping.state(forward)
         shaping.seal()
         shaping.state(backward)
@@ -134,13 +135,9 @@ def _adds_to_samples(knowledge: Knowledge, side: Node, rows: bool) -> bool:
         if isinstance(part, Product) and "@" not in part.signs:
             pairs = zip(part.factors, part.factors[1:], strict=False)
             for ones, array in ((b, a) for a, b in pairs) if not rows else pairs:
-                if _is_ones(ones) and not _is_ones(array) and not _scales(knowledge, array):
+                if is_vector_of_ones(ones) and not is_vector_of_ones(array) and not _scales(knowledge, array):
                     return True
     return False
-
-
-def _is_ones(node: Node) -> bool:
-    return is_ones(node.body if isinstance(node, Transpose) else node)
 
 
 def _scales(knowledge: Knowledge, node: Node) -> bool:
@@ -197,14 +194,13 @@ def _matrices(pairs: Iterable[Equation]) -> frozenset[str]:
     Those of weights are matrices also where only their arguments and results are used as arrays.
     """
     pairs = list(pairs)
-    plain, turned = set[str](), set[str]()
+    plain, turned, weights = set[str](), set[str](), set[str]()
     arrays = {name.base for pair in pairs for side in pair for name in _in_arrays(side)}
     for left, right in pairs:
         if isinstance(left, Name) and left.base in arrays:
             for one, other in _beside(right):
                 if one.base in _WEIGHTS and one.base.islower() and other.base in arrays and one.base not in arrays:
-                    plain.add(one.base)
-                    turned.add(one.base)
+                    weights.add(one.base)
     for part in (part for pair in pairs for side in pair for part in walk(side)):
         if not isinstance(part, Product):
             continue
@@ -212,7 +208,7 @@ def _matrices(pairs: Iterable[Equation]) -> frozenset[str]:
             left, after = (bare(side.body if isinstance(side, Transpose) else side) for side in (factor, following))
             if sign != "@" and isinstance(left, Name) and isinstance(after, Name | Derivative):
                 (turned if isinstance(factor, Transpose) else plain).add(left.base)
-    return frozenset(plain & turned)
+    return frozenset(plain & turned | weights)
 
 
 def _beside(side: Node) -> Iterator[tuple[Name, Name]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..formulas import Call, Name, Negative, Node, Number, Product, Sum, Summation, Transpose, key, walk, without_groups
-from ..formulas.ones import is_ones
+from ..formulas.ones import is_vector_of_ones
 from .families import Survey, Value
 from .indexing import Indexing
 from .indices import slots
@@ -20,16 +20,11 @@ def is_condition(left: Node, right: Node, knowledge: Knowledge) -> bool:
     """Whether a link says that something free adds up to one, as ``\\sum_k y_k = 1`` or ``1^T y = 1``."""
     summed, whole = without_groups(left), without_groups(right)
     if isinstance(summed, Product) and len(summed.factors) == 2:
-        rest = [part for part in summed.factors if not is_row_of_ones(part)]
-        return len(rest) == 1 and (whole == Number("1") or is_row_of_ones(whole)) and _is_free(rest[0], knowledge)
+        rest = [part for part in summed.factors if not is_vector_of_ones(part)]
+        return len(rest) == 1 and (whole == Number("1") or is_vector_of_ones(whole)) and _is_free(rest[0], knowledge)
     if not isinstance(summed, Summation) or whole != Number("1"):
         return False
     return _is_free(summed.body, knowledge) and _has_index(summed)
-
-
-def is_row_of_ones(node: Node) -> bool:
-    """Whether a part is an array of ones, turned or not."""
-    return is_ones(node.body if isinstance(node, Transpose) else node)
 
 
 def _is_free(node: Node, knowledge: Knowledge) -> bool:
@@ -61,7 +56,7 @@ def shared_out(numbered: Knowledge, indexing: Indexing, found: Survey, chains: I
 
 def _is_right_class(chosen: Mapping[str, int], chains: Iterable[Read]) -> bool:
     """Whether a document says, as by ``-\\log p_c``, that one class is the right one."""
-    parts = (part for chain in chains for member in chain.members if isinstance(member, Node) for part in walk(member))
+    parts = (part for chain in chains for node in chain.nodes for part in walk(node))
     logarithms = (part.arguments[0] for part in parts if isinstance(part, Call) and part.function == "log")
     return any(
         key(index) in chosen

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..formulas import Apply, Derivative, Fraction, Name, Node, Number, Product, ReadError, key, map_children, walk
+from ..formulas import Apply, Derivative, Fraction, Name, Node, Number, Product, key, map_children, walk
+from ..graphs.graph import reached
 from .knowledge import Read, links, names_in
 from .looks import COUNTS, LOSSES
 
@@ -28,7 +29,7 @@ def with_slopes(chains: list[Read]) -> list[Read]:
     found = _Short(chains)
     if len(found.heads) < FEWEST or found.runs_forward:
         return chains
-    return [chain if found.is_other(chain) else _changed(chain, found.written_out) for chain in chains]
+    return [chain if found.is_other(chain) else chain.changed(found.written_out) for chain in chains]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +41,8 @@ class _Short:
     @cached_property
     def names(self) -> dict[str, Name]:
         """All names of the document."""
-        members = (member for chain in self.chains for member in chain.members if isinstance(member, Node))
-        return {key(part): part for member in members for part in walk(member) if isinstance(part, Name)}
+        parts = (part for chain in self.chains for node in chain.nodes for part in walk(node))
+        return {key(part): part for part in parts if isinstance(part, Name)}
 
     @cached_property
     def of(self) -> dict[str, Name]:
@@ -57,14 +58,14 @@ class _Short:
         return found if len({name for name, _ in found}) >= FEWEST else []
 
     @cached_property
-    def needs(self) -> Mapping[str, set[str]]:
+    def needs(self) -> Mapping[str, frozenset[str]]:
         """For each name that something computes, all on which it depends."""
         direct: dict[str, set[str]] = {}
         for place, left, right in links(self.chains):
             used = names_in(right)
             if place[1] == 0 and isinstance(left, Name) and key(left) not in self.of.keys() | used:
                 direct.setdefault(key(left), set()).update(used - self.of.keys())
-        return {name: _closure(name, direct) for name in direct}
+        return {name: reached(used, direct) for name, used in direct.items()}
 
     @property
     def runs_forward(self) -> bool:
@@ -100,25 +101,25 @@ class _Short:
     @cached_property
     def _means(self) -> set[str]:
         """The derivatives that are said of one sample, and as means over several."""
-        of_several = {name for name, right in self.heads if any(True for _ in _counts(right))}
-        return of_several & {name for name, right in self.heads if name in of_several and not [*_counts(right)]}
+        of_several = {name for name, right in self.heads if _counts(right)}
+        return of_several & {name for name, right in self.heads if name in of_several and not _counts(right)}
 
     def is_other(self, chain: Read) -> bool:
         """Whether a chain is about something else: where a sum of such starts, means beside those of one sample, or
         what the loss does not depend on.
         """
-        members = [member for member in chain.members if isinstance(member, Node)]
+        members = chain.nodes
         used = {key(self.of[name]) for member in members for name in names_in(member) & self.of.keys()}
         if not used <= self.needs.get(key(self.loss), used):
             return True
         if any(isinstance(member, Number) and member.text == "0" for member in members):
             return True
-        return bool(self._means) and any(True for member in members for _ in _counts(member))
+        return bool(self._means) and any(map(_counts, members))
 
     @cached_property
     def _loss_is_mean(self) -> bool:
         said = (right for _, left, right in links(self.chains) if isinstance(left, Name) and left == self.loss)
-        return any(True for right in said for _ in _counts(right))
+        return any(map(_counts, said))
 
     def _is_parameter(self, name: str) -> bool:
         by = self.of[name]
@@ -136,29 +137,12 @@ class _Short:
         return Product((self.count, slope), ("",)) if self._loss_is_mean else slope
 
 
-def _changed(chain: Read, change: Callable[[Node], Node]) -> Read:
-    return replace(chain, members=tuple(m if isinstance(m, ReadError) else change(m) for m in chain.members))
-
-
 def _by(name: Name) -> Name | None:
     """Return what follows the d of a name."""
     return replace(name, base=name.base[1:]) if name.base.startswith("d") and len(name.base) > 1 else None
 
 
-def _counts(formula: Node) -> Iterator[Name]:
-    """Yield the counts by which a formula is divided."""
-    for part in walk(formula):
-        if isinstance(part, Fraction) and part.above == _ONE:
-            below = part.below
-            if isinstance(below, Name) and below.base in COUNTS:
-                yield below
-
-
-def _closure(name: str, direct: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    stack = [name]
-    while stack:
-        for other in direct.get(stack.pop(), set()) - found:
-            found.add(other)
-            stack.append(other)
-    return found
+def _counts(formula: Node) -> list[Name]:
+    """Return the counts by which a formula is divided."""
+    below = (part.below for part in walk(formula) if isinstance(part, Fraction) and part.above == _ONE)
+    return [count for count in below if isinstance(count, Name) and count.base in COUNTS]

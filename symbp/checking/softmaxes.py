@@ -21,10 +21,7 @@ def with_softmaxes(chains: list[Read]) -> list[Read]:
     found = dict(_shown(chains))
     if not found:
         return chains
-    return [
-        replace(chain, members=tuple(m if isinstance(m, ReadError) else _written_out(m, found) for m in chain.members))
-        for chain in chains
-    ]
+    return [chain.changed(lambda node: _written_out(node, found)) for chain in chains]
 
 
 def _shown(chains: list[Read]) -> Iterator[tuple[str, Letters]]:

@@ -166,8 +166,7 @@ def spelt_anew(known: Knowledge, events: list[Spelt], last: int, *, later: set[s
     definitions = {name: node for name, node in known.definitions.items() if name not in gone}
     sources = {name: (number, 0) for number, name, _ in events[:last] if name not in definitions}
     own = {entry for node in spelt.values() for entry in entry_keys(node)}
-    members = (member for chain in near for member in chain.members if isinstance(member, Node))
-    own |= {name for member in members for name in names_in(member)} & wholes
+    own |= {name for chain in near for node in chain.nodes for name in names_in(node)} & wholes
     absent = {name for _, whole, node in events for name in (whole, *entry_keys(node))} - own
     known = replace(known, definitions=definitions, sources={**known.sources, **sources})
     return _without(with_spelt(known, spelt), absent)

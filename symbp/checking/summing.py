@@ -11,9 +11,8 @@ from ..formulas import Derivative, Name, Node, Number, Product, Summation, key, 
 from .arrays import Grid
 from .knowledge import Knowledge
 from .limits import MOST_TERMS, Undecided
+from .looks import WEIGHTS
 from .parts import indexed, replaced, whole
-
-WEIGHTS = frozenset({"W", "w", "\\Theta", "\\theta"})
 
 
 def over_range(node: Summation) -> list[Node]:

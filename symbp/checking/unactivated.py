@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from flint import arb, ctx
 
-from ..formulas import Apply, Call, Name, Negative, Node, Number, ReadError, key, walk, without_groups
+from ..formulas import Apply, Call, Name, Negative, Node, Number, key, walk, without_groups
 from .agreeing import is_printed
 from .arrays import Mismatch
 from .fields import Balls
 from .judging import Judge
-from .knowledge import Knowledge, Place, Read, links, lone_number
+from .knowledge import NOWHERE, Knowledge, Place, Read, links, lone_number
 from .limits import PRECISION, Undecided
 from .looks import KNOWN
 from .parts import replaced
@@ -23,7 +23,6 @@ from .stages import Stages
 ACTIVATIONS = ("tanh", "sigmoid")
 FEWEST_DIGITS = 4  # of a number that was computed
 FEWEST = 2  # refuted links behind which a given value stands, before it is doubted
-NOWHERE: Place = (-1, -1)
 
 
 def activated(stages: Stages, stages_of: Callable[[Knowledge], Stages]) -> Stages:
@@ -67,8 +66,7 @@ def _is_better(before: Sequence[str], after: Sequence[str]) -> bool:
 def _applied(knowledge: Knowledge, chains: Sequence[Read]) -> tuple[Call | Apply, ...]:
     """Return the activations that the document applies somewhere, each as it is applied."""
     found: dict[str, Call | Apply] = {}
-    members = (member for chain in chains for member in chain.members if not isinstance(member, ReadError))
-    for part in (part for member in members for part in walk(member)):
+    for part in (part for chain in chains for node in chain.nodes for part in walk(node)):
         if isinstance(part, Call) and part.function in ACTIVATIONS:
             found.setdefault(part.function, part)
         elif isinstance(part, Apply) and not part.primes and len(part.arguments) == 1:

@@ -24,8 +24,7 @@ def with_arguments(chains: list[Read]) -> list[Read]:
 
 
 def _parts(chains: list[Read]) -> Iterator[Node]:
-    members = (member for chain in chains for member in chain.members if isinstance(member, Node))
-    return (part for member in members for part in walk(member))
+    return (part for chain in chains for node in chain.nodes for part in walk(node))
 
 
 def _is_bare(part: Node) -> bool:
@@ -45,8 +44,7 @@ def _applied(chains: list[Read]) -> Iterator[Applied]:
 
 
 def _said(chain: Read, applied: list[Applied]) -> Read:
-    members = [member for member in chain.members if isinstance(member, Node)]
-    names = set[str]().union(*map(names_in, members))
+    names = set[str]().union(*map(names_in, chain.nodes))
     here = [line for line in applied if {line[1], key(line[2])} <= names]
 
     def change(part: Node) -> Node | None:
@@ -55,5 +53,4 @@ def _said(chain: Read, applied: list[Applied]) -> Read:
         own = {key(argument): argument for base, _, argument in here or applied if base == part.base}
         return Apply(replace(part, marks=()), tuple(own.values()), 1, span=part.span) if len(own) == 1 else None
 
-    said = (member if isinstance(member, ReadError) else replaced(member, change) for member in chain.members)
-    return replace(chain, members=tuple(said))
+    return chain.changed(lambda node: replaced(node, change))

@@ -23,8 +23,8 @@ def with_indices(chains: list[Read]) -> list[Read]:
 
 
 def _said(chain: Read) -> Read:
-    free = {letter for member in chain.members if isinstance(member, Node) for letter in _free(member)}
-    return replace(chain, members=tuple(m if isinstance(m, ReadError) else _with(m, free) for m in chain.members))
+    free = {letter for node in chain.nodes for letter in _free(node)}
+    return chain.changed(lambda node: _with(node, free))
 
 
 def _is_open(node: Node | ReadError) -> bool:

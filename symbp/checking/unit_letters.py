@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from ..formulas import Group, Name, Node, Number, ReadError, Row, Sum, Summation, children, key, map_children, walk
+from ..formulas import Group, Name, Node, Number, Row, Sum, Summation, children, key, map_children, walk
 from .indices import is_letter, letters, letters_of, names_with_bound, slots
 from .knowledge import Read
 from .parts import replaced
@@ -29,9 +29,7 @@ def with_units(chains: list[Read]) -> list[Read]:
 
 
 def _parts(chain: Read) -> Iterator[Node]:
-    for member in chain.members:
-        if isinstance(member, Node):
-            yield from walk(member)
+    return (part for node in chain.nodes for part in walk(node))
 
 
 def units_of(parts: Iterable[Node]) -> Units:
@@ -77,12 +75,12 @@ def _numbered(name: Name) -> Iterator[tuple[str, str]]:
 
 
 def _said(chain: Read, units: Units) -> Read:
-    members = [member if isinstance(member, ReadError) else _joined(member, units) for member in chain.members]
-    free = {letter for member in members if isinstance(member, Node) for letter in _free(member)}
-    written = (m if isinstance(m, ReadError) else _written_out(m, units, free=free) for m in members)
-    printed = (part for member in members if isinstance(member, Node) for part in walk(member))
-    numbered = frozenset(key(part) for part in printed if isinstance(part, Name) and any(map(is_unit, part.sub)))
-    return _of_one(replace(chain, members=tuple(written), numbered=numbered), units)
+    joined = chain.changed(lambda node: _joined(node, units))
+    free = {letter for node in joined.nodes for letter in _free(node)}
+    printed = (part for part in _parts(joined) if isinstance(part, Name))
+    numbered = frozenset(key(name) for name in printed if any(map(is_unit, name.sub)))
+    written = joined.changed(lambda node: _written_out(node, units, free=free))
+    return _of_one(replace(written, numbered=numbered), units)
 
 
 def is_unit(index: Node) -> bool:
@@ -144,6 +142,5 @@ def _of_one(chain: Read, units: Units) -> Read:
         numbers = {number for name in names for kind, number in _numbered(name) if kind == letter}
         if len(numbers) == 1:
             one = partial(_of_unit, letter=letter, number=numbers.pop())
-            members = (member if isinstance(member, ReadError) else one(member) for member in chain.members)
-            chain = replace(chain, members=tuple(members))
+            chain = chain.changed(one)
     return chain

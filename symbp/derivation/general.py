@@ -29,6 +29,7 @@ from ..networks.losses import o, t
 from ..networks.network import mlp
 from .derivation import Derivation, Equation, Reason, Section, chain
 from .keys import At, Sample, Updated
+from .trees import beside
 
 Steps = list[tuple[Reason, Node]]
 L, LAST, NEXT, BEFORE = "l", "L", "l+1", "l-1"
@@ -187,8 +188,8 @@ class _General:
             parameter,
             [
                 ("", Quantity(Updated(parameter))),
-                ("gradient descent", Sum((of, Negative(_beside([rate, slope_of(of)]))))),
-                ("local derivatives", Sum((of, Negative(_beside([rate, *factors]))))),
+                ("gradient descent", Sum((of, Negative(beside([rate, slope_of(of)]))))),
+                ("local derivatives", Sum((of, Negative(beside([rate, *factors]))))),
             ],
         )
 
@@ -209,7 +210,7 @@ class _General:
         count = Name("m")
         rate: Node = Fraction(_at("learning_rate"), count)
         total: Node = Summation(_of_sample(gradient), Name("x"), Number("1"), count)
-        mean = Sum((Quantity(parameter), Negative(_beside([rate, total]))))
+        mean = Sum((Quantity(parameter), Negative(beside([rate, total]))))
         return chain("algorithm step", parameter, [("", Quantity(Updated(parameter))), ("gradient descent", mean)])
 
 
@@ -234,7 +235,7 @@ def collapsed(node: Node) -> Node:
         return node
     rest = [factor for factor in node.body.factors if factor != deltas[0]]
     assert isinstance(deltas[0].right, Name)
-    return _beside([_renamed(factor, node.index, deltas[0].right) for factor in rest])
+    return beside([_renamed(factor, node.index, deltas[0].right) for factor in rest])
 
 
 def _renamed(node: Node, old: Name, new: Name) -> Node:
@@ -268,11 +269,7 @@ def _kronecker(one: str, other: str) -> Node:
 
 
 def _sum(index: str, factors: list[Node]) -> Node:
-    return Summation(_beside(factors), Name(index))
-
-
-def _beside(factors: list[Node]) -> Node:
-    return factors[0] if len(factors) == 1 else Product(tuple(factors), ("",) * (len(factors) - 1))
+    return Summation(beside(factors), Name(index))
 
 
 def _added(terms: list[Node]) -> Node:

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from sympy import Expr, Symbol
 
-from ..formulas import Negative, Node, Product, Quantity, Sum
+from ..formulas import Negative, Node, Quantity, Sum
 from ..graphs import Graph
 from .derivation import Equation, Reason, Section, chain
 from .keys import Key, Path, Slope, Updated
-from .trees import Trees, added, number, slope, times, with_numbers
+from .trees import Trees, added, beside, number, slope, times, with_numbers
 
 Steps = list[tuple[Reason, Node]]
 
@@ -116,7 +116,7 @@ class Walk:
         return chain(topic, subject, steps)
 
     def _single(self, route: Route) -> Steps:
-        steps: Steps = [("chain rule", _beside(self.factors(route)))]
+        steps: Steps = [("chain rule", beside(self.factors(route)))]
         if route.ends:
             steps += [
                 ("power rule", self.closed(route, form="rule")),
@@ -131,16 +131,16 @@ class Walk:
         steps: Steps = []
         meet = len({top for _, top in tops}) < len(tops)
         if not meet and all(route.ends and top != self.output for route, (_, top) in zip(routes, tops, strict=True)):
-            steps.append(("sum over paths", added([_beside([*above, slope(top, start)]) for above, top in tops])))
+            steps.append(("sum over paths", added([beside([*above, slope(top, start)]) for above, top in tops])))
         if all(top not in (route.nodes[1], start) for route, (_, top) in zip(routes, tops, strict=True)):
             parts = [
-                _beside([*above, slope(top, route.nodes[1]), factors[-1]])
+                beside([*above, slope(top, route.nodes[1]), factors[-1]])
                 for route, factors, (above, top) in zip(routes, full, tops, strict=True)
             ]
             steps.append(("chain rule", added(parts)))
-        steps.append(("chain rule", added([_beside(factors) for factors in full])))
+        steps.append(("chain rule", added([beside(factors) for factors in full])))
         inner = [self.trees.taught(route.nodes[1], start) for route in routes]
-        closed = [_beside([*factors[:-1], last]) for factors, last in zip(full, inner, strict=True)]
+        closed = [beside([*factors[:-1], last]) for factors, last in zip(full, inner, strict=True)]
         return [*steps, ("local derivatives", added(closed)), ("local derivatives", self.total(routes))]
 
     def _top(self, route: Route) -> tuple[list[Node], Symbol]:
@@ -188,10 +188,6 @@ class Walk:
 def _edges(route: Route) -> list[tuple[Symbol, Symbol]]:
     """Return the steps of a route from its end back to its start, each as (of, by)."""
     return [(of, by) for by, of in pairwise(route.nodes)][::-1]
-
-
-def _beside(factors: list[Node]) -> Node:
-    return factors[0] if len(factors) == 1 else Product(tuple(factors), ("",) * (len(factors) - 1))
 
 
 def backward_sections(walk: Walk, wanted: tuple[Symbol, ...]) -> Iterator[Section]:

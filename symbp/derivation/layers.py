@@ -32,8 +32,8 @@ from ..networks.activations import x, y
 from ..networks.losses import o, t
 from .derivation import Derivation, Equation, Reason, Section, chain
 from .keys import Delta, Updated
-from .matrices import beside, entrywise, formula, less
-from .trees import slope
+from .matrices import entrywise, formula, less
+from .trees import beside, slope
 
 Steps = list[tuple[Reason, Node]]
 _SIZES = {

@@ -25,6 +25,7 @@ from ..formulas import (
 from ..formulas.meaning import from_sympy
 from ..formulas.ones import ONES
 from ..graphs.matrices import Elementwise, LogSumExp, Ones, Softmax
+from .trees import beside
 
 Leaf = Callable[[MatrixSymbol], Node]
 
@@ -79,11 +80,6 @@ def _is_function(factor: MatrixExpr) -> bool:
 
 def _is_bias(term: MatrixExpr) -> bool:
     return any(symbol.name.startswith("bias") for symbol in term.atoms(MatrixSymbol))
-
-
-def beside(factors: list[Node]) -> Node:
-    """Return a product of matrices."""
-    return Product(tuple(factors), ("",) * (len(factors) - 1)) if len(factors) > 1 else factors[0]
 
 
 def _entrywise(factors: list[Node]) -> Node:

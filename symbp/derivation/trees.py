@@ -1,6 +1,6 @@
 """Small builders of formula trees over quantities, shared by the forward and the backward steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import sympy
@@ -10,6 +10,11 @@ from ..formulas import Derivative, Group, Node, Number, Product, Quantity, Sum, 
 from ..formulas.meaning import from_sympy, product
 from ..graphs import Graph
 from .keys import Slope
+
+
+def beside(factors: Sequence[Node]) -> Node:
+    """Return a product written without signs; one factor is itself."""
+    return factors[0] if len(factors) == 1 else Product(tuple(factors), ("",) * (len(factors) - 1))
 
 
 class Trees:

@@ -49,8 +49,6 @@ class DerivationDocument:
     style: Style = "net-out"
     wanted: tuple[Symbol, ...] | None = None
     level: str = "unit"
-    batch: bool = False
-    rows: bool = False
 
     def to_latex(self, notation: Style | None = None, *, digits: int | None = None, lang: str = "en") -> str:
         """Return a LaTeX document that compiles by itself.
@@ -108,12 +106,13 @@ class DerivationDocument:
         own = _notation(self.style, None)
         if self.level == "index":
             return self.derivation
-        if self.level == "layer" and self.derivation.network is not None:
-            return layer_derivation(self.derivation.network, deltas=record.deltas, batch=self.batch, rows=self.rows)
+        graph, network = self.derivation.graph, self.derivation.network
+        if isinstance(graph, LayerGraph) and network is not None:
+            return layer_derivation(network, deltas=record.deltas, batch=graph.batch, rows=graph.rows)
         same = (own.deltas, own.minus) == (record.deltas, record.minus)
-        if same or self.derivation.network is None:
+        if same or network is None:
             return self.derivation
-        return derivation(self.derivation.network, self.wanted, deltas=record.deltas, minus=record.minus)
+        return derivation(network, self.wanted, deltas=record.deltas, minus=record.minus)
 
     def __repr__(self) -> str:
         count = sum(1 for _ in self.derivation.equations)
@@ -166,7 +165,12 @@ def derive(
     source = net if isinstance(net, Graph) else _network(net)
     style = style or _own_style(source, level)
     if level != "unit":
-        return replace(_whole(source, wrt, level=level, style=style), batch=batch, rows=rows)
+        if isinstance(source, Graph):
+            raise InputError(f"level {level!r} needs a network of layers: use level 'unit' for a graph")
+        if wrt is not None:
+            raise UnsupportedError(f"level {level!r} derives all parameters: leave out wrt, or use level 'unit'")
+        whole = layer_derivation(source, batch=batch, rows=rows) if level == "layer" else general_derivation(source)
+        return DerivationDocument(whole, style, level=level)
     graph = unit_graph(source) if isinstance(source, Network) else source
     wanted = None if wrt is None else _symbols(wrt, graph, notation(style))
     record = notation(style)
@@ -213,17 +217,6 @@ def _own_style(source: Network | Graph, level: str) -> str:
     style = (source.style if isinstance(source, Network) else None) or "net-out"
     lacks = level != "unit" and "delta_layer" not in notation(style).names
     return {"layer": "matrix", "index": "four-equations"}[level] if lacks else style
-
-
-def _whole(
-    source: Network | Graph, wrt: str | Symbol | Iterable[str | Symbol] | None, *, level: str, style: str | Notation
-) -> DerivationDocument:
-    if isinstance(source, Graph):
-        raise InputError(f"level {level!r} needs a network of layers: use level 'unit' for a graph")
-    if wrt is not None:
-        raise UnsupportedError(f"level {level!r} derives all parameters: leave out wrt, or use level 'unit'")
-    found = layer_derivation(source) if level == "layer" else general_derivation(source)
-    return DerivationDocument(found, style, level=level)
 
 
 def _symbols(wrt: str | Symbol | Iterable[str | Symbol], graph: Graph, style: Notation) -> tuple[Symbol, ...]:

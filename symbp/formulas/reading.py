@@ -90,7 +90,8 @@ def _operated(reader: Reader) -> Node | None:
         reader.take()
         return Call("max", (Number("0"), *arguments(reader)))
     if token.text in ("softmax", "Softmax", "sum") and following == "(":
-        found = arguments(reader) if reader.take() else ()
+        reader.take()
+        found = arguments(reader)
         return Summation(found[0]) if token.text == "sum" else Call("softmax", found)
     bracketed = following in ("(", "[", "\\{") and len(token.text) > 2
     if token.text in OPERATOR_WORDS and (bracketed or (token.upright and token.text in _ALONE)):

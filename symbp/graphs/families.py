@@ -10,7 +10,7 @@ from sympy import Expr, Symbol
 
 from ..errors import InputError
 from ..networks.activations import ACTIVATIONS, x, y
-from .graph import Definition, Graph
+from .graph import Definition, Graph, reached
 
 Limits = tuple[Symbol, Expr, Expr]  # a summed letter, and the first and the last value of it
 
@@ -118,7 +118,7 @@ class FamilyGraph:
     @cached_property
     def reaching(self) -> frozenset[str]:
         """Every family on which the output depends, and the output."""
-        return _closure({self.output}, {family.base: family.operands for family in self.families})
+        return reached({self.output}, {family.base: family.operands for family in self.families})
 
     def depending(self, bases: frozenset[str]) -> frozenset[str]:
         """Return every family that depends on one of some, and those."""
@@ -126,7 +126,7 @@ class FamilyGraph:
         for family in self.families:
             for operand in family.operands:
                 users.setdefault(operand, set()).add(family.base)
-        return _closure(set(bases), users)
+        return reached(bases, users)
 
     def values(self, letters: tuple[Symbol, ...]) -> Iterator[dict[Symbol, int]]:
         """Yield every assignment of letters at the small sizes."""
@@ -175,16 +175,6 @@ def place(symbol: Symbol) -> tuple[str, tuple[int, ...]]:
 
 def _symbol(atom: sympy.Indexed) -> Symbol:
     return Symbol(".".join([str(atom.base.label), *map(str, atom.indices)]), real=True)
-
-
-def _closure(found: set[str], edges: Mapping[str, frozenset[str] | set[str]]) -> frozenset[str]:
-    stack = list(found)
-    while stack:
-        for base in edges.get(stack.pop(), ()):
-            if base not in found:
-                found.add(base)
-                stack.append(base)
-    return frozenset(found)
 
 
 def _in_order(definitions: Mapping[Symbol, Definition]) -> list[Definition]:

@@ -1,6 +1,6 @@
 """The Graph: ordered definitions, each a sympy expression in earlier quantities."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -117,6 +117,21 @@ class Graph:
                 if paths:
                     slopes[definition.symbol] = sympy.Add(*paths)
         return slopes.get(of, sympy.Integer(0))
+
+
+def reached(start: Set[str], edges: Mapping[str, Set[str]]) -> frozenset[str]:
+    """Return some names and all to which edges lead from them.
+
+    >>> sorted(reached({"a"}, {"a": {"b"}, "b": {"a"}, "c": {"a"}}))
+    ['a', 'b']
+    """
+    found: set[str] = set()
+    stack = [start]
+    while stack:
+        new = stack.pop() - found
+        found |= new
+        stack.extend(edges[name] for name in new if name in edges)
+    return frozenset(found)
 
 
 def _definition(symbol: Symbol, expression: Expr) -> Definition:
