@@ -11,7 +11,7 @@ from numeric import Point, close, value
 
 import symbp
 from symbp.derivation import Path, Slope, Updated, derivation, printed
-from symbp.errors import ImpossibleError, InputError, UnsupportedError
+from symbp.errors import ImpossibleError, InputError
 from symbp.formulas import Derivative
 from symbp.graphs import instance, unit_graph
 
@@ -202,8 +202,6 @@ def test_what_cannot_be_derived_is_said():
         symbp.derive(symbp.Graph([(h, v), (y, w**2)]), wrt=v)
     with pytest.raises(InputError, match="level 'units' is unknown; did you mean 'unit'"):
         symbp.derive("mazur", level="units")
-    with pytest.raises(UnsupportedError, match="level 'index' needs one activation of single units for all layers"):
-        symbp.derive(symbp.mlp(2, 2, 2, activation=["tanh", "relu"]), level="index")
     with pytest.raises(InputError, match="notation 'netout' is unknown; did you mean 'net-out'"):
         symbp.derive("mazur").to_latex("netout")
 

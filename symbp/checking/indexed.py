@@ -144,6 +144,8 @@ class Indexed:
             judgement = self._numbered(self.indexing.letters(*said), *said, self._condition(number))
         if passes and not cut and judgement.verdict == "undecided":
             return plain
+        if (judgement.otherwise or judgement.verdict == "undecided") and [right] == self._bodies.get(key(left), [])[:1]:
+            return Judgement("proved", "both sides are the same under the definitions")  # a definition, said again
         if judgement.verdict == "refuted" and (direct := self._immediately(left, right)):
             return direct
         if judgement.verdict == "refuted" and (

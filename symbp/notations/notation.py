@@ -123,9 +123,16 @@ class Naming:
         ):
             return Sum(tuple(self._with_unit(term) for term in node.terms))
         if isinstance(node, Apply):
-            named = replace(node.function, base=self.notation.function)
-            return replace(node, function=named, arguments=tuple(map(self.render, node.arguments)))
+            return replace(
+                node, function=self._function(node.function), arguments=tuple(map(self.render, node.arguments))
+            )
         return map_children(node, self.render)
+
+    def _function(self, name: Name) -> Name:
+        """Return the name of an activation: f as the notation has it, its layer numbered; others as they are."""
+        first = self.notation.first_layer
+        sub = tuple(Number(str(int(part.text) + first)) if isinstance(part, Number) else part for part in name.sub)
+        return replace(name, base=self.notation.function, sub=sub) if name.base == "f" else name
 
     def _with_unit(self, term: Node) -> Node:
         named = self.render(term)
