@@ -43,6 +43,9 @@ BAD = {
     + "$$a_0 = 2$$ $$a_{150} = 3$$",
     "division by zero": "$$x = 1/0 = 2$$ $$y = 0^{-1} = 2$$ $$z = \\ln(0) = 1$$",
     "macro bomb": r"\newcommand{\a}{\b\b\b\b\b\b\b\b}\newcommand{\b}{\c\c\c\c\c\c\c}\newcommand{\c}{\a\a\a}$$x = \a$$",
+    "power of a derivative of arrays": r"$$w_1 \odot y = W \odot n$$"
+    + r"$$x = {\sum_{i=1}^{3} \frac{\partial n}{\partial w_1}}^{b}$$"
+    + r"$$y = \begin{bmatrix} d & b \end{bmatrix}$$",
     "code in names": rf"$$x = \operatorname{{__import__}}('os').system('{CANARY}') = 1$$",
     "nul and surrogates": "$$x = 1\0 + 1 = 2$$ \ud800 $$y\u202e = 2$$",
     "mixed line ends": "$$x = 1 + 1\r= 2$$\r\n\n$$y = 2\r\n= 3$$\r",

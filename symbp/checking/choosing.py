@@ -40,9 +40,7 @@ def choices(sides: tuple[Node, Node], indexing: Indexing, knowledge: Knowledge) 
     names = indexing.letters(*sides)
     parts = [part for side in sides for part in walk(side)]
     quantities = [part for part in parts if isinstance(part, Name) and part.base in indexing.ruled]
-    behind = [part for formula in knowledge.behind(*sides) for part in walk(formula) if isinstance(part, Name)]
-    own = {key(part) for name in behind for part in (name, *(index for _, index in slots(name)))}
-    chosen = {letter: number for letter, number in indexing.chosen.items() if letter in own} if names else {}
+    chosen = _chosen(sides, indexing, knowledge) if names and indexing.chosen else {}
     compared = set(_compared(parts, indexing))
     found: dict[bool | None, list[Assignment]] = {True: [], False: [], None: []}
     for values in indexing.assignments(names):
@@ -50,6 +48,13 @@ def choices(sides: tuple[Node, Node], indexing: Indexing, knowledge: Knowledge) 
             clashes = _clashes({**chosen, **values})
             found[bool(clashes) if not clashes or clashes <= compared else None].append(values)
     return Choices((*_few(found[False]), *_few(found[True])), _few(found[None]), tuple(chosen))
+
+
+def _chosen(sides: tuple[Node, Node], indexing: Indexing, knowledge: Knowledge) -> Assignment:
+    """Return the numbers of the letters of the right class that stand in a link or behind it."""
+    behind = [part for formula in knowledge.behind(*sides) for part in walk(formula) if isinstance(part, Name)]
+    own = {key(part) for name in behind for part in (name, *(index for _, index in slots(name)))}
+    return {letter: number for letter, number in indexing.chosen.items() if letter in own}
 
 
 def _compared(parts: Sequence[Node], indexing: Indexing) -> Iterator[Pair]:

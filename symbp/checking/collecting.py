@@ -115,9 +115,9 @@ class Collector:
     def _is_applied(self, name: str, second: Node) -> bool:
         """Whether a number is put into the function that a name was said to be, which is no other definition."""
         bare = without_groups(second)
-        known = [without_groups(formula) for formula, _ in self.candidates.get(name, ())]
         if not isinstance(bare, Apply) or not all(map(is_closed, bare.arguments)):
             return False
+        known = (without_groups(formula) for formula, _ in self.candidates.get(name, ()))
         return any(isinstance(formula, Apply) and formula.function == bare.function for formula in known)
 
     def _alike(self, number: int, members: list[Node]) -> bool:

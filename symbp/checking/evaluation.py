@@ -345,7 +345,7 @@ class Evaluator:
         count = whole(node.exponent)
         if count is not None:
             return whole_power(base, count, one=self.number(Number("1")))
-        if isinstance(base, Grid | Spread) or isinstance(exponent, Grid | Spread):
+        if any(isinstance(part, Grid | Jacobian | Spread) for part in (base, exponent)):
             raise Undecided("a power of an array")
         if isinstance(base, Dual) or isinstance(exponent, Dual):
             return self.function("exp", exponent * self.function("log", base))
