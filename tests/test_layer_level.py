@@ -57,3 +57,26 @@ def test_softmax_with_cross_entropy_collapses_and_says_why():
     assert "= 1/m * (n^{(2)} - y)  # the targets add up to 1" in text
     assert "Every row of an array is one of m samples; 𝟏 is a column of ones." in text
     assert "dL/db^{(2)} = 𝟏^T * dL/dz^{(2)}" in text
+
+
+@pytest.mark.parametrize(("batch", "rows"), LAYOUTS)
+@pytest.mark.parametrize("penalty", ["l1(factor=0.01)", "l2"])
+def test_penalties_in_every_layout(penalty, batch, rows):
+    network = symbp.mlp(3, 4, 2, activation=["tanh", "sigmoid"], penalty=penalty)
+    assert verdicts(network, batch=batch, rows=rows) <= PASSING
+
+
+def test_a_penalty_is_added_to_the_gradient_of_every_array_of_weights():
+    text = symbp.derive(symbp.mlp(3, 4, 2, penalty="l2(factor=0.01)"), level="layer").to_text("matrix")
+    assert "R = 0.005 * ||W^{(1)}||^2 + 0.005 * ||W^{(2)}||^2  # definition" in text
+    assert "dL/dW^{(2)} = dL/dz^{(2)} * (n^{(1)})^T + dR/dW^{(2)}  # chain rule" in text
+    assert "= delta^{(2)} * (n^{(1)})^T + 0.01 * W^{(2)}  # local derivatives" in text
+    assert "W^{(2)} - eta * (delta^{(2)} * (n^{(1)})^T + 0.01 * W^{(2)})" in text
+    assert "dL/db^{(2)} = dL/dz^{(2)}  # chain rule" in text
+
+
+def test_a_slip_beside_a_penalty_is_refuted():
+    text = symbp.derive(symbp.mlp(3, 4, 2, penalty="l1"), level="layer").to_markdown("matrix")
+    wrong = text.replace(r"+ (\mathbf{1}[W^{(2)} > 0]", r"- (\mathbf{1}[W^{(2)} > 0]")
+    assert wrong != text
+    assert "refuted" in {link.verdict for link in check(text=wrong).links}

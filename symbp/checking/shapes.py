@@ -29,7 +29,7 @@ from ..formulas import (
 )
 from ..formulas.ones import is_vector_of_ones
 from .knowledge import Knowledge, Read, links, names_in
-from .looks import RATES, WEIGHTS, bare, may_scale
+from .looks import RATES, WEIGHTS, bare, is_capital, may_scale
 from .selection import largest_places
 from .shaping import Equation, Layout, Shaping
 
@@ -132,12 +132,20 @@ def _factors(node: Node) -> tuple[Node, ...]:
 def _adds_to_samples(knowledge: Knowledge, side: Node, rows: bool) -> bool:
     """Whether ones stand on the side of the samples of an array, as in ``b 1^T`` where these are columns."""
     for part in walk(side):
-        if isinstance(part, Product) and "@" not in part.signs:
+        if isinstance(part, Product) and "@" not in part.signs and not _adds_up_matrix(part):
             pairs = zip(part.factors, part.factors[1:], strict=False)
             for ones, array in ((b, a) for a, b in pairs) if not rows else pairs:
                 if is_vector_of_ones(ones) and not is_vector_of_ones(array) and not _scales(knowledge, array):
                     return True
     return False
+
+
+def _adds_up_matrix(node: Product) -> bool:
+    """Whether a product adds up what only has matrices in it, as ``1^T |W| 1``: that says nothing of samples."""
+    first, *inner, last = node.factors
+    names = [part for factor in inner for part in walk(factor) if isinstance(part, Name)]
+    both = is_vector_of_ones(last) and isinstance(first, Transpose) and is_vector_of_ones(first)
+    return both and bool(names) and all(map(is_capital, names))
 
 
 def _scales(knowledge: Knowledge, node: Node) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import sympy
 from sympy import MatrixExpr, MatrixSymbol, Symbol
 
-from ..errors import UnsupportedError
 from ..formulas import (
     Apply,
     Call,
@@ -30,10 +29,11 @@ from ..graphs.matrices import Elementwise, Softmax, pullback
 from ..networks import Activation, Network, VectorActivation, activation, loss
 from ..networks.activations import x, y
 from ..networks.losses import o, t
+from . import penalised
 from .derivation import Derivation, Equation, Reason, Section, chain
 from .keys import Delta, Updated
 from .matrices import entrywise, formula, less
-from .trees import beside, slope
+from .trees import added, beside, slope
 
 Steps = list[tuple[Reason, Node]]
 _SIZES = {
@@ -57,9 +57,6 @@ def layer_derivation(network: Network, *, deltas: bool = True, batch: bool = Fal
         deltas: the derivative by the net inputs of a layer has a name of its own.
         batch: for m samples at once, and the mean of their losses.
         rows: a sample is a row, and not a column.
-
-    Raises:
-        UnsupportedError: an activation or loss cannot be written with matrices yet.
     """
     graph = layer_graph(network, convention="row" if rows else "column", batch=batch)
     walk = _Walk(network, graph, deltas)
@@ -99,7 +96,7 @@ class _Walk:
             yield Section("functions", functions)
         for layer in self.graph.layers:
             yield Section("forward", tuple(self._forward(layer)), layer.number)
-        yield Section("errors", (*self._condition(), self._loss()))
+        yield Section("errors", (*self._condition(), *self._penalty(), self._loss()))
         for layer in reversed(self.graph.layers):
             yield Section("backward", tuple(self._backward(layer)), layer.number)
 
@@ -145,16 +142,24 @@ class _Walk:
             whole: Node = (ones if self.graph.rows else Transpose(ones)) if self.graph.batch else Number("1")
             yield chain("condition", _LOSS, [("", total), ("given", whole)])
 
-    def _loss(self) -> Equation:
+    def _penalty(self) -> Iterator[Equation]:
         if self.network.penalty:
-            raise UnsupportedError(f"{self.network.penalty} is not written with matrices yet: use level 'unit'")
+            weights = [_scalar(layer.weight.name) for layer in self.graph.layers]
+            formula = penalised.total(self.network.penalty, weights)
+            yield chain("penalty", _PENALTY, [("", Quantity(_PENALTY)), ("definition", formula)])
+
+    def _loss(self) -> Equation:
+        whole = added([self._errors(), *([Quantity(_PENALTY)] if self.network.penalty else [])])
+        return chain("loss", _LOSS, [("", Quantity(_LOSS)), ("definition", whole)])
+
+    def _errors(self) -> Node:
         kind = _SIZES.get(self.network.loss)
         if kind is None:
-            return chain("loss", _LOSS, [("", Quantity(_LOSS)), ("definition", self._added_up())])
+            return self._added_up()
         size: Node = Call("square", (less(self._target, self._output),))
         shares = {"half": "2", "mean": self._units}
         below = [Number(share) for share in (shares.get(kind, "1"),) if share != "1"]
-        return chain("loss", _LOSS, [("", Quantity(_LOSS)), ("definition", beside([*self._divided(below), size]))])
+        return beside([*self._divided(below), size])
 
     def _divided(self, below: list[Number]) -> list[Node]:
         """Return 1 over some numbers, and over that of the samples in a batch; nothing for 1."""
@@ -272,26 +277,29 @@ class _Walk:
         return _put(self._show(expression), adjoint, by)
 
     def _parameter(self, layer: LayerDefinition, parameter: Symbol, by: MatrixExpr) -> Iterator[Equation]:
-        delta = self.delta(_scalar(layer.net.name))
-        shown = self._show(by)
-        closed = self._replaced(by, layer.net, delta)
+        path, more = self._of_penalty(parameter)
+        shown = added([self._show(by), *path])
+        closed = self._replaced(by, layer.net, self.delta(_scalar(layer.net.name)))
         head = slope(_LOSS, parameter)
-        yield chain("gradient", parameter, [("", head), ("chain rule", shown), ("definition of delta", closed)])
+        steps: Steps = [("", head), ("chain rule", shown), ("definition of delta", added([closed, *path]))]
+        final = added([closed, *more])
+        yield chain("gradient", parameter, [*steps, ("local derivatives", final)])
         rate = Quantity(_RATE)
 
         def step(of: Node) -> Node:
-            factors = (rate, *of.factors) if isinstance(of, Product) else (rate, of)
-            return Sum((Quantity(parameter), Negative(Product(factors, ("",) * (len(factors) - 1)))))
+            factors = of.factors if isinstance(of, Product) else (Group(of) if isinstance(of, Sum) else of,)
+            return Sum((Quantity(parameter), Negative(beside([rate, *factors]))))
 
-        yield chain(
-            "update",
-            parameter,
-            [
-                ("", Quantity(Updated(parameter))),
-                ("gradient descent", step(head)),
-                ("definition of delta" if self.deltas else "chain rule", step(closed)),
-            ],
-        )
+        last: Reason = "local derivatives" if more else "definition of delta" if self.deltas else "chain rule"
+        updated: Steps = [("", Quantity(Updated(parameter))), ("gradient descent", step(head)), (last, step(final))]
+        yield chain("update", parameter, updated)
+
+    def _of_penalty(self, parameter: Symbol) -> tuple[list[Node], list[Node]]:
+        """Return the derivative of the penalty by a parameter, as it is named and in closed form; none by a bias."""
+        name = self.network.penalty
+        if not name or self.graph.quantities[parameter].role != "weight":
+            return [], []
+        return [slope(_PENALTY, parameter)], [penalised.slope(name, parameter)]
 
 
 def _put(node: Node, old: Node, new: Node) -> Node:
@@ -302,6 +310,6 @@ def _scalar(name: str) -> Symbol:
     return Symbol("input" if name == "out_0" else name, real=True)
 
 
-_LOSS = Symbol("loss", real=True)
+_LOSS, _PENALTY = Symbol("loss", real=True), Symbol("penalty", real=True)
 _SAMPLES = Name("m")
 _RATE = Symbol("learning_rate", real=True)

@@ -86,7 +86,13 @@ def layer_graph(network: Network, *, convention: str = "column", batch: bool = F
 def _quantities(depth: int) -> dict[Symbol, Quantity]:
     roles: tuple[Role, ...] = ("weight", "bias", "net", "out")
     inner = [Quantity(role, number) for number in range(1, depth + 1) for role in roles]
-    ends = (Quantity("input", 0), Quantity("target", depth), Quantity("loss"), Quantity("learning_rate"))
+    ends = (
+        Quantity("input", 0),
+        Quantity("target", depth),
+        Quantity("penalty"),
+        Quantity("loss"),
+        Quantity("learning_rate"),
+    )
     return {quantity.symbol: quantity for quantity in (*inner, *ends)}
 
 
