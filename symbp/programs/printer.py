@@ -52,6 +52,12 @@ class ScalarPrinter(PythonCodePrinter):  # type: ignore[misc]  # sympy has no ty
         parts = [sympy.Add(*terms[k : k + _WIDE]) for k in range(0, len(terms), _WIDE)]
         return self._balanced([f"({self._print(part)})" for part in parts])
 
+    def _as_ordered_terms(self, expr: Expr, order: Any = None) -> list[Expr]:
+        """Return the terms, one without a minus sign first: Python takes time for the sign of a first term."""
+        terms = list(super()._as_ordered_terms(expr, order))
+        first = next((term for term in terms if not term.could_extract_minus_sign()), terms[0])
+        return [first, *(term for term in terms if term is not first)]
+
     def _balanced(self, parts: list[str]) -> str:
         if len(parts) == 1:
             return parts[0]
