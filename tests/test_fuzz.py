@@ -46,6 +46,7 @@ BAD = {
     "power of a derivative of arrays": r"$$w_1 \odot y = W \odot n$$"
     + r"$$x = {\sum_{i=1}^{3} \frac{\partial n}{\partial w_1}}^{b}$$"
     + r"$$y = \begin{bmatrix} d & b \end{bmatrix}$$",
+    "derivative by a function": r"$$\delta^l_j = \sum_{i=1}^{3} \frac{\partial z_1}{\partial f(y)}$$",
     "code in names": rf"$$x = \operatorname{{__import__}}('os').system('{CANARY}') = 1$$",
     "nul and surrogates": "$$x = 1\0 + 1 = 2$$ \ud800 $$y\u202e = 2$$",
     "mixed line ends": "$$x = 1 + 1\r= 2$$\r\n\n$$y = 2\r\n= 3$$\r",
