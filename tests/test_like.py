@@ -51,6 +51,33 @@ def test_the_chains_of_a_document_without_numbered_units_are_corrected(tmp_path)
     assert "更正" in like(path, lang="zh")
 
 
+SLIPS = r"""
+$$S_j = \sum_{i=1}^{m} w_{ij} x_i + b_j$$
+$$y_j = f(S_j)$$
+$$f(x) = \frac{1}{1 + e^{-x}}$$
+$$E = \frac{1}{2} \sum_{j=1}^{n} (d_j - y_j)^2$$
+$$\frac{\partial E}{\partial w_{ij}} = \frac{\partial}{\partial w_{ij}} \frac{1}{2} \sum_{j=1}^{n} (d_j - y_j)^2
+ = (d_j - y_j) \frac{\partial d_j}{\partial w_{ij}} = (d_j - y_j) f'(S_j) \frac{\partial S_j}{\partial w_{ij}}
+ = (d_j - y_j) f'(S_j) x_i$$
+$$\frac{\partial E}{\partial q} = 3 q r$$
+"""
+
+
+def test_every_member_stays_in_its_place_and_a_slip_that_runs_on_is_corrected_all_along(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text(SLIPS)
+    text = like(path, "text")
+    chain = text[text.index("dE/dw_{i,j} =") :]
+    members = [line.split("= ", 1)[1] for line in chain.split("\n\n")[0].splitlines()]
+    assert members == [
+        "d(1/2 * (sum_{j=1}^n (d_j - y_j)^2))/dw_{i,j}  # as it stands",
+        "-(d_j - y_j) * dy_j/dw_{i,j}  # corrected",
+        "-(d_j - y_j) * f'(S_j) * dS_j/dw_{i,j}  # corrected",
+        "-(d_j - y_j) * f'(S_j) * x_i  # corrected",
+    ]
+    assert "dE/dq = 3 * q * r  # not judged" in text
+
+
 def test_the_command(tmp_path, capsys):
     path = tmp_path / "homework.md"
     path.write_text(NUMBERED)

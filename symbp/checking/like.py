@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sympy import Symbol
 
 from ..derivation import derivation
-from ..documents import DerivationDocument, Format
-from ..documents.formats import Row, format_named
-from ..documents.prose import phrases
-from ..errors import InputError
-from ..formulas import Derivative, Name, Node, Number, ReadError, Roles, Sum, key, read, walk
-from ..formulas.writer import Writer
+from ..documents import DerivationDocument
+from ..formulas import Derivative, Name, Number, key, walk
 from ..graphs import Graph, Quantity, unit_graph
 from ..notations import Notation, notation
-from .checker import Examined, check, examined, read_document
+from .checker import Examined, examined, read_document
+from .corrected import Corrected, readable
 from .knowledge import lone_number
-from .report import LinkReport
 
-ROUNDS = 6  # of correcting what is written and checking it
-PASSING = ("proved", "holds", "given")
 _RATES = ("\\eta", "\\alpha", "\\epsilon", "\\varepsilon", "\\gamma", "\\lambda", "\\mu", "lr")
 _SIGNS = {r"\cdot": r"\cdot", r"\times": r"\times", "*": "*"}
 _DECIMAL = re.compile(r"(?<![\d.])\d*\.(\d{4,})(?!\d)")
@@ -44,7 +38,7 @@ def like(document: str | Path, form: str = "markdown", *, lang: str = "en") -> s
     derived = derived_like(found, content)
     if derived is not None:
         return derived.write(form, lang=lang, digits=_digits(content))
-    return _Corrected(found, form, lang).text()
+    return Corrected(found, content, product=_style(content).product, lang=lang).text(form)
 
 
 def derived_like(found: Examined, content: str) -> DerivationDocument | None:
@@ -151,77 +145,3 @@ def _style(content: str) -> Notation:
 def _digits(content: str) -> int | None:
     found = Counter(min(max(len(digits), 3), 16) for digits in _DECIMAL.findall(content))
     return found.most_common(1)[0][0] if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    formula: Node
-    corrected: bool = False
-
-
-class _Corrected:
-    """The chains of a document, corrected until they pass."""
-
-    def __init__(self, found: Examined, form: str, lang: str) -> None:
-        self.found, self.form, self.lang = found, format_named(form), lang
-        self.words = phrases(lang)
-        self.changed = 0
-
-    def text(self) -> str:
-        """Return the document."""
-        chains = [self._members(e.links) for e in self.found.report.equations]
-        chains = [chain for chain in chains if len(chain) > 1]
-        for _ in range(ROUNDS):
-            if not chains:
-                break
-            text = self._written(chains, self.form)
-            links = [equation.links for equation in check(text=text).equations]
-            if len(links) != len(chains) or all(link.verdict in PASSING for found in links for link in found):
-                return text
-            chains = [self._mended(chain, found) for chain, found in zip(chains, links, strict=True)]
-            chains = [chain for chain in chains if len(chain) > 1]
-        raise InputError(f"{self.found.report.document}: nothing in it can be judged, so nothing is like it")
-
-    def _members(self, links: Iterable[LinkReport]) -> list[_Member]:
-        """Return the members of a chain that can be read and judged, with what is expected where they are wrong."""
-        found: list[_Member] = []
-        for link in links:
-            if not found:
-                found = self._member(link.expected if link.left and link.expected else link.lhs, bool(link.left))
-            if link.verdict == "refuted" and link.expected and not link.left:
-                found += self._member(link.expected, corrected=True)
-            elif link.verdict in PASSING or (link.left and link.expected):
-                found += self._member(link.rhs, corrected=False)
-        return found
-
-    def _member(self, text: str, corrected: bool) -> list[_Member]:
-        node = readable(text, self.found.roles)
-        return [] if node is None else [_Member(node, corrected)]
-
-    def _mended(self, chain: list[_Member], links: tuple[LinkReport, ...]) -> list[_Member]:
-        """Return a chain after a round: wrong members corrected where it is known how, else left out."""
-        kept = chain[:1]
-        for member, link in zip(chain[1:], links, strict=False):
-            if link.verdict in PASSING:
-                kept.append(member)
-            elif link.verdict == "refuted" and link.expected and not link.left and not member.corrected:
-                kept += self._member(link.expected, corrected=True)
-        return kept
-
-    def _written(self, chains: list[list[_Member]], form: Format) -> str:
-        writer = Writer(tex=form.tex, product=_style("\n".join(self.found.report.lines)).product)
-        title = self.words["title like"].format(name=Path(self.found.report.document).stem.replace("_", " "))
-        parts = [form.equation(list(map(self._row, chain)), number, writer) for number, chain in enumerate(chains, 1)]
-        return form.page(title, self.lang, parts)
-
-    def _row(self, member: _Member) -> Row:
-        return Row(member.formula, self.words["reason corrected" if member.corrected else "reason kept"])
-
-
-def readable(text: str, roles: Roles) -> Node | None:
-    """Return a member as a formula; nothing where it cannot be read."""
-    try:
-        node = read(text, roles)
-    except ReadError:
-        return None
-    return None if isinstance(node, Sum) and not node.terms else node

@@ -11,7 +11,8 @@ from ..formulas import Derivative, Name, Node, Quantity, latex, map_children, wa
 from ..formulas.tree import key
 from ..graphs import unit_graph
 from .checker import Examined, check, examined, read_document
-from .like import names_of, readable
+from .corrected import readable
+from .like import names_of
 from .report import Verdict
 
 

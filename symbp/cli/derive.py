@@ -90,13 +90,12 @@ def _second(args: argparse.Namespace) -> "DerivationDocument | None":
 
 def _like(args: argparse.Namespace, form: str, output: Path | None) -> int:
     from ..atomic import write_file
-    from ..checking import verified
     from ..checking.like import like
     from ..errors import InputError
 
     if args.like is None or args.network is not None:
         raise InputError("derive takes either a NETWORK or --like DOCUMENT")
-    text = verified(like(args.like, form, lang=args.lang))
+    text = like(args.like, form, lang=args.lang)
     if output is None:
         sys.stdout.write(text)
     else:

@@ -86,6 +86,7 @@ _ENGLISH = {
     "reason put together": "put together",
     "reason kept": "as it stands",
     "reason corrected": "corrected",
+    "reason open": "not judged",
     "reason as given": "what is given put in",
     "reason targets add up to 1": "the targets add up to 1",
 }
@@ -170,6 +171,7 @@ _CHINESE = {
     "reason put together": "合并",
     "reason kept": "原文",
     "reason corrected": "更正",
+    "reason open": "未判定",
     "reason as given": "代入已知条件",
     "reason targets add up to 1": "目标之和为 1",
 }
