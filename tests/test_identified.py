@@ -133,3 +133,15 @@ def test_one_sample_and_its_biases() -> None:
         for n in (2, 1)
     )
     assert (right.verdict, wrong.verdict) == ("holds", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [("f(s) (1 - f(s))", "proved"), ("(1 - f(s)^2)", "proved"), ("f(s) [1 - f(s)]", "proved")],
+)
+def test_an_activation_is_known_by_its_derivative(stated, verdict):
+    text = rf"$y = f(s)$, $s = w x$, $$f'(s) = {stated}, \quad \frac{{\partial y}}{{\partial w}} = {stated} x$$"
+    links = list(check(text=text).links)
+    assert [link.verdict for link in links[-2:]] == [verdict, verdict]
+    wrong = check(text=text.replace(f"{stated} x", f"{stated}")).links
+    assert list(wrong)[-1].verdict == "refuted"

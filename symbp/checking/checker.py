@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..documents import Member, chains
-from ..errors import InputError, SymbpError
+from ..errors import InputError
 from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
 from ..networks import Network, network_of
 from .adding_up import sharing
@@ -16,6 +16,7 @@ from .arrays import Mismatch
 from .collecting import collect
 from .evident import evident, on_the_left, worked_out
 from .findings import findings
+from .foretold import Foretelling
 from .judgement import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number
 from .languages import check_language
@@ -28,6 +29,7 @@ from .misput import misprinted
 from .origins import traced
 from .parts import is_short
 from .passing import supposed
+from .presumed import presumed
 from .reaching import NOTHING, decoded, read_bytes, side_of
 from .reads import understood
 from .recognising import recognise
@@ -46,6 +48,7 @@ from .translating import chinese
 from .unactivated import activated
 from .unclaimed import Unclaimed
 from .unread import NOTHING_FOLLOWS, unread
+from .unsaid import completed
 from .updates import Updates, descent, learning_rate, steps
 
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
@@ -122,12 +125,13 @@ def examined(
         settled = defined_anew(settle(collector, part), collector, part)
         settled = side.imposed(mended(Updates(part).corrected(settled), collector, part))
         whole = sharing(shaped(replace(settled, declared=shapes), sides(part)), part)
-        return activated(Stages(whole, collector, part), lambda known: Stages(known, collector, part))
+        stated = activated(Stages(whole, collector, part), lambda known: Stages(known, collector, part))
+        return presumed(stated, lambda known: Stages(completed(known), collector, part))
 
     lines = Lines(content)
     scopes = Scopes(stages_of(read), read, stages_of)
     knowledge = scopes.stages.knowledge
-    checker = _Checker(read, knowledge, scopes, lines, Updates(read), lang)
+    checker = _Checker(read, roles, scopes, lines, Updates(read), lang)
     equations = traced([checker.equation(number) for number in range(len(read))], read, lang)
     trained = [key(step.parameter) for step in steps(read)]
     recognised = recognise(knowledge, trained=trained, rate=learning_rate(read, knowledge))
@@ -160,7 +164,7 @@ class _Checker:
     """One document being checked."""
 
     read: list[Read]
-    knowledge: Knowledge
+    roles: Roles
     scopes: Scopes
     lines: Lines
     updates: Updates
@@ -175,7 +179,7 @@ class _Checker:
     @cached_property
     def unclaimed(self) -> Unclaimed:
         """Tells which links claim nothing."""
-        return Unclaimed(self.read, self.knowledge, self.stages)
+        return Unclaimed(self.read, self.stages.knowledge, self.stages)
 
     def equation(self, number: int) -> EquationReport:
         chain = self.read[number].chain
@@ -190,7 +194,7 @@ class _Checker:
         line, column = self.lines.of(members[1].start)
         judgement = self._judged((number, place), left, right, members)
         repair = self._repaired(number, place) if judgement.verdict == "refuted" or judgement.loose else None
-        exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.knowledge, left, right)
+        exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.stages.knowledge, left, right)
         if judgement.loose and exchanged:
             judgement = replace(judgement, verdict="refuted")
         elif judgement.loose:
@@ -230,9 +234,20 @@ class _Checker:
         assert isinstance(left, Node)
         assert isinstance(right, Node)
         judgement = self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members)
+        if judgement.verdict == "refuted" and self.foretold.is_right(place):
+            return Judgement("holds", "equal with the definition after it, as this should be")
         if judgement.verdict in ("undecided", "given") and self._misprinted(place) is not None:
             return Judgement("refuted", "another number is put in further on, and only that gives the result there")
         return judgement
+
+    @cached_property
+    def foretold(self) -> Foretelling:
+        """Corrects what is used right before it is defined."""
+
+        def repair(number: int, place: int, right: Node, by: int) -> Repair | None:
+            return self.scopes.stage(by).repairer.repair(right, self._wrong(self.read[number], place))
+
+        return Foretelling(self.read, self.scopes.link, repair)
 
     def _misprinted(self, place: Place) -> Node | None:
         """Return what a number must be by what is computed with it further on."""
@@ -244,6 +259,8 @@ class _Checker:
             return odd
         sizes = all(is_size(member.text) for member in members)
         given = "sizes" if sizes else self.unclaimed.reason(place, left, right, members[1].relation)
+        if given == "a definition" and self.foretold.correction(place[0]) is not None:
+            return Judgement("refuted", f"what stands before it needs another {latex(left)}")
         if given == "a definition" and (other := self.stages.at(place[0]).indexed.contradicted(left, right)):
             return other
         if given == "a definition" and (broken := broken_law(left, right, self.stages.at(place[0]).indexed)):
@@ -284,8 +301,8 @@ class _Checker:
         left, right = read.members[place : place + 2]
         assert isinstance(left, Node)
         assert isinstance(right, Node)
-        repairer = self.stages.at(number).repairer
-        if (shown := self._shown(number, place)) is not None:
+        repairer = self.scopes.stage(number).repairer
+        if (shown := self.foretold.correction(number) or self._shown(number, place)) is not None:
             return shown
         if (meant := self._misprinted((number, place))) is not None:
             return repairer.repair(meant, self._wrong(read, place + 1))
@@ -309,7 +326,7 @@ class _Checker:
         """Return the repair that the form of a link shows, or what is printed for the result of its right side."""
         read = self.read[number]
         head, left = read.members[0], read.members[place]
-        repairer = self.stages.at(number).repairer
+        repairer = self.scopes.stage(number).repairer
         if (meant := self._worked_out(number, place + 1)) is not None:
             return meant
         if (meant := self._worked_out(number, place)) is not None:
@@ -323,14 +340,15 @@ class _Checker:
         result = read.members[place + 1] if place + 1 < len(read.members) else None
         if not isinstance(result, Node) or not isinstance(read.members[place], Node):
             return None
-        return worked_out(self.stages.at(number).repairer, self._wrong(read, place), result)
+        return worked_out(self.scopes.stage(number).repairer, self._wrong(read, place), result)
 
     def _wrong(self, read: Read, place: int) -> Wrong:
         """Return a member with those before it, as what is to be repaired."""
         node, member = read.members[place], read.chain.members[place]
         assert isinstance(node, Node)
         before = tuple(other for other in read.members[:place] if isinstance(other, Node))
-        return Wrong(node, member.text, read.chain.kind != "plain", before)
+        tex = read.chain.kind != "plain"
+        return Wrong(node, member.text, tex, replace(self.roles, plain=not tex), before)
 
     def _update(self, number: int, place: int) -> Repair | None:
         """Return the rule that the other updates follow, where this link is an update that does not."""
@@ -378,16 +396,3 @@ class _Checker:
         right = self._is_right(number, head, member)
         wrong: Status = "wrong" if judgement.verdict == "refuted" else "inherited"
         return None if right is None else "right" if right else wrong
-
-
-def verified(text: str) -> str:
-    """Return a derivation that symbp wrote, once it has passed symbp's own check.
-
-    Raises:
-        SymbpError: a link does not pass; nothing is to be printed then.
-    """
-    for link in check(text=text).links:
-        if link.verdict in ("refuted", "undecided", "unread"):
-            where = f"line {link.line}: {link.lhs} = {link.rhs}"
-            raise SymbpError(f"the derivation fails its own check, {where} is {link.verdict}: {link.reason}")
-    return text

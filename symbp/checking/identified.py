@@ -1,4 +1,4 @@
-"""Activations that a document names but does not define, such as ``f_1``, known by the values that it prints."""
+"""Activations that a document names but does not define, known by the values or the derivatives that it prints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 
-from ..formulas import Call, Name, Node, Number, walk
+from ..formulas import Apply, Call, Name, Node, Number, key, walk, without_groups
 from .agreeing import is_printed
 from .arrays import Mismatch
 from .fields import Balls
@@ -34,6 +34,7 @@ def identified(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
 
     Where ``f(4.3) = 0.9866`` and ``f(5.3) = 0.9950``, f is the sigmoid.
     """
+    knowledge = _by_slopes(knowledge, chains)
     printed = [(left, right) for _, left, right in links(chains) if is_printed(right)]
     applied = [(knowledge.open_functions(left), (left, right)) for left, right in printed]
     while found := set().union(*(names for names, _ in applied if len(names) == 1)):
@@ -47,11 +48,30 @@ def identified(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
     return knowledge
 
 
+def _by_slopes(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
+    """Return what a document says, with the activations that alone have the derivative that is stated.
+
+    Where ``f'(x) = f(x) (1 - f(x))``, f is the sigmoid.
+    """
+    for _, left, right in links(chains):
+        head = without_groups(left)
+        name = key(head.function) if isinstance(head, Apply) and head.primes == 1 else ""
+        if name and knowledge.open_functions(left) == {name} == knowledge.open_functions(right):
+            trials = [_with(knowledge, name, body) for body in CANDIDATES.values()]
+            found = [trial for trial in trials if Judge(trial).link(left, right).verdict in ("proved", "holds")]
+            knowledge = found[0] if len(found) == 1 else knowledge
+    return knowledge
+
+
+def _with(knowledge: Knowledge, name: str, body: Node) -> Knowledge:
+    return replace(knowledge, functions={**knowledge.functions, name: Defined(("x",), body)})
+
+
 def _body(knowledge: Knowledge, name: str, printed: list[Link]) -> Node | None:
     """Return the one candidate that gives enough of the printed digits that no other gives."""
     digits = {}
     for kind, body in CANDIDATES.items():
-        trial = replace(knowledge, functions={**knowledge.functions, name: Defined(("x",), body)})
+        trial = _with(knowledge, name, body)
         digits[kind] = sum(_digits(right) for left, right in printed if _agree(Judge(trial), left, right))
     second, first = sorted(digits, key=lambda kind: digits[kind])[-2:]
     return CANDIDATES[first] if digits[first] - digits[second] >= FEWEST_DIGITS else None

@@ -58,13 +58,14 @@ def layers(found: Survey) -> Layers | None:
     net = {base for base, marks in uses if (base, marks) in _reached((base, marks), uses)}
     of_base = {base: [body for head, own in bodies.items() if head[0] == base for body in own] for base in net}
     ways = _ways({base for base in net if not _is_backward(base, of_base[base], uses)}, found)
-    if not ways or _numbered(net, found) or units_of(found.names):
+    units = _units(ways, found, uses)
+    if not ways or _numbered(units, found) or units_of(found.names):
         return None
     parts = _Parts()
     for (before, after), _ in Counter(_pairs(ways, found)).most_common():
         parts.join(before, after)
     outputs = {letter for letter in _outputs(found) if letter in parts.offsets}
-    for letter in _letters_in(net, found):
+    for letter in _letters_in(units, found):
         parts.offsets.setdefault(letter, (letter, 0))
     return parts.placed(outputs, _things(outputs, found))
 
@@ -109,6 +110,13 @@ def _ways(net: set[str], found: Survey) -> dict[str, int]:
                 if len(one) == len(other) == 1 and one[0] in bound and other[0] in own:
                     votes.setdefault(name.base, Counter())[place] += 1
     return {base: count.most_common(1)[0][0] for base, count in votes.items()}
+
+
+def _units(ways: Mapping[str, int], found: Survey, uses: Mapping[Marked, set[Marked]]) -> set[str]:
+    """Return the bases of what such weights make of one another: the nets and outputs of units."""
+    heads = {_marked(rule.head) for rule in found.rules if any(name.base in ways for name in _names(rule.body))}
+    reached = {head: _reached(head, uses) for head in uses}
+    return {base for head in heads for base, marks in reached[head] if head in reached.get((base, marks), ())}
 
 
 def _pairs(ways: Mapping[str, int], found: Survey) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The members of chains, read."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -20,6 +21,9 @@ from .unapplied import with_arguments
 from .unindexed import with_indices
 from .unit_letters import with_units
 
+_ADDRESS = re.compile(
+    r"(?:\\[a-z]+\{)?\s*h?t?tps?\s*:\s*\}?\s*//.*\Z", re.DOTALL
+)  # a watermark that was read with the formula
 PASSES = (
     with_dittos,
     with_digits_apart,
@@ -60,4 +64,5 @@ def _read(text: str, roles: Roles) -> Node | ReadError:
     try:
         return read(text, roles)
     except ReadError as error:
-        return error
+        bare = _ADDRESS.sub("", text)
+        return _read(bare, roles) if bare.strip() and bare != text else error

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import Node, Number, latex, plain
+from ..formulas import Node, Number, Roles, latex, plain
 from .fields import last_place
 from .limits import PRECISION
 from .places import Rebuild
@@ -43,12 +43,14 @@ class Wrong:
         node: what stands there.
         text: the same as the document has it.
         tex: whether that is LaTeX.
+        roles: by which the document is read.
         before: the members before it, into which numbers may have been put.
     """
 
     node: Node
     text: str
     tex: bool
+    roles: Roles
     before: tuple[Node, ...] = ()
 
     def written(self, node: Node) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..formulas import Name, Node, key
+from ..formulas import Matrix, Name, Node, Number, key, walk
+from .instances import kind
 from .judgement import Judgement
 from .knowledge import NOWHERE, Read
 from .shortened import shortened
 from .single import of_one_number
-from .stages import Stages
+from .stages import Stage, Stages
+from .unit_letters import is_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +32,34 @@ class Scopes:
         stages: what the whole document says.
         chains: the document.
         stages_of: what some chains say by themselves.
+        scopes: what parts of the document say by themselves.
+        refuters: for a chain of which a link was refuted by a part, what that part says there.
     """
 
     stages: Stages
     chains: list[Read]
     stages_of: Callable[[list[Read]], Stages]
-    scopes: dict[int, Scope] = field(default_factory=dict)
+    scopes: dict[tuple[int, ...], Scope] = field(default_factory=dict)
+    refuters: dict[int, Stage] = field(default_factory=dict)
+
+    def stage(self, number: int) -> Stage:
+        """Return what refuted a link of a chain: all that the document says, or a part of it."""
+        return self.refuters.get(number, self.stages.at(number))
 
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` in a chain."""
         judgement = self.stages.link(number, left, right)
         if judgement.verdict == "undecided":
             judgement = self._read_otherwise(number, left, right) or judgement
+        own = self._in_section(number, judgement, left, right)
+        return self._in_letters(number, left, right) or own if own.verdict == "undecided" else own
+
+    def _in_section(self, number: int, judgement: Judgement, left: Node, right: Node) -> Judgement:
+        """Return the verdict by what the section says, where that of the whole document is to be doubted."""
         alone = not 1 < len(self._sections[self._section(number)]) < len(self.chains)
         if alone or judgement.verdict not in ("undecided", "refuted"):
             return judgement
-        scope = self._scope(self._section(number))
+        scope = self._scope(self._sections[self._section(number)])
         if judgement.verdict == "refuted" and not self._is_anew(scope, number, left, right):
             return judgement
         if judgement.verdict == "undecided" and _defines(scope, number, left) == right:
@@ -53,7 +67,29 @@ class Scopes:
         place = scope.places[number]
         own = scope.stages.at(place).indexed.link(left, right, place)
         sure = own.verdict in ("proved", "holds") or (own.verdict == "refuted" and self._is_closed(scope, left, right))
+        if own.verdict == "refuted" and sure:
+            self.refuters[number] = scope.stages.at(place)
         return replace(own, reason=f"{own.reason}, by what the section says") if sure else judgement
+
+    def _in_letters(self, number: int, left: Node, right: Node) -> Judgement | None:
+        """Return the verdict by all that is said with letters, where a document also has units with numbers."""
+        if number not in self._lettered or not 1 < len(self._lettered) < len(self.chains):
+            return None
+        scope = self._scope(self._lettered)
+        place = scope.places[number]
+        indexed = scope.stages.at(place).indexed
+        if indexed.indexing.layers is None:
+            return None
+        own = indexed.link(left, right, place)
+        sure = own.verdict in ("proved", "holds") or (own.verdict == "refuted" and self._is_same(scope, left, right))
+        if own.verdict == "refuted" and sure:
+            self.refuters[number] = scope.stages.at(place)
+        return replace(own, reason=f"{own.reason}, by what is said with letters") if sure else None
+
+    @cached_property
+    def _lettered(self) -> list[int]:
+        """The chains in which all quantities are of units with letters."""
+        return [number for number, chain in enumerate(self.chains) if all(map(_is_lettered, chain.nodes))]
 
     def _read_otherwise(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return the verdict on a link whose names are meant otherwise: as any number, or with an index left out."""
@@ -89,12 +125,12 @@ class Scopes:
             found.setdefault(self._section(number), []).append(number)
         return found
 
-    def _scope(self, section: int) -> Scope:
-        if section not in self.scopes:
-            numbers = self._sections[section]
+    def _scope(self, numbers: list[int]) -> Scope:
+        """Return what some chains say by themselves."""
+        if tuple(numbers) not in self.scopes:
             places = {number: place for place, number in enumerate(numbers)}
-            self.scopes[section] = Scope(self.stages_of([self.chains[number] for number in numbers]), places)
-        return self.scopes[section]
+            self.scopes[tuple(numbers)] = Scope(self.stages_of([self.chains[number] for number in numbers]), places)
+        return self.scopes[tuple(numbers)]
 
     def _is_closed(self, scope: Scope, left: Node, right: Node) -> bool:
         """Whether the section says all that there is to say of a link: its sides are made of the same free names.
@@ -108,6 +144,24 @@ class Scopes:
         )
         said = {names[name].base for name in self.stages.knowledge.defined & names.keys()}
         return (one <= other or other <= one) and said.isdisjoint(one | other)
+
+    def _is_same(self, scope: Scope, left: Node, right: Node) -> bool:
+        """Whether the sides of a link are made of free names of the same kinds, of which no formula is elsewhere."""
+        own, whole = scope.stages.knowledge, self.stages.knowledge
+        one, other = (
+            {kind(own.names[name]) for name in (own.reach(side) - own.defined) & own.names.keys()}
+            for side in (left, right)
+        )
+        said = {kind(whole.names[name]) for name in whole.definitions.keys() & whole.names.keys()}
+        return (one <= other or other <= one) and said.isdisjoint(one | other)
+
+
+def _is_lettered(node: Node) -> bool:
+    """Whether nothing in a formula is numbered, of a layer or an array."""
+    parts = list(walk(node))
+    names = [part for part in parts if isinstance(part, Name)]
+    numbered = any(isinstance(index, Number) or is_unit(index) for name in names for index in name.sub)
+    return not numbered and not any(name.label for name in names) and not any(isinstance(p, Matrix) for p in parts)
 
 
 def _defines(scope: Scope, number: int, left: Node) -> Node | None:

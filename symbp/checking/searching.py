@@ -17,7 +17,6 @@ from ..formulas import (
     Node,
     Number,
     ReadError,
-    Roles,
     Sum,
     latex,
     plain,
@@ -26,6 +25,7 @@ from ..formulas import (
 )
 from ..formulas.tree import Span
 from .arrays import Grid, Mismatch, Spread
+from .everywhere import exchanged
 from .exchanges import signed
 from .fields import Balls
 from .jacobians import Jacobian
@@ -64,8 +64,8 @@ class Search:
         number = lone_number(self.wrong.node)
         if number is not None and (value := self._value(self.right)) is not None:
             return self._result(value, number)
-        found = self._mistaken() or self._put_wrong() or self._undone() or self._solved() or self._written_anew()
-        return found or self._sign_too()
+        found = self._mistaken() or self._put_wrong() or (None if self.numeric else exchanged(self))
+        return found or self._undone() or self._solved() or self._written_anew() or self._sign_too()
 
     def _value(self, node: Node) -> arb | None:
         try:
@@ -79,7 +79,7 @@ class Search:
         return lone_number(self.wrong.node) is not None
 
     @cached_property
-    def _effort(self) -> int:
+    def effort(self) -> int:
         """How many times a formula is evaluated to be judged: for numbered quantities, and entry by entry."""
         if self.repairer.indexed.is_lettered(self.right, self.wrong.node):
             return FOR_LETTERS
@@ -99,7 +99,7 @@ class Search:
         """The members before that are right and have names, each with numbers put in; the last first."""
         before = (formula for formula in reversed(self.wrong.before) if not isinstance(formula, Name | Derivative))
         found = (put_in(formula, self._values, but=self._named_there) for formula in before)
-        return [put for put in found if put is not None and self._stands(self._written(put), None)]
+        return [put for put in found if put is not None and self.stands(self.written(put), None)]
 
     @cached_property
     def _named_there(self) -> frozenset[str]:
@@ -190,7 +190,7 @@ class Search:
         self.work.spend(MORE - more.left)
         if found is None:
             return None
-        whole = read(found.expected, Roles(plain=not self.wrong.tex))
+        whole = read(found.expected, self.wrong.roles)
         minus = found.expected.lstrip().startswith("-")
         text = f"-({found.expected})" if minus or isinstance(whole, Sum) else f"-{found.expected}"
         english, chinese = f"a sign is wrong, and {found.sentence}", f"正负号错误，而且{found.sentence_zh}"
@@ -212,20 +212,20 @@ class Search:
         candidate = found.rebuild(found.new)
         if (self.closed and not is_closed(candidate)) or self._is_poor(candidate):
             return False
-        self.work.spend(self._effort * size(self.right, candidate))
+        self.work.spend(self.effort * size(self.right, candidate))
         if not self.repairer.holds(self.right, candidate, numbers):
             return False
-        return self._stands(self._text(found), numbers)
+        return self.stands(self._text(found), numbers)
 
     def _is_poor(self, candidate: Node) -> bool:
         """Whether nothing but a number of few digits is left of a formula, which may be near by chance."""
         number = lone_number(candidate)
         return number is not None and not self._is_lone and len(bare_digits(number.text)) < MANY_DIGITS
 
-    def _stands(self, text: str, numbers: Balls | None) -> bool:
+    def stands(self, text: str, numbers: Balls | None = None) -> bool:
         """Whether a repaired text, read again, says something new that holds."""
         try:
-            again = read(text, Roles(plain=not self.wrong.tex))
+            again = read(text, self.wrong.roles)
         except ReadError:
             return False
         said = (self.right, *self.wrong.before[:1])
@@ -241,17 +241,17 @@ class Search:
 
     def _says(self, text: str, formula: Node) -> bool:
         try:
-            return same(read(text, Roles(plain=not self.wrong.tex)), formula)
+            return same(read(text, self.wrong.roles), formula)
         except ReadError:
             return False
 
     def _named(self, found: Undone) -> Repair:
         start, end = span(self.wrong.text, found.part)
-        words = {"old": self.wrong.text[start:end].strip(), "new": self._written(found.new), "why": found.why}
+        words = {"old": self.wrong.text[start:end].strip(), "new": self.written(found.new), "why": found.why}
         slip = found.slip
         return Repair(self._text(found), slip.name, slip.sentence.format(**words), slip.sentence_zh.format(**words))
 
-    def _written(self, node: Node) -> str:
+    def written(self, node: Node) -> str:
         return latex(node) if self.wrong.tex else plain(node)
 
     def _result(self, value: arb, number: Number) -> Repair:
@@ -297,7 +297,7 @@ class Search:
                             return None
                         self.work.spend(size(formula))
                         if self._gives(rebuild(new), balls):
-                            words = {"old": self._written(new), "new": self._written(part), "why": why}
+                            words = {"old": self.written(new), "new": self.written(part), "why": why}
                             one, other = slip.sentence.format(**words), slip.sentence_zh.format(**words)
                             return Repair("", slip.name, f"it was computed as if {one}", f"计算时疑有误：{other}")
         return None
@@ -316,7 +316,7 @@ class Search:
         text = self.wrong.text
         for node, known in sorted(pairs, key=lambda pair: -pair[0].span[0]):
             text = spliced(text, node, signed(known), tex=self.wrong.tex)
-        if not pairs or not self._stands(text, None):
+        if not pairs or not self.stands(text, None):
             return None
         slips = {id(node): self.made_of(signed(known), node, belongs=known) for node, known in pairs}
         said = [self._words(node, known, slips[id(node)]) for node, known in pairs]
@@ -325,7 +325,7 @@ class Search:
         return Repair(text, name, "; ".join(one for one, _ in said), "；".join(other for _, other in said))
 
     def _words(self, node: Node, known: Known, slip: Slip | None) -> tuple[str, str]:
-        old, new = self._written(node), self._written(signed(known))
+        old, new = self.written(node), self.written(signed(known))
         words = {"old": old, "new": new, "why": known.name}
         if slip is not None and "{why}" in slip.sentence:
             return slip.sentence.format(**words), slip.sentence_zh.format(**words)
@@ -371,7 +371,7 @@ class Search:
         """Write the whole line: a member before with numbers put in."""
         if not self.puts or not self.numeric:
             return None
-        text = self._written(self.puts[0])
+        text = self.written(self.puts[0])
         return Repair(text, "", f"{text} should stand there", f"此处应为 {text}")
 
     def _put_wrong(self) -> Repair | None:
@@ -383,7 +383,7 @@ class Search:
                 for part, rebuild in parts:
                     for new, why in slip.make(part, self.context):
                         if bare(rebuild(new)) == wrong:
-                            words = {"old": self._written(new), "new": self._written(part), "why": why}
+                            words = {"old": self.written(new), "new": self.written(part), "why": why}
                             one, other = slip.sentence.format(**words), slip.sentence_zh.format(**words)
                             return Repair(self._kept(slip, put), slip.name, one, other)
         return None
@@ -395,6 +395,6 @@ class Search:
             for new, _ in slip.undo(part, self.context):
                 if bare(rebuild(new)) == right:
                     text = spliced(self.wrong.text, part, new, tex=self.wrong.tex)
-                    if self._stands(text, None):
+                    if self.stands(text, None):
                         return text
-        return self._written(put)
+        return self.written(put)
