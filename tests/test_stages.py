@@ -207,3 +207,22 @@ $$\frac{\partial L_3}{\partial W} = \frac{\partial L_3}{\partial h_3}\frac{\part
 $$\frac{\partial L}{\partial V} = \sum_{t=1}^{3} (o_t - y_t) h_t$$"""
     assert not verdicts(text % "h_1")
     assert verdicts(text % "h_2")
+
+
+TWO_LOSSES = r"""# Squares
+
+$$L(t, o) = \frac{1}{2} \sum_{i=1}^3 (o_i - t_i)^2$$
+$$\frac{\partial L(t, o)}{\partial o_i} = %s$$
+
+# Classes
+
+$$p_i = \frac{e^{z_i}}{\sum_{k=1}^n e^{z_k}}$$
+$$L(t, p) = -\sum_{k=1}^n t_k \log p_k = -t^T z + \log \sum_j e^{z_j}$$
+$$\frac{\partial L(t, p)}{\partial z} = %s$$
+"""
+
+
+def test_losses_printed_with_other_arguments_are_different_ones() -> None:
+    assert not verdicts(TWO_LOSSES % ("o_i - t_i", "p - t"))
+    assert verdicts(TWO_LOSSES % ("o_i + t_i", "p - t"))
+    assert verdicts(TWO_LOSSES % ("o_i - t_i", "t - p"))

@@ -90,3 +90,65 @@ def test_arrays_stand_side_by_side_in_a_matrix() -> None:
     assert check(text=BLOCKS.replace("0 & 3", "3 & 0")).refuted
     open_size = check(text=BLOCKS.replace("u & 0", "u & 7"))
     assert list(open_size.links)[-1].verdict == "undecided"
+
+
+BARE = r"""$$z_i = \sum_j w_{ij} x_j + b_i$$ $$p_i = \frac{e^{z_i}}{\sum_{k=1}^n e^{z_k}}$$
+$$L = -\sum_{i=1}^n y_i \log p_i$$ For all classes at once:
+$$\frac{\partial L}{\partial z} = %s$$ $$\frac{\partial L}{\partial b} = %s$$"""
+
+SOFTMAX = r"""$$p = \mathrm{softmax}(z)$$ $$L = -\sum_{k=1}^n y_k \log p_k$$ $$\frac{\partial L}{\partial z} = %s$$"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (BARE % ("p - y", "p - y"), 0),
+        (BARE % ("y - p", "p - y"), 1),
+        (BARE % ("p - y", "p + y"), 1),
+        (SOFTMAX % "p - y", 0),
+        (SOFTMAX % "p + y", 1),
+        (SOFTMAX % r"-y \mathrm{softmax}(z)", 1),
+    ],
+)
+def test_vectors_that_stand_bare_in_gradients_are_made_of_their_entries(text: str, wrong: int) -> None:
+    summary = check(text=text).summary
+    assert (summary["refuted"], summary["undecided"]) == (wrong, 0)
+
+
+MATRIX = r"""$$Q = W P + b, \qquad R = \sigma(Q)$$
+$$\frac{\partial I}{\partial Q_i} = \frac{\partial I}{\partial R_i} \sigma'(Q_i)$$
+$$\frac{\partial I}{\partial P_i} = \sum_{k=1}^n \frac{\partial I}{\partial Q_k} \frac{\partial Q_k}{\partial P_i}$$
+$$\frac{\partial I}{\partial W_{ij}} = \sum_{k=1}^n \frac{\partial I}{\partial Q_k} \frac{\partial Q_k}{\partial W_{ij}}
+= \frac{\partial I}{\partial Q_i} \frac{\partial Q_i}{\partial W_{ij}} = %s$$"""
+
+LOGISTIC = r"""$$z = w^T x + b, \qquad a = \sigma(z)$$ $$L = -(y \log a + (1 - y) \log(1 - a))$$
+$$\frac{\partial z}{\partial w_j} = %s$$ $$\frac{\partial L}{\partial w_j} = %s$$"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (MATRIX % r"\frac{\partial I}{\partial Q_i} P_j", 0),
+        (MATRIX % r"\frac{\partial I}{\partial Q_j} P_i", 1),
+        (MATRIX % r"-\frac{\partial I}{\partial Q_i} P_j", 1),
+        (LOGISTIC % ("x_j", "(a - y) x_j"), 0),
+        (LOGISTIC % ("w_j", "(a - y) x_j"), 1),
+        (LOGISTIC % ("x_j", "(y - a) x_j"), 1),
+    ],
+)
+def test_entries_of_what_is_multiplied_as_arrays_are_known(text: str, wrong: int) -> None:
+    summary = check(text=text).summary
+    assert (summary["refuted"], summary["undecided"]) == (wrong, 0)
+
+
+OUTPUT = r"""$$H = \sigma(Z_h), \quad Z_h = X W_h + b_h, \quad Z_o = H W_o + b_o$$
+$$\frac{\partial E}{\partial Z_o} = D$$ $$\frac{\partial E}{\partial W_o} = %s \frac{\partial E}{\partial Z_o}$$
+$$\frac{\partial E}{\partial Z_h} = \frac{\partial E}{\partial Z_o} %s \odot H \odot (1 - H)$$"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [(("H^T", "W_o^T"), 0), (("X^T", "W_o^T"), 1), (("H^T", "W_h^T"), 1), (("H^T", "W_o"), 1)]
+)
+def test_letters_of_rival_definitions_name_one_layer_each(right: tuple[str, str], wrong: int) -> None:
+    summary = check(text=OUTPUT % right).summary
+    assert (summary["refuted"], summary["undecided"]) == (wrong, 0)

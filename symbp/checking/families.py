@@ -11,6 +11,7 @@ from ..formulas import Call, Dotted, Name, Node, Number, Power, Sum, Summation, 
 from .dotted import ends
 from .indices import (
     Slot,
+    is_equality,
     is_letter,
     is_place,
     is_renaming,
@@ -22,6 +23,7 @@ from .indices import (
     step,
 )
 from .knowledge import Knowledge, Read
+from .lettered import naming, of_entries
 from .parts import counted, indexed
 from .unit_letters import units_of
 
@@ -248,11 +250,6 @@ def behind(name: Name, rules: Iterable[Rule]) -> set[str]:
     return set(found)
 
 
-def is_equality(left: Node, right: Node) -> bool:
-    """Whether both sides are single letters: a condition such as ``i = j`` and no definition."""
-    return is_letter(left) and is_letter(right)
-
-
 @dataclass(frozen=True, slots=True)
 class Families:
     """What is known of the index letters of a document.
@@ -275,7 +272,7 @@ class Families:
 def families(found: Survey) -> Families:
     """Return the index letters: those under sums, counted, on both sides of a definition, or where such ones stand."""
     steps, ends = found.steps, found.ends
-    known = (found.bound | found.shared | steps) - ends
+    known = (found.bound | found.shared | steps | of_entries(found)) - ends
     open_slots = {slot for slot, indices in found.slots.items() if any(known & set(letters(i)) for i in indices)}
     every = {letter for slot in open_slots for index in found.slots[slot] for letter in letters(index)}
     lone = {(slot, letter) for slot, letter in found.lone() if slot in open_slots} - _pairs(steps | ends, open_slots)
@@ -288,13 +285,15 @@ def families(found: Survey) -> Families:
     things = found.things(single, lone)
     chosen = {label: classes.middle(label) for label in sorted(found.chosen(things))}
     things -= chosen.keys()
-    runs = sorted((every | known) - ends - symbols - valued - chosen.keys())
+    names = naming(found)
+    runs = sorted((every | known) - ends - symbols - valued - chosen.keys() - names)
     ranges = {
         letter: found.named_like(letter, things) or classes.values(letter) for letter in runs if letter not in things
     }
     ranges |= {
         letter: tuple(Name(letter, sub=(Number(number),)) for number in numbers)
         for letter, numbers in units_of([*found.names, *found.sums]).items()
+        if letter not in names
     }
     bounds = {symbol: classes.size(f"end {symbol}") for symbol in sorted(symbols | ends)}
     several = {slot for slot, letter in lone if any(at == slot and other != letter for at, other in lone)}

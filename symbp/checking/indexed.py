@@ -13,12 +13,12 @@ from .adding_up import sharing
 from .bounding import bounded_by_zero
 from .choosing import Choices, choices
 from .doubts import Doubts
-from .families import Rule, Survey, behind, families, is_equality, survey
+from .families import Rule, Survey, behind, families, survey
 from .givens import unsaid
 from .immediate import Pair, immediate, summed, with_copies
 from .indexing import Assignment, Indexing
-from .indices import is_letter, is_place, letters_of, slots
-from .instances import Instances, Kind, instances, kind, spoken
+from .indices import is_equality, is_letter, is_place, letters_of, slots
+from .instances import Instances, Kind, given_anew, instances, kind, spoken
 from .judgement import Judgement, worst
 from .judging import Judge
 from .knowledge import Knowledge, Read, names_in
@@ -26,7 +26,7 @@ from .kronecker import kronecker
 from .layers import layers
 from .limits import Undecided
 from .parts import without_arguments
-from .shapes import shaped, sides
+from .shapes import sides
 from .shares import is_condition, one_hot, shared_out, targets_of
 from .wholes import unreached, with_wholes
 
@@ -92,6 +92,8 @@ class Indexed:
         for kept in ("instances", "numbered", "_open", "_doubts"):
             vars(other).pop(kept, None)
         other.judge, other.near = judge, near
+        other.found = given_anew(self.found, self.judge.knowledge, after=judge.knowledge)
+        other.rules = other.found.rules
         return other
 
     @cached_property
@@ -104,11 +106,10 @@ class Indexed:
         """Judges links of numbered quantities."""
         known = shared_out(self.instances.knowledge, self.indexing, self.found, self.chains)
         near = [pair for instances in self._instances(self.near) for pair in instances]
-        shape = partial(shaped, equations=near, letters=self.indexing.ranges)
         whole = self.indexing.layers is None
         ruled = (kind(rule.head) for rule in self.rules if whole and not letters_of([rule.head]) & self.found.steps)
         return NumberedJudge(
-            sharing(with_wholes(known, self.found, indexing=self.indexing, shape=shape)),
+            sharing(with_wholes(known, self.found, indexing=self.indexing, equations=near)),
             examples=lambda: self._instances(self.chains),
             computed=frozenset(_heads(self.chains)),
             ruled=frozenset(ruled),

@@ -29,6 +29,11 @@ def is_letter(index: Node) -> bool:
     return index.base == "\\ell" or len(index.base.lstrip("\\")) == 1
 
 
+def is_equality(left: Node, right: Node) -> bool:
+    """Whether both sides are single letters: a condition such as ``i = j`` and no definition."""
+    return is_letter(left) and is_letter(right)
+
+
 def is_size(index: Node) -> bool:
     """Whether an index may be how many there are: a letter such as n, or one with a note, such as ``n_l``."""
     return is_letter(index) or (isinstance(index, Name) and bool(index.sub or index.label))

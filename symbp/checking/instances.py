@@ -72,6 +72,17 @@ def instances(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Instan
     return Instances(completed(whole_spelt(full)), frozenset(beyond - definitions.keys()))
 
 
+def given_anew(found: Survey, before: Knowledge, *, after: Knowledge) -> Survey:
+    """Return what a document says of its indices, where other definitions of some names hold than before."""
+    new = {
+        name: after.definitions[name]
+        for name in before.definitions.keys() & after.definitions.keys()
+        if before.definitions[name] is not after.definitions[name]
+    }
+    rules = [replace(rule, body=new.get(key(rule.head), rule.body)) for rule in found.rules]
+    return replace(found, rules=rules, slots={}) if new else found
+
+
 def _others(knowledge: Knowledge, indexing: Indexing, known: set[str]) -> dict[str, Node]:
     """Return the definitions that no rule stands for, but for those with letters, which are said of one rule."""
     found = {}

@@ -25,6 +25,7 @@ from .jacobians import Jacobian, pairings
 from .judgement import Judgement
 from .kinks import has_kink
 from .knowledge import Knowledge, is_closed, names_in, slope_key
+from .layouts import has_free_layout
 from .limits import MOST_EXPONENT, PRECISION, Undecided
 from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in
 from .parts import without_arguments
@@ -160,6 +161,8 @@ class Judge:
                 if known is not None and isinstance(value, Grid) and value.shape != known:
                     return False
         except Undecided:
+            return False
+        if any(has_free_layout(side, lambda node: self.value(node, Balls(self.knowledge))) for side in (left, right)):
             return False
         return bool(self.knowledge.inferred) and not (self.knowledge.unsure or self._may_apply(left, right))
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import pairwise
+from typing import Any
 
 from ..formulas import Derivative, Matrix, Name, Node, Product, ReadError, Transpose, walk, without_groups
+from .arrays import Mismatch
+from .jacobians import Jacobian
 from .knowledge import Read
+from .limits import Undecided
 
 ROW, COLUMN = "row", "column"
 
@@ -24,6 +29,15 @@ def other_layout(left: Node, right: Node, chains: Sequence[Read], definitions: I
     columns = frozenset(_multiplied(slope.by, definitions))
     said = {way for way in _said(slope.of.base, slope.by.base, chains, columns) if way}
     return next(iter(said)) if len(said) == 1 and printed not in said else ""
+
+
+def has_free_layout(side: Node, value: Callable[[Node], Any]) -> bool:
+    """Whether what does not fit in a formula is a derivative of an array by a matrix, laid out as anybody likes."""
+    with suppress(Undecided, Mismatch):
+        value(side)
+        return False
+    slopes = (value(part) for part in walk(side) if isinstance(part, Derivative))
+    return any(isinstance(slope, Jacobian) and 1 not in slope.by[1] for slope in slopes)
 
 
 def _printed(node: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..formulas import Apply, Name, Node, key, walk, without_groups
-from .families import is_equality
+from .indices import is_equality
 from .knowledge import Read, names_in
 from .parts import stripped
 

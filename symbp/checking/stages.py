@@ -313,6 +313,8 @@ def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read])
         ]
         if turns:
             anew[name] = len(turns)
+    apart = {name for name in anew if _of_other_arguments(collector.candidates[name], chains)}
+    knowledge = replace(knowledge, several=knowledge.several | apart)
     trial = replace(knowledge, several=knowledge.several | anew.keys())
     if contradictory := spelt_differently(collector.spelt, chains):
         return replace(trial, several=trial.several | contradictory)
@@ -321,6 +323,14 @@ def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read])
     ):
         return knowledge
     return trial
+
+
+def _of_other_arguments(found: list[tuple[Node, Place]], chains: list[Read]) -> bool:
+    """Whether the definitions of a name are printed with other arguments, as ``L(y, o)`` and ``L(y, p)``."""
+    heads = [chains[number].members[0] for _, (number, place) in found if place == 0]
+    arguments = {head.arguments for head in heads if isinstance(head, Apply)}
+    several = len(arguments) > 1 and all(isinstance(head, Apply) for head in heads)
+    return several and {len(own) for own in arguments} == {2}
 
 
 def _refuted(knowledge: Knowledge, collector: Collector, chains: list[Read], names: Collection[str]) -> int:

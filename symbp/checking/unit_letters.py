@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from ..formulas import Group, Name, Node, Number, Row, Sum, Summation, children, key, map_children, walk
+from ..formulas import Derivative, Group, Name, Node, Number, Row, Sum, Summation, children, key, map_children, walk
 from .indices import is_letter, letters, letters_of, names_with_bound, slots
 from .knowledge import Read
 from .parts import replaced
@@ -48,8 +48,8 @@ def units_of(parts: Iterable[Node]) -> Units:
                 plain.setdefault(key(part.sub[0]), set()).add(part.base)
             others |= {letter for _, index in slots(part) if isinstance(index, Sum) for letter in letters(index)}
         elif isinstance(part, Row):
-            entries = (entry for entry in part.entries if isinstance(entry, Name))
-            others |= {letter for entry in entries for letter, _ in _numbered(entry)}
+            entries = (entry.by if isinstance(entry, Derivative) else entry for entry in part.entries)
+            others |= {letter for entry in entries if isinstance(entry, Name) for letter, _ in _numbered(entry)}
         elif isinstance(part, Summation) and part.index is not None:
             inside = (name for name in walk(part.body) if isinstance(name, Name))
             others |= {letter for name in inside for letter, _ in _numbered(name) if letter == key(part.index)}

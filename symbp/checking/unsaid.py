@@ -42,10 +42,12 @@ def _without_hollow(knowledge: Knowledge) -> Knowledge:
     hollow = {
         name
         for name, by in knowledge.differentiated.items()
-        if len(by) >= MANY_UNREACHED
-        and name in knowledge.names
+        if name in knowledge.names
         and _sums_own_parts(knowledge.names[name], knowledge.definitions.get(name))
-        and knowledge.needs(name).isdisjoint({*by, *knowledge.definitions})
+        and (
+            name in knowledge.needs(name)
+            or (len(by) >= MANY_UNREACHED and knowledge.needs(name).isdisjoint({*by, *knowledge.definitions}))
+        )
     }
     definitions = {name: body for name, body in knowledge.definitions.items() if name not in hollow}
     return replace(knowledge, definitions=definitions) if hollow else knowledge
@@ -56,7 +58,7 @@ def _sums_own_parts(name: Name, definition: Node | None) -> bool:
     sums = [part for part in walk(definition) if isinstance(part, Summation)] if definition is not None else []
     bodies = [without_groups(part.body) for part in sums]
     terms = [body.function if isinstance(body, Apply) else body for body in bodies]
-    return bool(terms) and all(isinstance(term, Name) and term.base == name.base and term != name for term in terms)
+    return bool(terms) and all(isinstance(term, Name) and term.base == name.base for term in terms)
 
 
 def _generic(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 
-from ..formulas import Indexed, Matrix, Name, Node, Number, Row, key
+from ..formulas import Call, Derivative, Indexed, Matrix, Name, Node, Number, Row, key, without_groups
 from .families import Survey
 from .indexing import Indexing
 from .indices import is_letter, letters, size_key, step
 from .knowledge import Knowledge, names_in
+from .lettered import multiplied
 from .parts import counted
+from .shapes import shaped
+from .shaping import Equation
 from .spelling import own_entries
 from .unsaid import completed
 
 MOST_ENTRIES = 36  # of an array that is written out
 INDICES = (2, 1)  # of an entry; where both occur, those with one are rows
-Shaper = Callable[[Knowledge], Knowledge]
 Kin = tuple[str, tuple[str, ...], int]
 
 
@@ -46,7 +49,7 @@ class Whole:
         return replace(self.name, base=self.entry.base, sub=tuple(Number(str(place)) for place in places))
 
 
-def with_wholes(knowledge: Knowledge, found: Survey, *, indexing: Indexing, shape: Shaper) -> Knowledge:
+def with_wholes(knowledge: Knowledge, found: Survey, *, indexing: Indexing, equations: list[Equation]) -> Knowledge:
     """Return what a document says with the shapes of its arrays, each beside its entries.
 
     An array of which nothing else is said is made of its entries, as one whose entries are defined; else an entry is
@@ -56,17 +59,23 @@ def with_wholes(knowledge: Knowledge, found: Survey, *, indexing: Indexing, shap
         knowledge: what the document says of its numbered quantities.
         found: what it says of its indices.
         indexing: its index letters.
-        shape: infers the shapes.
+        equations: the links from which shapes are inferred.
     """
+    shape = partial(shaped, equations=equations, letters=indexing.ranges)
     first = shape(knowledge)
-    known = [whole for whole in wholes(found, indexing) if _is_known(whole, first)] if first.inferred else []
-    kin = {whole.kin for whole in known if first.inferred.get(key(whole.name), (1, 1)) != (1, 1)}
-    arrays = {key(whole.name): whole for whole in known if whole.kin in kin}
+    known = [whole for whole in wholes(found, indexing) if _is_known(whole, first)]
+    sides = _gradients({key(whole.name) for whole in known if not whole.sizes[1:]}, knowledge, equations=equations)
+    sides |= {key(name) for pair in _products(known, found) for name in pair}
+    said = {key(whole.name) for whole in known if key(whole.name) in sides or _is_softmax(whole, knowledge)}
+    arrays, sized = _alike(known, first, said), first
+    before = 0
+    while before < len(arrays):
+        before = len(arrays)
+        sized = shape(_spelt(knowledge, arrays))
+        arrays |= _alike(known, sized, said)
     if not arrays:
         return first
     spelt = {name: whole.spelt for name, whole in arrays.items()}
-    entries = {key(entry) for matrix in spelt.values() for row in matrix.rows for entry in row.entries}
-    sized = shape(replace(knowledge, spelt={**knowledge.spelt, **spelt}, entries=knowledge.entries | entries))
     turned = {
         name: matrix if sized.inferred.get(name) == _shape(matrix) else _column(matrix)
         for name, matrix in spelt.items()
@@ -74,11 +83,56 @@ def with_wholes(knowledge: Knowledge, found: Survey, *, indexing: Indexing, shap
     }
     return replace(
         completed(_joined(knowledge, turned, names={name: whole.name for name, whole in arrays.items()})),
+        entries=_spelt(knowledge, {name: arrays[name] for name in turned}).entries,
         inferred=sized.inferred,
         numerator=sized.numerator,
         rows=sized.rows,
         unsure=sized.unsure,
     )
+
+
+def _products(known: list[Whole], found: Survey) -> Iterator[tuple[Name, Name]]:
+    """Yield the arrays that are multiplied though nothing else shows that they are some: a matrix and a vector."""
+    sizes = {(whole.name.base, whole.name.marks): len(whole.sizes) for whole in known}
+    for one, other in multiplied(found.rules):
+        if {sizes.get((one.base, one.marks)), sizes.get((other.base, other.marks))} == {1, 2}:
+            yield one, other
+
+
+def _alike(known: list[Whole], sized: Knowledge, said: set[str]) -> dict[str, Whole]:
+    """Return the arrays of the kinds of which some are known to be arrays, by their shape or as it is said."""
+    found = [whole for whole in known if sized.inferred.get(key(whole.name), (1, 1)) != (1, 1)]
+    kin = {whole.kin for whole in (*found, *(whole for whole in known if key(whole.name) in said))}
+    return {key(whole.name): whole for whole in known if whole.kin in kin}
+
+
+def _spelt(knowledge: Knowledge, arrays: Mapping[str, Whole]) -> Knowledge:
+    """Return what a document says, where each array stands for the names of its entries, which are numbers."""
+    spelt = {name: whole.spelt for name, whole in arrays.items()}
+    entries = {key(entry) for matrix in spelt.values() for row in matrix.rows for entry in row.entries}
+    return replace(knowledge, spelt={**knowledge.spelt, **spelt}, entries=knowledge.entries | entries)
+
+
+def _is_softmax(whole: Whole, knowledge: Knowledge) -> bool:
+    """Whether an array is defined as the softmax of a name, which then is an array as well."""
+    body = knowledge.definitions.get(key(whole.name))
+    bare = without_groups(body) if body is not None else None
+    return isinstance(bare, Call) and bare.function == "softmax" and isinstance(bare.arguments[0], Name)
+
+
+def _gradients(vectors: set[str], knowledge: Knowledge, *, equations: list[Equation]) -> set[str]:
+    """Return the vectors of links that state a gradient by one of them: nothing else stands in these, or is said of it.
+
+    As ``\\frac{\\partial L}{\\partial z} = p - y`` where a document is about ``z_i``, ``p_i`` and ``y_i``.
+    """
+    formulas = knowledge.definitions.values()
+    free = vectors - knowledge.defined - {name for formula in formulas for name in names_in(formula)}
+    found = set()
+    for left, right in equations:
+        of = key(left.of) if isinstance(left, Derivative) and isinstance(left.by, Name) and key(left.by) in free else ""
+        if of and names_in(right) and names_in(right) <= free:
+            found |= {*names_in(right), *names_in(left)} - {of}
+    return found
 
 
 def _shape(matrix: Matrix) -> tuple[int, int]:
