@@ -8,6 +8,7 @@ from .assuming import AFTER, REACH, assumed, where_different, where_one_hot
 from .judgement import Judgement
 from .signed import NEAR, where_signed
 from .stages import Stage
+from .stationary import where_stationary
 
 
 def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], chain: Chain, text: str) -> Judgement:
@@ -15,6 +16,8 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
     start, end = chain.outer
     before, around = text[max(0, start - REACH) : start], text[max(0, start - REACH) : end + AFTER]
     judgement = where_different(judgement, around)
+    if judgement.verdict in ("refuted", "undecided") and (condition := where_stationary(stage, *sides)):
+        return condition
     if judgement.verdict != "refuted":
         return judgement
     return assumed(stage.judge, *sides, before) or where_one_hot(stage.indexed, *sides, around) or judgement

@@ -171,9 +171,8 @@ class Collector:
         whole = not is_closed(second) and (len(head.arguments) == 1 or {*parameters} <= names_in(second))
         if len(parameters) == len(head.arguments) and whole and not _applies(second, name):
             self.functions.setdefault(name, []).append((Defined(parameters, second), place))
-            if self.differentiated.get(name, {}).keys() & {*parameters} or (
-                parameters[1:] and name in self.differentiated
-            ):
+            by = {*self.differentiated.get(name, ()), *self.gradients.get(name, ())}
+            if by & {*parameters} or (parameters[1:] and name in self.differentiated):
                 self._named(name, second, place)
         elif len(head.arguments) > 1 and name in self.differentiated:
             self._named(name, second, place)

@@ -301,6 +301,8 @@ class Evaluator:
                 if name == CHAIN_PRODUCT:
                     return multiplied(values, ("",) * (len(values) - 1))
             return self._applied(name, values, node.primes)
+        if self.knowledge.inferred.get(name) == (1, 1) and not node.primes:
+            return self._applied(name, values, 0)
         result = values[0].map(lambda entry: self._applied(name, [entry], node.primes))
         if any(isinstance(entry, Grid) for entry in result.entries):
             raise Undecided(f"{name} is no function entry by entry")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
@@ -176,3 +177,12 @@ class Needed:
         lone = lone_number(self.right)
         unit = arb(f"1e{last_place(lone.text)}") if lone is not None and "." in lone.text else arb(0)
         return arb((value.rad() + other.rad() + unit + tiny).upper())
+
+
+def misfits(right: Node, wrong: Node, sights: Iterable[Sight]) -> bool:
+    """Whether arrays in a wrong formula do not go together, or make one of another shape than is right."""
+    for sight in sights:
+        with suppress(Undecided):
+            one, other = (getattr(sight.value(node), "shape", ()) for node in (right, wrong))
+            return bool(one != other)
+    return True

@@ -15,6 +15,7 @@ from ..formulas import (
     Number,
     Power,
     Product,
+    ReadError,
     Sum,
     latex,
     map_children,
@@ -85,9 +86,9 @@ def turned(node: Node) -> Node:
     return node.body if isinstance(node, Negative) else Negative(node)
 
 
-def same(one: Node, other: Node) -> bool:
+def same(one: Node | ReadError, other: Node) -> bool:
     """Whether two formulas are the same but for printed brackets and zeros that say nothing."""
-    return bare(one) == bare(other)
+    return not isinstance(one, ReadError) and bare(one) == bare(other)
 
 
 def bare(node: Node) -> Node:

@@ -12,6 +12,7 @@ from .dittos import with_dittos
 from .equated import with_conditions
 from .gradient_layers import with_layers
 from .knowledge import Read
+from .named_functions import with_functions
 from .samples import with_batches
 from .short_slopes import with_slopes
 from .size_notes import without_sizes
@@ -27,6 +28,7 @@ _ADDRESS = re.compile(
 PASSES = (
     with_dittos,
     with_digits_apart,
+    with_functions,
     with_arguments,
     with_components,
     with_softmaxes,

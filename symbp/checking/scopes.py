@@ -1,15 +1,17 @@
-"""What one section of a document says by itself, where the document as a whole leaves a link undecided."""
+"""What a part of a document says by itself, where the whole leaves a link undecided: its section, or its letters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from ..formulas import Matrix, Name, Node, Number, key, walk
 from .instances import kind
 from .judgement import Judgement
-from .knowledge import NOWHERE, Read
+from .knowledge import NOWHERE, Read, is_closed
+from .looks import decimals_in
 from .shortened import shortened
 from .single import of_one_number
 from .stages import Stage, Stages
@@ -52,7 +54,9 @@ class Scopes:
         if judgement.verdict == "undecided":
             judgement = self._read_otherwise(number, left, right) or judgement
         own = self._in_section(number, judgement, left, right)
-        return self._in_letters(number, left, right) or own if own.verdict == "undecided" else own
+        if own.verdict == "undecided":
+            own = self._in_letters(number, left, right) or own
+        return self._without_values(own, number, left, right) if own.verdict in ("undecided", "refuted") else own
 
     def _in_section(self, number: int, judgement: Judgement, left: Node, right: Node) -> Judgement:
         """Return the verdict by what the section says, where that of the whole document is to be doubted."""
@@ -66,7 +70,8 @@ class Scopes:
             return Judgement("given", "a definition")
         place = scope.places[number]
         own = scope.stages.at(place).indexed.link(left, right, place)
-        sure = own.verdict in ("proved", "holds") or (own.verdict == "refuted" and self._is_closed(scope, left, right))
+        passes = own.verdict in ("proved", "holds") and self._is_known(scope, number, left, right)
+        sure = passes or (own.verdict == "refuted" and self._is_closed(scope, left, right))
         if own.verdict == "refuted" and sure:
             self.refuters[number] = scope.stages.at(place)
         return replace(own, reason=f"{own.reason}, by what the section says") if sure else judgement
@@ -85,6 +90,49 @@ class Scopes:
         if own.verdict == "refuted" and sure:
             self.refuters[number] = scope.stages.at(place)
         return replace(own, reason=f"{own.reason}, by what is said with letters") if sure else None
+
+    def _without_values(self, judgement: Judgement, number: int, left: Node, right: Node) -> Judgement:
+        """Return the verdict by all that is said without values, which are those of an example."""
+        if number not in self._valueless or not 1 < len(self._valueless) < len(self.chains):
+            return judgement
+        scope = self._scope(self._valueless)
+        place = scope.places[number]
+        if _defines(scope, number, left) == right or self._is_mended(scope, left, right):
+            return judgement
+        own = scope.stages.link(place, left, right)
+        passes = own.verdict in ("proved", "holds") and self._is_known(scope, number, left, right)
+        sure = passes or (own.verdict == "refuted" and self._is_of_the_same_values(scope, left, right))
+        if own.verdict == "refuted" and sure:
+            self.refuters[number] = scope.stages.at(place)
+        if not sure or own.verdict == judgement.verdict:
+            return judgement
+        return replace(own, reason=f"{own.reason}, without the numbers of the examples")
+
+    @cached_property
+    def _valueless(self) -> list[int]:
+        """The chains that put no numbers in."""
+        return [number for number, chain in enumerate(self.chains) if not _has_values(chain)]
+
+    def _is_known(self, scope: Scope, number: int, *sides: Node) -> bool:
+        """Whether a part knows by more than its derivatives what another part defines."""
+        known = scope.stages.at(scope.places[number]).knowledge
+        behind = frozenset[str]().union(*map(known.reach, sides))
+        return self.stages.knowledge.defined.isdisjoint(known.open_quantities & behind)
+
+    def _is_mended(self, scope: Scope, *sides: Node) -> bool:
+        """Whether the numbers tell that something behind a link is defined in another way than its letters say."""
+        own, whole = scope.stages.knowledge.definitions, self.stages.knowledge.definitions
+        behind = frozenset[str]().union(*map(scope.stages.knowledge.reach, sides)) & own.keys() & whole.keys()
+        return any(own[name] != whole[name] and not is_closed(whole[name]) for name in behind)
+
+    def _is_of_the_same_values(self, scope: Scope, left: Node, right: Node) -> bool:
+        """Whether both sides of a link are made of all that has values elsewhere."""
+        own, whole = scope.stages.knowledge, self.stages.knowledge
+        one, other = (
+            {own.names[name].base for name in (own.reach(side) - own.defined) & own.names.keys()}
+            for side in (left, right)
+        )
+        return {whole.names[name].base for name in whole.defined & whole.names.keys()}.isdisjoint(one ^ other)
 
     @cached_property
     def _lettered(self) -> list[int]:
@@ -154,6 +202,12 @@ class Scopes:
         )
         said = {kind(whole.names[name]) for name in whole.definitions.keys() & whole.names.keys()}
         return (one <= other or other <= one) and said.isdisjoint(one | other)
+
+
+def _has_values(chain: Read) -> bool:
+    """Whether decimals stand in a chain, or a name has a value in it."""
+    valued = any(isinstance(one, Name) and is_closed(other) for one, other in pairwise(chain.nodes))
+    return valued or any(map(decimals_in, chain.nodes))
 
 
 def _is_lettered(node: Node) -> bool:

@@ -32,12 +32,13 @@ from .jacobians import Jacobian
 from .knowledge import Knowledge, is_closed, lone_number
 from .known import Context, Known, as_printed, called, has_decimals
 from .limits import Undecided
-from .needed import Needed, Sight
-from .places import bare, places, same, span, spliced
+from .needed import Needed, Sight, misfits
+from .places import bare, places, span, spliced
 from .putting import belonging, put_in, quantities_in
 from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words
+from .rewriting import is_short, rewritten
 from .showing import shown
-from .slips import SLIPS, Slip
+from .slips import SHAPES_FIRST, SLIPS, Slip
 from .work import Work, size
 
 if TYPE_CHECKING:
@@ -198,7 +199,9 @@ class Search:
 
     def _candidates(self) -> Iterator[Undone]:
         parts = list(places(self.wrong.node))
-        for slip in SLIPS:
+        sights = (sight for sight, _ in self._sights(self.repairer.knowledge))
+        misfit = bool(self.context.arrays) and misfits(self.right, self.wrong.node, sights)
+        for slip in SHAPES_FIRST if misfit else SLIPS:
             for part, rebuild in parts:
                 for new, why in slip.undo(part, self.context):
                     if self.work.is_over:
@@ -215,7 +218,14 @@ class Search:
         self.work.spend(self.effort * size(self.right, candidate))
         if not self.repairer.holds(self.right, candidate, numbers):
             return False
-        return self.stands(self._text(found), numbers)
+        text = rewritten(found, self.wrong)
+        if text and is_short(self.wrong):
+            return text != self.wrong.text and without_groups(candidate) not in self._said
+        return self.stands(text, numbers)
+
+    @cached_property
+    def _said(self) -> list[Node]:
+        return [without_groups(node) for node in (self.right, *self.wrong.before[:1])]
 
     def _is_poor(self, candidate: Node) -> bool:
         """Whether nothing but a number of few digits is left of a formula, which may be near by chance."""
@@ -228,28 +238,14 @@ class Search:
             again = read(text, self.wrong.roles)
         except ReadError:
             return False
-        said = (self.right, *self.wrong.before[:1])
-        new = text != self.wrong.text and without_groups(again) not in map(without_groups, said)
+        new = text != self.wrong.text and without_groups(again) not in self._said
         return new and self.repairer.holds(self.right, again, numbers)
-
-    def _text(self, found: Undone) -> str:
-        for new in (found.new, Group(found.new)):
-            text = spliced(self.wrong.text, found.part, new, tex=self.wrong.tex)
-            if self._says(text, found.rebuild(found.new)):
-                return text
-        return ""
-
-    def _says(self, text: str, formula: Node) -> bool:
-        try:
-            return same(read(text, self.wrong.roles), formula)
-        except ReadError:
-            return False
 
     def _named(self, found: Undone) -> Repair:
         start, end = span(self.wrong.text, found.part)
         words = {"old": self.wrong.text[start:end].strip(), "new": self.written(found.new), "why": found.why}
-        slip = found.slip
-        return Repair(self._text(found), slip.name, slip.sentence.format(**words), slip.sentence_zh.format(**words))
+        slip, text = found.slip, rewritten(found, self.wrong)
+        return Repair(text, slip.name, slip.sentence.format(**words), slip.sentence_zh.format(**words))
 
     def written(self, node: Node) -> str:
         return latex(node) if self.wrong.tex else plain(node)

@@ -36,6 +36,7 @@ from .shaping import Equation, Layout, Shaping
 RARER = 2  # clashes more that one layout must have before the other is believed, which is rarer
 SMALL = (2, 3, 4, 5)  # sizes that are taken where none is known
 _WEIGHTS = WEIGHTS | {"U", "V"}
+_MATRICES = frozenset({"W", "\\Theta"})
 FITS_PER_CLASH = 8  # from which on shapes are sure enough that a link whose shapes differ is wrong
 
 
@@ -74,11 +75,13 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
     forward, backward = _parted(knowledge, pairs)
     turned = frozenset(name for pair in pairs for side in pair for name in _turned(side))
     counts, matrices = _counts(pairs), _matrices(pairs)
-    by_rows = sum(_weighs(side) for pair in forward for side in pair) > 0
+    by_rows = sum(_weighs(side, _WEIGHTS) for pair in forward for side in pair) > 0
+    weighed = [found for pair in forward for side in pair if (found := _weighs(side, _MATRICES))]
+    layouts = (by_rows,) if weighed and all((found > 0) == by_rows for found in weighed) else (False, True)
     sides = [side for pair in pairs for side in pair]
     batches = {rows: any(_adds_to_samples(knowledge, side, rows) for side in sides) for rows in (False, True)}
     best: Shaping | None = None
-    for single, numerator, rows in product((False, True), repeat=3):
+    for single, numerator, rows in product((False, True), (False, True), layouts):
         layout = Layout(rows, numerator, single)
         shaping = Shaping(knowledge, layout, frozenset(letters), turned, counts, matrices, batches[rows])
         shaping.state(forward)
@@ -155,14 +158,14 @@ def _scales(knowledge: Knowledge, node: Node) -> bool:
     return isinstance(node, Number | Fraction)
 
 
-def _weighs(side: Node) -> int:
+def _weighs(side: Node, weights: frozenset[str]) -> int:
     """Return how often a weight follows what it weighs, as in ``X W``, rather than stands before it."""
     found = 0
     for part in walk(side):
         pairs = pairwise(map(bare, part.factors)) if isinstance(part, Product) else ()
         for left, right in pairs:
             if isinstance(left, Name) and isinstance(right, Name):
-                found += (right.base in _WEIGHTS) - (left.base in _WEIGHTS)
+                found += (right.base in weights) - (left.base in weights)
     return found
 
 

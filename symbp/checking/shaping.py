@@ -326,12 +326,13 @@ def _call(self: Shaping, node: Call) -> Shape:
 
 
 def _apply(self: Shaping, node: Apply) -> Shape:
-    if key(node.function) in self.knowledge.quantities and key(node.function) not in self.knowledge.functions:
+    is_function = key(node.function) in self.knowledge.functions
+    if key(node.function) in self.knowledge.quantities and not is_function:
         return self.name(node.function)
     shapes = [self.of(argument) for argument in node.arguments]
-    if len(shapes) > 1 and key(node.function) == CHAIN_PRODUCT:
-        return self.sizes.shape()
-    return shapes[0] if len(shapes) == 1 else self.one
+    if len(shapes) > 1:
+        return self.sizes.shape() if key(node.function) == CHAIN_PRODUCT else self.one
+    return self.name(node.function) if is_function and node.function.base in LOSSES else shapes[0]
 
 
 def _matrix(self: Shaping, node: Matrix) -> Shape:

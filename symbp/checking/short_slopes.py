@@ -129,12 +129,12 @@ class _Short:
         """Return a formula with the derivatives for their short names."""
         if not isinstance(node, Name) or key(node) not in self.of:
             return map_children(node, self.written_out)
-        slope = Derivative(self.loss, self.of[key(node)])
+        slope = Derivative(self.loss, replace(self.of[key(node)], span=(0, 0)), span=node.span)
         if self.count is None:
             return slope
         if self._is_parameter(key(node)):
-            return slope if self._loss_is_mean else Product((Fraction(_ONE, self.count), slope), ("",))
-        return Product((self.count, slope), ("",)) if self._loss_is_mean else slope
+            return slope if self._loss_is_mean else Product((Fraction(_ONE, self.count), slope), ("",), span=node.span)
+        return Product((self.count, slope), ("",), span=node.span) if self._loss_is_mean else slope
 
 
 def _by(name: Name) -> Name | None:

@@ -276,3 +276,6 @@ SLIPS: tuple[Slip, ...] = (
         exchanges.unrelated,
     ),
 )
+
+_OF_SHAPES = ("lost transpose", "exchanged order", "wrong index", "input for output", "elementwise for matrix product")
+SHAPES_FIRST = tuple(sorted(SLIPS, key=lambda slip: slip.name not in _OF_SHAPES))

@@ -33,6 +33,7 @@ from .layouts import other_layout
 from .repair import ALL_WORK, Repairer
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
+from .turns import turn_at, turns
 from .unsaid import completed
 from .work import Work
 
@@ -87,6 +88,7 @@ class Stages:
         self.stages: dict[tuple[int, ...], Stage] = {}
         self.budget = Work(ALL_WORK)
         self.bodies = {name: [body for body, _ in found] for name, found in collector.functions.items() if found[1:]}
+        self.turns = turns(collector.functions, knowledge, chains)
         if knowledge.several:
             self._collect(collector)
 
@@ -131,7 +133,8 @@ class Stages:
         spelt = bisect_right(self.spelt, number, key=lambda event: event[0])
         spelling = {name for _, name, _ in self.spelt}
         places = (_latest(events, number, first=-1 if name in spelling else 0) for name, events in self.anew.items())
-        return (*places, spelt)
+        turned = (turn_at(events, number, self.chains) for events in self.turns.values())
+        return (*turned, *places, spelt)
 
     @cached_property
     def _states(self) -> list[tuple[int, ...]]:
@@ -150,20 +153,22 @@ class Stages:
     @cached_property
     def _base(self) -> Indexed | None:
         """What all stages have in common, where no definition with letters is given anew."""
-        if not self.anew:
+        if not self.anew or self.turns:
             return None
         base = Indexed(Judge(self.knowledge), self.chains, self.chains)
         heads = [self.knowledge.names[name] for name in self.anew if name in self.knowledge.names]
         return None if base.indexing.letters(*heads) else base
 
     def _known(self, state: tuple[int, ...], printed: tuple[int, ...], near: list[Read]) -> Knowledge:
+        which = zip(self.turns.items(), state, strict=False)
+        turned = {name: events[place][1] for (name, events), place in which}
+        own = replace(self.knowledge, functions={**self.knowledge.functions, **turned}) if turned else self.knowledge
         if not self.anew:
-            return self.knowledge
-        *places, last = state
+            return own
+        *places, last = state[len(turned) :]
         events = {
             name: found[which] for (name, found), which in zip(self.anew.items(), places, strict=True) if which >= 0
         }
-        own = self.knowledge
         known = replace(
             own,
             definitions=dict(own.definitions) | {n: node for n, (_, node, _) in events.items() if n in own.definitions},

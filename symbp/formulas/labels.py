@@ -10,7 +10,8 @@ from .tree import Name, Node, Number
 if TYPE_CHECKING:
     from .reader import Reader
 
-_TRANSPOSES = {"T", "\\top", "\\intercal", "\\mathsf"}
+_TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "\\mathsf"})
+_PRIMES = frozenset({"'", "\\prime"})
 _LAYERS = {"l", "L", "\\ell"}
 MARKS = {"+", "new", "old", "New", "Old", "\\prime", "'", "*", "\\star", "\\ast", "\\dagger"}
 
@@ -61,6 +62,15 @@ _AROUND = frozenset({"^", "{", "}", "\\mathrm", "\\text", "\\mathsf"})
 
 def label_and_transpose(reader: Reader) -> tuple[Node, ...] | None:
     """Read a label in brackets with the sign of a transpose behind it, as in ``^{(l)T}`` or ``^{[l]^T}``."""
+    return _label_and(reader, _TRANSPOSES)
+
+
+def label_and_prime(reader: Reader) -> tuple[Node, ...] | None:
+    """Read a label in brackets with the sign of a derivative behind it, as in ``^{(l)\\prime}`` or ``^{[l]'}``."""
+    return _label_and(reader, _PRIMES)
+
+
+def _label_and(reader: Reader, wanted: frozenset[str]) -> tuple[Node, ...] | None:
     if reader.here.text != "{" or reader.ahead().text not in ("(", "["):
         return None
     closed = _closed(reader)
@@ -68,8 +78,8 @@ def label_and_transpose(reader: Reader) -> tuple[Node, ...] | None:
     while depth:
         text = reader.ahead(step).text
         depth += (text == "{") - (text == "}")
-        signs += text in _TRANSPOSES - _AROUND
-        if text not in _AROUND | _TRANSPOSES:
+        signs += text in wanted - _AROUND
+        if text not in _AROUND | wanted:
             return None
         step += 1
     if signs != 1:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .commands import LETTERS, is_symbol
 from .indices import bracketed, goes_on, indices, part_raised
-from .labels import MARKS, label, label_and_transpose, layer, transposes
+from .labels import MARKS, label, label_and_prime, label_and_transpose, layer, transposes
 from .spellings import COMBINING, unaccented
 from .tokens import PRODUCT
 from .tree import Apply, Call, Derivative, Differential, Group, Name, Node, Number, Power, Product, Transpose
@@ -70,6 +70,8 @@ def scripted(reader: Reader, name: Name) -> Node:
             name = replace(name, sub=(*name.sub, *indices(reader)))
         elif (found := label_and_transpose(reader)) is not None:
             name, turned = replace(name, label=(*name.label, *found)), True
+        elif (found := label_and_prime(reader)) is not None:
+            name = replace(name, label=(*name.label, *found), marks=(*name.marks, "'"))
         elif (found := _label(reader, name)) is not None:
             name = replace(name, label=(*name.label, *found))
         elif (mark := _mark(reader)) is not None:

@@ -12,6 +12,7 @@ from .enclosing import COMPARISONS, arguments, brackets, inside, passed
 from .functions import EXTREMES, RECTIFIERS, SPELLINGS
 from .indices import indices, part_raised
 from .labels import label, transposes
+from .libraries import LIBRARIES, from_library, total
 from .ones import ONES
 from .spellings import SCRIPTS
 from .tokens import OVER, PRODUCT, SIGN, SUM
@@ -36,8 +37,8 @@ from .tree import (
     Product,
     Row,
     Sum,
-    Summation,
     Transpose,
+    without_groups,
 )
 
 if TYPE_CHECKING:
@@ -80,8 +81,10 @@ def _operated(reader: Reader) -> Node | None:
     token, following = reader.here, reader.ahead().text
     if (operator := names.operator(reader)) is not None:
         return operator
-    if token.text in _LIBRARIES and following == "." and reader.ahead(2).tight and reader.ahead(2).kind == "word":
-        return _from_library(reader)
+    if token.text in LIBRARIES and following == "." and reader.ahead(2).tight and reader.ahead(2).kind == "word":
+        reader.take()
+        reader.take()
+        return word(reader) if {*SPELLINGS, *EXTREMES} & {reader.here.text} else from_library(reader)
     if token.text in ("\\Pi", "\\Sigma") and is_sum(reader):
         return summation(reader)
     if token.text in EXTREMES and following in ("(", "[", "\\{"):
@@ -89,37 +92,15 @@ def _operated(reader: Reader) -> Node | None:
     if token.text in RECTIFIERS and following == "(":
         reader.take()
         return Call("max", (Number("0"), *arguments(reader)))
-    if token.text in ("softmax", "Softmax", "sum") and following == "(":
+    if token.text in ("softmax", "Softmax", "sum", "np.sum") and following == "(":
         reader.take()
         found = arguments(reader)
-        return Summation(found[0]) if token.text == "sum" else Call("softmax", found)
+        return Call("softmax", found) if token.text.lower() == "softmax" else total(found)
     bracketed = following in ("(", "[", "\\{") and len(token.text) > 2
     if token.text in OPERATOR_WORDS and (bracketed or (token.upright and token.text in _ALONE)):
         reader.take()
         return applied(reader, token.text)
     return None
-
-
-def _from_library(reader: Reader) -> Node:
-    """Read a call as it stands in a program, such as ``np.dot(a, b)``."""
-    reader.take()
-    reader.take()
-    name = reader.here.text
-    if name in SPELLINGS or name in EXTREMES:
-        return word(reader)
-    reader.take()
-    if reader.here.text != "(":
-        return Opaque(f"the operator {name}")
-    found = arguments(reader)
-    if name in _PRODUCTS and len(found) == 2:
-        return Product(found, (_PRODUCTS[name],))
-    if name in ("maximum", "minimum"):
-        return Call(name[:3], found)
-    return Opaque(f"the operator {name}", found)
-
-
-_LIBRARIES = frozenset({"np", "numpy", "tf", "torch", "math", "jnp"})
-_PRODUCTS = {"dot": "", "matmul": "", "mm": "", "multiply": "@", "mul": "@"}
 
 
 _FACTORS = (["1", "-"], ["1", "+"])  # what a bracket begins with that is no argument of a component
@@ -147,6 +128,8 @@ def named(reader: Reader, node: Node) -> Node:
 def call(reader: Reader) -> Node:
     spelling = reader.take().text
     function = SPELLINGS[spelling]
+    if reader.here.kind == "end":
+        return Name(spelling)  # the function itself, as in "g = tanh"
     primes = 0
     while reader.skip("'", "\\prime"):
         primes += 1
@@ -306,6 +289,9 @@ def percent(reader: Reader, left: Node) -> Node:
 
 def primed(reader: Reader, left: Node) -> Node:
     reader.take()
+    function = without_groups(left)
+    if isinstance(function, Name) and reader.here.text == "(":
+        return Apply(function, arguments(reader), 1)
     return Opaque("a derivative that does not say by what", (left,))
 
 

@@ -1,0 +1,84 @@
+"""The text of a repaired member: what stays is as the document has it, also what the document writes for short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..formulas import (
+    Derivative,
+    Group,
+    Name,
+    Node,
+    Power,
+    Product,
+    ReadError,
+    Transpose,
+    map_children,
+    read,
+    walk,
+)
+from ..formulas.tree import Span
+from .places import places, same, span, spliced
+from .repaired import Undone, Wrong
+
+Words = Mapping[tuple[Node, Span], str]
+
+
+def rewritten(found: Undone, wrong: Wrong) -> str:
+    """Return the text of a member in which a slip is undone; empty where it would not be read so."""
+    for new in (found.new, Group(found.new)):
+        text = spliced(wrong.text, found.part, new, tex=wrong.tex)
+        if same(_read(text, wrong), found.rebuild(found.new)):
+            return text
+    if same(_read(wrong.text, wrong), wrong.node):
+        return ""
+    words = _words(wrong)
+    return next((text for new in (found.new, Group(found.new)) if (text := _beside(found, new, wrong, words))), "")
+
+
+def is_short(wrong: Wrong) -> bool:
+    """Whether a member is written for short, so that its text alone does not say what it means."""
+    return not same(_read(wrong.text, wrong), wrong.node)
+
+
+def _beside(found: Undone, new: Node, wrong: Wrong, words: Words) -> str:
+    """Return the text with a part written anew, where the rest of it is read as before."""
+    put = _in_words(new, words)
+    text = spliced(wrong.text, found.part, put, tex=wrong.tex)
+    before, after = _read(wrong.text, wrong), _read(text, wrong)
+    again = _read(wrong.written(put), wrong)
+    if isinstance(before, ReadError) or isinstance(after, ReadError) or isinstance(again, ReadError):
+        return ""
+    here = span(wrong.text, found.part)
+    rebuilt = [rebuild(again) for part, rebuild in places(before) if span(wrong.text, part) == here]
+    return text if any(same(after, one) for one in rebuilt) else ""
+
+
+def _read(text: str, wrong: Wrong) -> Node | ReadError:
+    try:
+        return read(text, wrong.roles)
+    except ReadError as error:
+        return error
+
+
+def _words(wrong: Wrong) -> Words:
+    """Return how the document writes the names and derivatives of a member."""
+    found: dict[tuple[Node, Span], str] = {}
+    for part in walk(wrong.node):
+        text = wrong.text[slice(*part.span)]
+        if isinstance(part, Name | Derivative | Product) and isinstance(_read(text, wrong), Name | Derivative):
+            found[part, part.span] = text
+    return found
+
+
+def _in_words(node: Node, words: Words) -> Node:
+    if (text := words.get((node, node.span))) is not None:
+        return Name(text)
+    if isinstance(node, Transpose | Power):
+        node = map_children(node, lambda part: _raised(_in_words(part, words)))
+    return map_children(node, lambda part: _in_words(part, words))
+
+
+def _raised(node: Node) -> Node:
+    """Return a name with an index above in brackets, to have another above."""
+    return Group(node) if isinstance(node, Name) and "^" in node.base else node
