@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..formulas import Matrix, Name, Node, Number, key, walk
 from .instances import kind
 from .judgement import Judgement
-from .knowledge import NOWHERE, Read, is_closed
+from .knowledge import NOWHERE, Read, is_closed, slope_key
 from .looks import decimals_in
 from .shortened import shortened
 from .single import of_one_number
@@ -70,7 +70,7 @@ class Scopes:
             return Judgement("given", "a definition")
         place = scope.places[number]
         own = scope.stages.at(place).indexed.link(left, right, place)
-        passes = own.verdict in ("proved", "holds") and self._is_known(scope, number, left, right)
+        passes = own.verdict in ("proved", "holds") and not self._is_claimed(scope, number, left, right)
         sure = passes or (own.verdict == "refuted" and self._is_closed(scope, left, right))
         if own.verdict == "refuted" and sure:
             self.refuters[number] = scope.stages.at(place)
@@ -100,7 +100,7 @@ class Scopes:
         if _defines(scope, number, left) == right or self._is_mended(scope, left, right):
             return judgement
         own = scope.stages.link(place, left, right)
-        passes = own.verdict in ("proved", "holds") and self._is_known(scope, number, left, right)
+        passes = own.verdict in ("proved", "holds") and not self._is_claimed(scope, number, left, right)
         sure = passes or (own.verdict == "refuted" and self._is_of_the_same_values(scope, left, right))
         if own.verdict == "refuted" and sure:
             self.refuters[number] = scope.stages.at(place)
@@ -113,11 +113,10 @@ class Scopes:
         """The chains that put no numbers in."""
         return [number for number, chain in enumerate(self.chains) if not _has_values(chain)]
 
-    def _is_known(self, scope: Scope, number: int, *sides: Node) -> bool:
-        """Whether a part knows by more than its derivatives what another part defines."""
-        known = scope.stages.at(scope.places[number]).knowledge
-        behind = frozenset[str]().union(*map(known.reach, sides))
-        return self.stages.knowledge.defined.isdisjoint(known.open_quantities & behind)
+    def _is_claimed(self, scope: Scope, number: int, left: Node, right: Node) -> bool:
+        """Whether a part knows a derivative by a link only, and another part what is differentiated."""
+        known, pair = scope.stages.at(scope.places[number]).knowledge, slope_key(left)
+        return pair is not None and known.stated.get(pair) == right and pair[0] in self.stages.knowledge.defined
 
     def _is_mended(self, scope: Scope, *sides: Node) -> bool:
         """Whether the numbers tell that something behind a link is defined in another way than its letters say."""
