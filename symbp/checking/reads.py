@@ -8,6 +8,7 @@ from ..documents import Chain
 from ..formulas import Node, ReadError, Roles, read
 from .apart import with_digits_apart
 from .components import with_components
+from .differentials import with_differentials
 from .dittos import with_dittos
 from .equated import with_conditions
 from .gradient_layers import with_layers
@@ -38,6 +39,7 @@ PASSES = (
     with_slopes,
     with_conditions,
     with_layers,
+    with_differentials,
 )
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ..formulas import Matrix, Name, Node, Number, key, walk
+from .differentials import by_differentials
 from .instances import kind
 from .judgement import Judgement
 from .knowledge import NOWHERE, Read, is_closed, slope_key
@@ -141,7 +142,7 @@ class Scopes:
     def _read_otherwise(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return the verdict on a link whose names are meant otherwise: as any number, or with an index left out."""
         stage = self.stages.at(number)
-        if found := of_one_number(stage.judge, left, right):
+        if found := of_one_number(stage.judge, left, right) or by_differentials(stage.judge, left, right):
             return found
         if (sides := shortened(left, right, stage.knowledge)) is None:
             return None
