@@ -241,3 +241,14 @@ def test_an_error_may_be_called_e_with_an_index(factor: str, verdict: str) -> No
 $$C = \sum_j (h_j^N - t_j)^2, \qquad e^{n}_j = \frac{\partial C}{\partial z_j^n}$$
 $$\frac{\partial C}{\partial W_{ji}^n} = e^{n}_j %s$$"""
     assert check(text=text % factor).equations[-1].links[0].verdict == verdict
+
+
+SAMPLE = r"""$$E = -\sum_k y_{s,k} \ln(p_{s,k})$$ $$p_{s,k} = \frac{e^{o_k}}{\sum_m e^{o_m}}$$
+$$\frac{\partial E}{\partial o_k} = %s$$"""
+
+
+def test_the_letter_of_one_sample_runs_over_nothing() -> None:
+    assert check(text=SAMPLE % "p_{s,k} - y_{s,k}").summary["undecided"] == 0
+    assert len(check(text=SAMPLE % "p_{s,k} - y_{s,k}").refuted) == 0
+    assert len(check(text=SAMPLE % "y_{s,k} - p_{s,k}").refuted) == 1
+    assert len(check(text=SAMPLE % "p_{s,k} + y_{s,k}").refuted) == 1

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from ..formulas import Differential, Fraction, Indexed, Name, Node, Number, Product, key, map_children, walk
+from ..formulas import Apply, Differential, Fraction, Indexed, Name, Node, Number, Product, key, map_children, walk
 from .arrays import Grid, Mismatch
 from .dual import Dual
 from .evaluation import Evaluator
 from .fields import Balls
 from .judgement import Judgement
 from .judging import Judge
-from .knowledge import Read, names_in
+from .knowledge import Knowledge, Read, names_in
 from .limits import Undecided
+from .looks import KNOWN
 
 Moves = Mapping[str, Node]  # what the differential of each is, by the name that stands for it
 _D = Name("d")
@@ -74,9 +75,18 @@ def by_differentials(judge: Judge, left: Node, right: Node) -> Judgement | None:
         inferred = {**judge.knowledge.inferred, **shapes} if judge.knowledge.inferred else {}
         known = replace(judge.knowledge, inferred=inferred)
         judgement = replace(moving, knowledge=known, evaluators={}).link(one, other)
-        if judgement.verdict != "undecided" and moving.moves_all(names_in(one) & moves.keys()):
-            return judgement
+        unsure = judgement.verdict == "refuted" and any(_is_open(side, judge.knowledge) for side in (left, right))
+        moved = not unsure and moving.moves_all(names_in(one) & moves.keys())
+        return judgement if moved and judgement.verdict != "undecided" else None
     return None
+
+
+def _is_open(side: Node, knowledge: Knowledge) -> bool:
+    """Whether something in a formula, or behind it, is any function of what it depends on."""
+    known = knowledge.functions.keys() | KNOWN.keys()
+    formulas = knowledge.behind(side)
+    applied = {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
+    return not applied <= known or not knowledge.reach(side).isdisjoint(knowledge.generic)
 
 
 def _differentials(node: Node) -> list[Differential]:

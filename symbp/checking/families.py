@@ -160,9 +160,9 @@ class Survey:
 
     @property
     def general(self) -> set[str]:
-        """Letters in the heads of definitions with sums, which hold for any."""
+        """Letters in the heads of definitions with sums that stand in these as well: they hold for any."""
         summed = (rule for rule in self.rules if any(isinstance(part, Summation) for part in walk(rule.body)))
-        return letters_of(rule.head for rule in summed)
+        return {letter for rule in summed for letter in letters_of([rule.head]) & letters_of(_names(rule.body))}
 
     def chosen(self, things: set[str]) -> set[str]:
         """Return the only name for one of the things that a sum counts, as the right class c of ``-\\log p_c``."""

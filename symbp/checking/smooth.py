@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from .arrays import Grid
+from .arrays import Grid, Spread
 from .dual import Dual
 from .jacobians import Jacobian
 from .limits import Undecided
@@ -19,6 +19,8 @@ def entries_of(values: Iterable[Any]) -> list[Any]:
     for value in values:
         if isinstance(value, Jacobian):
             raise Undecided("a function of a derivative of an array by an array")
+        if isinstance(value, Spread):
+            raise Undecided("an array of ones whose size is open")
         found += value.entries if isinstance(value, Grid) else (value,)
     return found
 

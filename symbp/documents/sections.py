@@ -3,7 +3,7 @@
 import re
 
 _HEADING = re.compile(
-    r'^[ \t>]{0,12}"?#{1,6}[ \t]+\S'
+    r'^[ \t>]{0,12}"?(?:(?:\d{1,3}[.)]|[-*+])[ \t]+)?#{1,6}[ \t]+\S'
     r"|^[ \t]{0,12}\\(?:part|chapter|(?:sub){0,2}section|paragraph)\*?[\[{]"
     r"|^[ \t]{0,12}\\begin\{(?:example|exercise|problem|solution|question|proof|theorem|lemma)\*?\}"
     r"|<h[1-6][ >]"
@@ -20,8 +20,8 @@ _DIFFER = re.compile(
 def section_starts(document: str) -> list[int]:
     r"""Return the places of the headings.
 
-    >>> section_starts("# One\n\ntext\n\n## Two\n")
-    [0, 13]
+    >>> section_starts("# One\n\ntext\n\n## Two\n"), section_starts("- text\n\n2. ## Two\n")
+    ([0, 13], [8])
     """
     return [heading.start() for heading in _HEADING.finditer(document)]
 
