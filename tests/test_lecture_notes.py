@@ -79,3 +79,20 @@ def test_what_is_written_for_short_is_repaired_in_its_own_words(right: str, wron
     (link,) = check(text=STACKED.replace(right, wrong)).refuted
     assert link.slip == "lost transpose"
     assert (link.expected or "").startswith(r"\frac{1}{m} " + wrong.rsplit(maxsplit=1)[0])
+
+
+LABEL = r"""With $y = 1$, $z = 0.3$, $p = \sigma(z) = 0.5744$ and $L = -(y \ln p + (1 - y) \ln (1 - p)) = -\ln p$
+$$\frac{\partial L}{\partial p} = %s$$"""
+
+
+@pytest.mark.parametrize(
+    ("slope", "passes"),
+    [
+        (r"-\frac{y}{p} + \frac{1 - y}{1 - p} = -\frac{1}{p}", True),
+        (r"-\frac{y}{p} - \frac{1 - y}{1 - p}", False),
+        (r"-\frac{y}{p} + \frac{1 - y}{1 + p}", False),
+    ],
+)
+def test_a_given_label_does_not_hide_a_slip_in_the_term_that_it_makes_zero(slope: str, passes: bool) -> None:
+    verdicts = {link.verdict for link in check(text=LABEL % slope).equations[-1].links}
+    assert verdicts <= ({"proved", "holds"} if passes else {"refuted"})

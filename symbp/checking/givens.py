@@ -53,6 +53,19 @@ def put_in(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
     return behind if stand else frozenset()
 
 
+def standing(left: Node, right: Node, knowledge: Knowledge) -> set[str]:
+    """Return the numbers that are given for names for which none is put in: these stand in one side, and behind both.
+
+    Beside ``y = 1`` the 1 of ``(1 - y) / (1 - p)`` is not the value of y.
+    """
+    behind = knowledge.reach(left) & knowledge.reach(right)
+    found: dict[str, set[str]] = {}
+    for name, given in knowledge.givens.items():
+        if (number := lone_number(given)) is not None:
+            found.setdefault(number.text, set()).add(name)
+    return {text for text, names in found.items() if names <= behind & (names_in(left) | names_in(right))}
+
+
 def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
     """Return the given zeros and ones that a computed quantity is compared with: a loss may be written for one label.
 

@@ -19,7 +19,7 @@ from .arrays import Grid, Misfit, Mismatch, Spread
 from .confirming import Examples, confirmed
 from .evaluation import Evaluator
 from .fields import MIXED, Balls, Residues, is_exact
-from .givens import given_elsewhere, labels, numbers_behind, put_in, unsaid
+from .givens import given_elsewhere, labels, numbers_behind, put_in, standing, unsaid
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
@@ -188,7 +188,7 @@ class Judge:
             return True
         one, other = Counter(numbers_in(left)), Counter(numbers_in(right))
         known = ((one - other) + (other - one)).keys() & self.knowledge.exact
-        return bool(known) and names_in(left) != names_in(right)
+        return bool(known - standing(left, right, self.knowledge)) and names_in(left) != names_in(right)
 
     def _at_instance(self, left: Node, right: Node) -> Judgement:
         if not is_closed(left) and not is_closed(right) and self._is_everywhere(left, right):

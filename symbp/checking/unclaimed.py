@@ -91,7 +91,8 @@ class Unclaimed:
         """Say that a function is defined anew, where the new body has nothing but its arguments, or none of them."""
         own = {key(argument) for argument in left.arguments if isinstance(argument, Name)}
         stage = self.stages.at(number)
-        if self._of_others(number, left):
+        turned = any(at == number for at, _ in self.stages.turns.get(key(left.function), ()))
+        if turned or self._of_others(number, left):
             return "defined anew"
         anew = names_in(right) <= {*own, "e", "\\pi"} or own.isdisjoint(stage.knowledge.reach(right))
         return "defined anew" if anew and not stage.judge.identical(left, right) else ""
