@@ -317,6 +317,8 @@ class _Checker:
             return on_the_left(repair) if repair else None
         reference = self._reference(number, place)
         repair = repairer.repair(reference, self._wrong(read, place + 1))
+        if repair is None and (lettered := self.scopes.in_letters(number)) not in (None, self.scopes.stage(number)):
+            repair = lettered.repairer.repair(reference, self._wrong(read, place + 1)) if lettered else None
         may_be_left = isinstance(left, Derivative) if place == 0 else reference is left
         if repair is None and may_be_left and (other := repairer.repair(right, self._wrong(read, place))):
             return on_the_left(other)

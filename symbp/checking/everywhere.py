@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..formulas import Name, Node, key, walk
+from ..formulas import Derivative, Name, Node, key, walk
 from .exchanges import siblings
+from .knowledge import names_in
 from .places import spliced
 from .repaired import Repair
 from .work import size
@@ -35,8 +36,10 @@ def exchanged(search: Search) -> Repair | None:
 
 
 def _repeated(node: Node) -> Iterator[list[Name]]:
+    """Yield the places of each name that stands twice or more, but in no derivative: another one would be 0."""
     found: dict[str, list[Name]] = {}
     for part in walk(node):
         if isinstance(part, Name) and part.sub:
             found.setdefault(key(part), []).append(part)
-    yield from (places for places in found.values() if len(places) > 1)
+    inside = {name for part in walk(node) if isinstance(part, Derivative) for name in names_in(part)}
+    yield from (places for name, places in found.items() if len(places) > 1 and name not in inside)

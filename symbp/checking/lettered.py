@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..formulas import Name, Node, Product, Transpose, key, walk, without_groups
+from ..formulas import Name, Node, Number, Product, Transpose, key, walk, without_groups
 from .indices import is_letter, is_place, letters, step
 
 if TYPE_CHECKING:
@@ -27,7 +27,19 @@ def naming(found: Survey) -> set[str]:
         if step(index)
         for letter in letters(index)
     }
-    return (set(_layers(found)) - labels | set(_rivals(found.rules))) - found.bound - counted - (sizes - places)
+    named = set(_layers(found)) - labels | set(_rivals(found.rules)) | _kinds(found)
+    return named - found.bound - counted - (sizes - places)
+
+
+def _kinds(found: Survey) -> set[str]:
+    """Return the letters that stand nowhere but before a number, as o and h in ``out_{o1} = f(w out_{h1})``."""
+    numbered: set[str] = set()
+    plain: set[str] = set()
+    for indices in (own for name in found.names for own in (name.sub, name.label)):
+        for place, index in enumerate(indices):
+            followed = isinstance(index, Name) and place + 1 < len(indices) and isinstance(indices[place + 1], Number)
+            (numbered if followed and is_letter(index) else plain).update(letters(index))
+    return numbered - plain
 
 
 def of_entries(found: Survey) -> set[str]:

@@ -24,7 +24,8 @@ from .work import Work
 __all__ = ["Repair", "Repairer", "Wrong"]
 
 MOST_WORK = 40_000  # for one link
-ALL_WORK = 80_000  # for all links of a document
+SHARE = 4  # of the work that is left, for one link: others follow
+ALL_WORK = 120_000  # for all links of a document
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Repairer:
 
     def repair(self, right: Node, wrong: Wrong) -> Repair | None:
         """Return what the wrong member should be, given a member that is right."""
-        work = Work(min(MOST_WORK, self.budget.left // 2))
+        work = Work(min(MOST_WORK, self.budget.left // SHARE))
         start = work.left
         try:
             return Search(self, right, wrong, work).repair()

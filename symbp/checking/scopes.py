@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 from ..formulas import Matrix, Name, Node, Number, key, walk
+from .blurred import readings, reread
 from .differentials import by_differentials
 from .instances import kind
 from .judgement import Judgement
@@ -49,6 +50,14 @@ class Scopes:
         """Return what refuted a link of a chain: all that the document says, or a part of it."""
         return self.refuters.get(number, self.stages.at(number))
 
+    def in_letters(self, number: int) -> Stage | None:
+        """Return all that is said with letters, for a chain with these; nothing where there is nothing else."""
+        if number not in self._lettered or not 1 < len(self._lettered) < len(self.chains):
+            return None
+        scope = self._scope(self._lettered)
+        stage = scope.stages.at(scope.places[number])
+        return stage if stage.indexed.indexing.layers is not None else None
+
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` in a chain."""
         judgement = self.stages.link(number, left, right)
@@ -79,17 +88,13 @@ class Scopes:
 
     def _in_letters(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return the verdict by all that is said with letters, where a document also has units with numbers."""
-        if number not in self._lettered or not 1 < len(self._lettered) < len(self.chains):
+        if (stage := self.in_letters(number)) is None:
             return None
         scope = self._scope(self._lettered)
-        place = scope.places[number]
-        indexed = scope.stages.at(place).indexed
-        if indexed.indexing.layers is None:
-            return None
-        own = indexed.link(left, right, place)
+        own = stage.indexed.link(left, right, scope.places[number])
         sure = own.verdict in ("proved", "holds") or (own.verdict == "refuted" and self._is_same(scope, left, right))
         if own.verdict == "refuted" and sure:
-            self.refuters[number] = scope.stages.at(place)
+            self.refuters[number] = stage
         return replace(own, reason=f"{own.reason}, by what is said with letters") if sure else None
 
     def _without_values(self, judgement: Judgement, number: int, left: Node, right: Node) -> Judgement:
@@ -143,6 +148,9 @@ class Scopes:
         """Return the verdict on a link whose names are meant otherwise: as any number, or with an index left out."""
         stage = self.stages.at(number)
         if found := of_one_number(stage.judge, left, right) or by_differentials(stage.judge, left, right):
+            return found
+        ways = readings(stage.judge.loose(left, right), stage.knowledge, self.chains)
+        if ways and (found := reread(left, right, ways, partial(self.stages.link, number))):
             return found
         if (sides := shortened(left, right, stage.knowledge)) is None:
             return None

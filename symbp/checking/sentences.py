@@ -225,6 +225,7 @@ _AROUND = {  # what stands around another sentence
     "what stands before it needs another {}": "前面的式子要求另一个 {}",
     "{}, by what is said with letters": "{}（依据用字母所述的内容）",
     "{}, without the numbers of the examples": "{}（不看例子中的数值）",
+    "{}, with {} read as {}": "{}（{} 读作 {}）",
     "{}, where the derivative is of the whole sum": "{}（其中导数作用于整个和式）",
     "{}, without the sign at the end, which nothing follows": "{}（略去末尾多余的运算符）",
     "{}, as it is printed, without braces": "{}（按印出的样子理解，不计花括号）",

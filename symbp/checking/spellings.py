@@ -42,14 +42,15 @@ def _as_it_is(node: Node) -> Node:
 
 def _form(name: Name) -> Form:
     """Return what all spellings of a name have in common: a zero before a digit may be the letter o."""
-    index = "".join(map(_letters, name.sub))
+    index = "".join(map(letters_of_index, name.sub))
     marks = (*map(key, name.label), *name.marks)
     if len(name.base) == 1:
         return name.base, index, *marks
     return (name.base.lower() if len(name.base) >= LONG else name.base) + index, *marks
 
 
-def _letters(index: Node) -> str:
+def letters_of_index(index: Node) -> str:
+    """Return the letters of an index as text, where a zero before a digit is the letter o."""
     if _is_zero(index):
         inner = index.body if isinstance(index, Negative) else index
         return f"o{key(inner)[1:]}"
