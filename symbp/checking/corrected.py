@@ -17,7 +17,7 @@ from .checker import Examined, check
 from .reads import understood
 from .report import LinkReport
 
-ROUNDS = 6  # of correcting what is written and checking it
+CORRECTING, ROUNDS = 3, 8  # of correcting what is written and checking it; later ones only leave out
 MOST_TRIES = 10  # for one wrong member
 SURE = ("proved", "holds")
 PASSING = (*SURE, "given")
@@ -50,15 +50,16 @@ class Corrected:
         """
         pairs = zip(self.read, self.found.report.equations, strict=True)
         kept = [self._begun(read.members, equation.links) for read, equation in pairs]
-        for _ in range(ROUNDS):
+        for turn in range(ROUNDS):
             kept = [chain for chain in kept if len(chain) > 1]
             if not kept:
                 break
             links = self._judged(kept)
             if self._is_right(kept, links):
                 return self._written(kept, format_named(form))
-            found = self._found(kept, links)
-            kept = [self._mended(c, links.get(place, ()), found.get(place, {})) for place, c in enumerate(kept)]
+            found = self._found(kept, links) if turn < CORRECTING else {}
+            mend = self._mended if turn < CORRECTING else _pruned
+            kept = [mend(c, links.get(place, ()), found.get(place, {})) for place, c in enumerate(kept)]
         raise InputError(f"{self.found.report.document}: nothing in it can be judged, so nothing is like it")
 
     def _begun(self, members: Sequence[Node | ReadError], links: Sequence[LinkReport]) -> Chain:
@@ -154,6 +155,14 @@ class Corrected:
 
     def _row(self, member: Member) -> Row:
         return Row(member.formula, self.words[f"reason {member.mark}"])
+
+
+def _pruned(chain: Chain, links: Sequence[LinkReport], found: Mapping[int, Member]) -> Chain:
+    """Return a chain without the members that are still wrong."""
+    del found
+    judged = [(m, link.verdict) for m, link in zip(chain[1:], links, strict=False) if link.verdict != "refuted"]
+    rest = [Member(m.formula, "open") if verdict not in PASSING else m for m, verdict in judged if verdict != "unread"]
+    return [chain[0], *rest]
 
 
 def readable(text: str, roles: Roles) -> Node | None:

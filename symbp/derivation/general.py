@@ -193,7 +193,7 @@ class _General:
         local = _sum("i", [_weight(NEXT, "k", "i"), *self.hidden.slope(L, "i", "j")])
         single = collapsed(local)
         yield chain(
-            "between layers",
+            "between layers" if isinstance(self.hidden.record, Activation) else "between whole layers",
             At("net", NEXT, "k"),
             [
                 ("", Derivative(behind, net)),

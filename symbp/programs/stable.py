@@ -60,9 +60,16 @@ FROM_ROW = (  # besides z, from the largest net input m of the layer and the sum
         slope=o * all_targets - t,
         source="Goodfellow, Bengio, Courville 2016, section 6.2.2.3",
     ),
+    FromNet(
+        activation="softmax",
+        loss="kl_divergence",
+        formula=t * (sympy.log(t) + m + sympy.log(s) - z),
+        slope=o * all_targets - t,
+        source="the cross-entropy less that of the targets with themselves",
+    ),
 )
 
-_sigmoid, _relu = ACTIVATIONS["sigmoid"], ACTIVATIONS["relu"]
+_sigmoid, _softplus, _relu = (ACTIVATIONS[name] for name in ("sigmoid", "softplus", "relu"))
 ON_ARRAYS = (  # where every element takes the same way: an overflow to infinity gives the right limit, and no warning
     replace(_sigmoid, stable=_sigmoid.formula),
     replace(_relu, derivative=sympy.Piecewise((1, y > 0), (0, True))),  # out > 0 where net > 0: net is not kept
@@ -147,7 +154,8 @@ def _activation(definition: Definition) -> tuple[Activation, Symbol] | None:
 def _stable(definition: Definition, outs: Mapping[Symbol, tuple[Activation, Symbol]]) -> Definition:
     if definition.symbol in outs:
         record, net = outs[definition.symbol]
-        slope = record.slope(net, definition.symbol)
+        inner = {one.of(net): one.stable_of(net) for one in (_sigmoid, _softplus)}
+        slope = record.slope(net, definition.symbol).xreplace(inner)
         return Definition(definition.symbol, record.stable_of(net), {net: slope})
     if (whole := _whole_layer(definition)) is not None:
         return whole
