@@ -7,7 +7,20 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from ..formulas import Derivative, Matrix, Name, Node, Product, ReadError, Transpose, walk, without_groups
+from ..formulas import (
+    Derivative,
+    Fraction,
+    Matrix,
+    Name,
+    Node,
+    Product,
+    ReadError,
+    Sum,
+    Summation,
+    Transpose,
+    walk,
+    without_groups,
+)
 from .arrays import Mismatch
 from .jacobians import Jacobian
 from .knowledge import Read
@@ -32,10 +45,17 @@ def other_layout(left: Node, right: Node, chains: Sequence[Read], definitions: I
 
 
 def has_free_layout(side: Node, value: Callable[[Node], Any]) -> bool:
-    """Whether what does not fit in a formula is a derivative of an array by a matrix, laid out as anybody likes."""
+    """Whether what does not fit in a formula is laid out as anybody likes.
+
+    A derivative of an array by a matrix is, and so is a quotient of arrays, as that of a softmax of many samples.
+    """
     with suppress(Undecided, Mismatch):
         value(side)
         return False
+    if any(
+        isinstance(part, Fraction) and isinstance(without_groups(part.below), Sum | Summation) for part in walk(side)
+    ):
+        return True
     slopes = (value(part) for part in walk(side) if isinstance(part, Derivative))
     return any(isinstance(slope, Jacobian) and 1 not in slope.by[1] for slope in slopes)
 
