@@ -10,10 +10,8 @@ from ..documents import Member, chains
 from ..errors import InputError
 from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
 from ..networks import Network, network_of
-from .adding_up import sharing
 from .around import by_its_sign, by_the_text
 from .arrays import Mismatch
-from .collecting import collect
 from .evident import evident, on_the_left, worked_out
 from .findings import findings
 from .foretold import Foretelling
@@ -24,33 +22,30 @@ from .laws import broken_law
 from .limits import Undecided
 from .locating import Lines
 from .looks import is_function_word, is_size
-from .mending import mended
 from .misput import misprinted
 from .origins import traced
 from .parts import is_short
 from .passing import supposed
-from .presumed import presumed
-from .reaching import NOTHING, decoded, read_bytes, side_of
+from .reaching import NOTHING, read_document, side_of
 from .reads import understood
 from .recognising import recognise
 from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Report, Status
 from .roles import infer
+from .roots import rooted
 from .rounding import LOOSE, Rounding
 from .schematic import defined_by_itself
 from .scopes import Scopes
-from .settling import settle
-from .shapes import declared, shaped, sides
+from .shapes import declared
 from .side import NO_SIDE, Side, read_side
-from .stages import Stages, defined_anew
-from .supplied import supply
+from .source import Source
+from .stages import Stages
 from .translating import chinese
-from .unactivated import activated
 from .unclaimed import Unclaimed
 from .unread import NOTHING_FOLLOWS, unread
-from .unsaid import completed
 from .updates import Updates, descent, learning_rate, steps
 
+ELSEWHERE = "what follows from this definition needs another one"
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
 
 
@@ -118,21 +113,10 @@ def examined(
     roles = side.roles(infer(found))
     read = understood(found, roles)
     known = side.network if network is None else network_of(network)
-    shapes = declared(content) | side.declared
-
-    def stages_of(part: list[Read]) -> Stages:
-        collector = side.supplied(supply(collect(part), known))
-        settled = defined_anew(settle(collector, part), collector, part)
-        settled = side.imposed(mended(Updates(part).corrected(settled), collector, part))
-        whole = sharing(shaped(replace(settled, declared=shapes), sides(part)), part)
-        stated = activated(Stages(whole, collector, part), lambda known: Stages(known, collector, part))
-        return presumed(stated, lambda known: Stages(completed(known), collector, part))
-
+    source = Source(read, declared(content) | side.declared, known, side)
     lines = Lines(content)
-    scopes = Scopes(stages_of(read), read, stages_of)
-    knowledge = scopes.stages.knowledge
-    checker = _Checker(read, roles, scopes, lines, Updates(read), lang)
-    equations = traced([checker.equation(number) for number in range(len(read))], read, lang)
+    checker = rooted(source, lambda source: _Checker(read, roles, source, lines, lang))
+    equations, knowledge = checker.equations, checker.knowledge
     trained = [key(step.parameter) for step in steps(read)]
     recognised = recognise(knowledge, trained=trained, rate=learning_rate(read, knowledge))
     description = known.description if known is not None else recognised.description if recognised else None
@@ -150,36 +134,46 @@ def examined(
     return Examined(report, knowledge, roles, known, side)
 
 
-def read_document(path: Path) -> str:
-    """Return the text of a file.
-
-    Raises:
-        InputError: there is none, or it is no text.
-    """
-    return decoded(str(path), read_bytes(path))
-
-
 @dataclass
 class _Checker:
     """One document being checked."""
 
     read: list[Read]
     roles: Roles
-    scopes: Scopes
+    source: Source
     lines: Lines
-    updates: Updates
     lang: str
     rounding: Rounding = field(default_factory=Rounding)
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """What the document and its sections say."""
+        return self.source.scopes
 
     @property
     def stages(self) -> Stages:
         """What the document says at each of its places."""
         return self.scopes.stages
 
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the document says."""
+        return self.stages.knowledge
+
+    @cached_property
+    def updates(self) -> Updates:
+        """Tells how the updates of the document are alike."""
+        return Updates(self.read)
+
     @cached_property
     def unclaimed(self) -> Unclaimed:
         """Tells which links claim nothing."""
         return Unclaimed(self.read, self.stages.knowledge, self.stages)
+
+    @cached_property
+    def equations(self) -> tuple[EquationReport, ...]:
+        """Return what is found of all chains."""
+        return traced([self.equation(number) for number in range(len(self.read))], self.read, self.lang)
 
     def equation(self, number: int) -> EquationReport:
         chain = self.read[number].chain
@@ -236,6 +230,8 @@ class _Checker:
         judgement = self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members)
         if judgement.verdict == "refuted" and self.foretold.is_right(place):
             return Judgement("holds", "equal with the definition after it, as this should be")
+        if judgement.verdict == "undecided" and self.source.meant and place == (self.source.meant.number, 0):
+            return Judgement("refuted", ELSEWHERE)
         if judgement.verdict in ("undecided", "given") and self._misprinted(place) is not None:
             return Judgement("refuted", "another number is put in further on, and only that gives the result there")
         return judgement
@@ -348,13 +344,16 @@ class _Checker:
         """Return a member with those before it, as what is to be repaired."""
         node, member = read.members[place], read.chain.members[place]
         assert isinstance(node, Node)
-        before = tuple(other for other in read.members[:place] if isinstance(other, Node))
+        before, after = read.members[:place], read.members[place + 1 :]
+        sides = (tuple(other for other in side if isinstance(other, Node)) for side in (before, after))
         tex = read.chain.kind != "plain"
-        return Wrong(node, member.text, tex, replace(self.roles, plain=not tex), before)
+        return Wrong(node, member.text, tex, replace(self.roles, plain=not tex), *sides)
 
     def _update(self, number: int, place: int) -> Repair | None:
         """Return the rule that the other updates follow, where this link is an update that does not."""
         head, rule = self.read[number].members[:2]
+        if (meant := self.source.meant) and (meant.number, 0) == (number, place) and isinstance(head, Node):
+            return self.stages.at(number).repairer.undone(head, self._wrong(self.read[number], 1), meant.undone)
         if place or not isinstance(head, Name) or not isinstance(rule, Node):
             return None
         expected = self.updates.expected(head, rule)

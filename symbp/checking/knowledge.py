@@ -33,6 +33,7 @@ MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which o
 ROUNDED_DIGITS = 4  # from so many on, a given number may itself be a rounded result
 Place = tuple[int, int]  # which chain, which link
 NOWHERE: Place = (-1, -1)  # of what no link says
+MEANT = -1  # the place in a chain of a definition that is a slip: it means another formula
 
 
 @dataclass(frozen=True, slots=True)

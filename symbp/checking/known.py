@@ -32,7 +32,7 @@ from .places import bracketed
 
 FEWEST_DIGITS = 3  # that a rounded number shares with a value, to be taken for it
 UPDATED = frozenset({"+", "new"})
-NEAREST = 4  # formulas whose factors may have been lost
+NEAREST = 6  # formulas whose factors may have been lost
 MOST_TERMS = 1000  # that are tried
 TARGETS = ("target", "t", "d", "\\hat{y}")
 
@@ -198,12 +198,15 @@ class Context:
 
     @cached_property
     def biases(self) -> frozenset[str]:
-        """The names that are added to products of others and multiplied by nothing themselves."""
+        """The names that are added to products of others and multiplied by nothing themselves, and those like them."""
         found: set[str] = set()
         for formula in self._formulas():
             if isinstance(formula, Sum) and any(map(_is_weighted, formula.terms)):
                 found |= {key(name) for name in map(lone_name, formula.terms) if name is not None}
-        return frozenset(found & (self.knowledge.givens.keys() | self._free))
+        own = found & (self.knowledge.givens.keys() | self._free)
+        names = self.knowledge.names
+        alike = {names[name].base for name in own & names.keys()}
+        return frozenset(own | {name for name in self._free & names.keys() if names[name].base in alike})
 
     @cached_property
     def _free(self) -> frozenset[str]:
@@ -224,6 +227,8 @@ def _factors(formula: Node) -> Iterator[Node]:
             yield from (bracketed(factor) for factor in part.factors if not isinstance(factor, Number))
         elif isinstance(part, Fraction) and not isinstance(part.above, Number):
             yield bracketed(part.above)
+        elif isinstance(part, Apply | Call):
+            yield part
 
 
 def _is_weighted(term: Node) -> bool:

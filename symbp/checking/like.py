@@ -15,9 +15,10 @@ from ..documents import DerivationDocument
 from ..formulas import Derivative, Name, Number, key, walk
 from ..graphs import Graph, Quantity, unit_graph
 from ..notations import Notation, notation
-from .checker import Examined, examined, read_document
+from .checker import Examined, examined
 from .corrected import Corrected, readable
 from .knowledge import lone_number
+from .reaching import read_document
 
 _RATES = ("\\eta", "\\alpha", "\\epsilon", "\\varepsilon", "\\gamma", "\\lambda", "\\mu", "lr")
 _SIGNS = {r"\cdot": r"\cdot", r"\times": r"\times", "*": "*"}

@@ -96,3 +96,12 @@ def keep_apart(output: str | None, documents: Iterable[Found], *, annotated: boo
         kinds = [os.path.splitext(name)[1].lower() for name in (output or "", document.path)]
         if annotated and kinds[1] != ".txt" and kinds[0] != kinds[1] and {".tex", ".ipynb"} & {*kinds}:
             raise InputError(f"{output}: the annotated {document.path} must end in {kinds[1]}")
+
+
+def read_document(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        InputError: there is none, or it is no text.
+    """
+    return decoded(str(path), read_bytes(path))

@@ -16,7 +16,7 @@ from .judging import Judge
 from .knowledge import Knowledge, Read, lone_number
 from .known import Known, as_printed, called
 from .limits import PRECISION, Undecided
-from .repaired import Repair, Wrong, slip_words
+from .repaired import Repair, Undone, Wrong, slip_words
 from .searching import Search
 from .showing import shown
 from .work import Work
@@ -55,6 +55,11 @@ class Repairer:
             return Search(self, right, wrong, work).repair()
         finally:
             self.budget.spend(start - work.left)
+
+    def undone(self, right: Node, wrong: Wrong, found: Undone) -> Repair | None:
+        """Return the repair by which one slip is undone; nothing where it cannot be written so."""
+        repair = Search(self, right, wrong, Work(0)).named(found)
+        return repair if repair.expected else None
 
     def named(self, right: Node, wrong: Wrong, text: str) -> Repair:
         """Return the repair of an update that is not like the others."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import Node, Number, Roles, latex, plain
+from ..formulas import Node, Number, Roles, Sum, latex, plain, read
 from .fields import last_place
 from .limits import PRECISION
 from .places import Rebuild
@@ -45,6 +45,7 @@ class Wrong:
         tex: whether that is LaTeX.
         roles: by which the document is read.
         before: the members before it, into which numbers may have been put.
+        after: the members behind it.
     """
 
     node: Node
@@ -52,10 +53,23 @@ class Wrong:
     tex: bool
     roles: Roles
     before: tuple[Node, ...] = ()
+    after: tuple[Node, ...] = ()
 
     def written(self, node: Node) -> str:
         """Return a formula as the document writes them."""
         return latex(node) if self.tex else plain(node)
+
+
+SIGN_TOO, SIGN_TOO_ZH = "a sign is wrong, and", "正负号错误，而且"
+
+
+def turned_too(found: Repair, roles: Roles) -> Repair:
+    """Return the repair of one slip as that of a slip and a wrong sign."""
+    whole = read(found.expected, roles)
+    brackets = isinstance(whole, Sum) or found.expected.lstrip()[:1] == "-"
+    text = f"-({found.expected})" if brackets else f"-{found.expected}"
+    english, chinese = f"{SIGN_TOO} {found.sentence}", f"{SIGN_TOO_ZH}{found.sentence_zh}"
+    return replace(found, expected=text, sentence=english, sentence_zh=chinese)
 
 
 @dataclass(frozen=True, slots=True)

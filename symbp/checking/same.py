@@ -10,9 +10,10 @@ from ..errors import InputError
 from ..formulas import Derivative, Name, Node, Quantity, latex, map_children, walk
 from ..formulas.tree import key
 from ..graphs import unit_graph
-from .checker import Examined, check, examined, read_document
+from .checker import Examined, check, examined
 from .corrected import readable
 from .like import names_of
+from .reaching import read_document
 from .report import Verdict
 
 

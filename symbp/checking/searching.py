@@ -17,7 +17,6 @@ from ..formulas import (
     Node,
     Number,
     ReadError,
-    Sum,
     latex,
     plain,
     read,
@@ -35,7 +34,7 @@ from .limits import Undecided
 from .needed import Needed, Sight, misfits
 from .places import bare, places, span, spliced
 from .putting import belonging, put_in, quantities_in
-from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words
+from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words, turned_too
 from .rewriting import is_short, rewritten
 from .showing import shown
 from .slips import SHAPES_FIRST, SLIPS, Slip
@@ -125,8 +124,8 @@ class Search:
     @cached_property
     def context(self) -> Context:
         known = self.repairer.known if self.numeric else ()
-        formulas = (self.right, *self.wrong.before, *self.repairer.formulas)
-        return Context(self.repairer.knowledge, known, formulas, self.closed)
+        own = (self.right, *self.wrong.before[-2:], self.wrong.node, *self.wrong.after[:2])
+        return Context(self.repairer.knowledge, known, (*own, *self.repairer.formulas), self.closed)
 
     @cached_property
     def _values(self) -> dict[str, Known]:
@@ -174,12 +173,12 @@ class Search:
         strict = Balls(knowledge, instance=True) if self.numeric else None
         for found in self._candidates():
             if self._fits(found, strict):
-                return self._named(found)
+                return self.named(found)
             survivors.append(found)
         loose = Balls(knowledge, instance=True, rounded=True)
         for found in survivors if self.numeric else ():
             if not self.work.is_over and self._fits(found, loose):
-                return self._named(found)
+                return self.named(found)
         return None
 
     def _sign_too(self) -> Repair | None:
@@ -189,13 +188,7 @@ class Search:
         more = Work(MORE)
         found = replace(self, right=Negative(Group(self.right)), work=more)._undone()
         self.work.spend(MORE - more.left)
-        if found is None:
-            return None
-        whole = read(found.expected, self.wrong.roles)
-        minus = found.expected.lstrip().startswith("-")
-        text = f"-({found.expected})" if minus or isinstance(whole, Sum) else f"-{found.expected}"
-        english, chinese = f"a sign is wrong, and {found.sentence}", f"正负号错误，而且{found.sentence_zh}"
-        return replace(found, expected=text, sentence=english, sentence_zh=chinese)
+        return turned_too(found, self.wrong.roles) if found is not None else None
 
     def _candidates(self) -> Iterator[Undone]:
         parts = list(places(self.wrong.node))
@@ -241,7 +234,8 @@ class Search:
         new = text != self.wrong.text and without_groups(again) not in self._said
         return new and self.repairer.holds(self.right, again, numbers)
 
-    def _named(self, found: Undone) -> Repair:
+    def named(self, found: Undone) -> Repair:
+        """Return the repair by which a slip is undone."""
         start, end = span(self.wrong.text, found.part)
         words = {"old": self.wrong.text[start:end].strip(), "new": self.written(found.new), "why": found.why}
         slip, text = found.slip, rewritten(found, self.wrong)

@@ -243,10 +243,11 @@ def derivative_factor(part: Node, context: Context) -> Found:
                 Product((*factors[: place + 1], new, *factors[place + 1 :]), (*signs[:place], "*", *signs[place:])),
                 "",
             )
-    if isinstance(part, Product | Derivative | Group | Name):
-        for name in (name for name in context.names if name.base in context.outputs):
-            yield times(part, Group(Sum((ONE, Negative(Power(name, TWO)))))), ""
-            yield times(part, Group(Sum((ONE, Negative(name))))), ""
+    if isinstance(part, Product | Derivative | Group | Name | Fraction):
+        outputs = (name for name in context.names if name.base in context.outputs)
+        for output in (*outputs, *(factor for factor in context.factors if isinstance(factor, Apply | Call))):
+            yield times(part, Group(Sum((ONE, Negative(Power(output, TWO)))))), ""
+            yield times(part, Group(Sum((ONE, Negative(output))))), ""
 
 
 def _derivative_of(factor: Node) -> Node | None:

@@ -25,6 +25,7 @@ from ..formulas import (
     walk,
 )
 from .known import Context, Kind, has_decimals, is_sibling, lone_name
+from .places import turned
 from .structure import ONE, Found, times, without
 
 MOST_SHIFTED = 2000  # terms of other units that are tried
@@ -32,9 +33,10 @@ COUNTS = ("n", "m", "N")  # the usual letters for how many
 
 
 def is_path(term: Node, context: Context) -> bool:
-    """Whether a term is one path of a chain rule."""
-    del context
-    return any(isinstance(part, Derivative) for part in walk(term))
+    """Whether a term is one path of a chain rule, and no step against a gradient."""
+    parts = list(walk(term))
+    step = any(isinstance(part, Name) and key(part) in context.rates for part in parts)
+    return not step and any(isinstance(part, Derivative) for part in parts)
 
 
 def is_bias(term: Node, context: Context) -> bool:
@@ -90,7 +92,7 @@ def more(kind: Kind) -> Callable[[Node, Context], Found]:
             for term in chain(known, others):
                 if term not in terms:
                     yield Sum((term, part) if isinstance(part, Negative) else (*terms, term)), ""
-                    yield Sum((*terms, Negative(term))), ""
+                    yield Sum((*terms, turned(term))), ""
 
     return rule
 

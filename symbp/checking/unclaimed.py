@@ -19,7 +19,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
-from .knowledge import Knowledge, Place, Read, entries, is_closed, lone_number, names_in, slope_key
+from .knowledge import MEANT, Knowledge, Place, Read, entries, is_closed, lone_number, names_in, slope_key
 from .remarks import is_composition, is_word
 from .rivals import has_value
 from .schematic import defined_by_itself
@@ -47,7 +47,8 @@ class Unclaimed:
             if known.sources.get(key(left)) == place:
                 return "a given value" if is_closed(right) else "a definition"
             if key(left) in names_in(right):
-                return "" if defined_by_itself(left, right) else "an assignment"
+                means = known.sources.get(key(left)) == (place[0], MEANT)
+                return "" if means or defined_by_itself(left, right) else "an assignment"
             if key(left) in self.knowledge.several & self.knowledge.givens.keys() and is_closed(right):
                 return "given anew"
         return self._first(place, left, right, known) or self._completed(place, left, right)
@@ -89,6 +90,8 @@ class Unclaimed:
 
     def _redefined(self, number: int, left: Apply, right: Node) -> str:
         """Say that a function is defined anew, where the new body has nothing but its arguments, or none of them."""
+        if self.knowledge.sources.get(f"{key(left.function)}()") == (number, MEANT):
+            return ""
         own = {key(argument) for argument in left.arguments if isinstance(argument, Name)}
         stage = self.stages.at(number)
         turned = any(at == number for at, _ in self.stages.turns.get(key(left.function), ()))

@@ -1,12 +1,14 @@
 """How many slips in right derivations the checker refutes, names and repairs, and how often it raises a false alarm.
 
-usage: python tests/benchmarks/mutants.py [COUNT] [SEED] [--show]
+usage: python tests/benchmarks/mutants.py [COUNT] [SEED] [--show | --unmutated]
 
 Derivations of random networks are written in every notation and level; each slip of the table is made in a random
 member. A mutant counts where it differs from the right line by more than four times what its printed digits allow.
-Prints for every slip: mutants; refuted, anywhere in the document and at their place; named, also by a slip that makes
-the same text; repaired, by a line that holds. Then the refuted links of the documents as they were. ``--show`` prints
-each mutant that is missed or not named.
+A definition with a slip with which all that is said elsewhere is still right, at random points and sizes, is another
+network and no mutant. Prints for every slip: mutants; refuted, anywhere in the document and at their place; named, also
+by a slip that makes the same text; repaired, so that with what should stand there nothing in the document is refuted.
+Then the refuted links of the documents as they were. ``--show`` prints each mutant that is missed or not named;
+``--unmutated`` judges COUNT links as they were, and makes no mutants.
 """
 
 from __future__ import annotations
@@ -14,29 +16,29 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from symbp.checking import SLIPS, Report, check
 from symbp.checking.arrays import Grid, Mismatch, Spread
-from symbp.checking.collecting import collect
 from symbp.checking.fields import Balls, last_place
-from symbp.checking.knowledge import is_closed, lone_number
+from symbp.checking.indexed import NumberedJudge
+from symbp.checking.judging import POINTS, Judge
+from symbp.checking.knowledge import is_closed, links, lone_number
 from symbp.checking.known import Context, has_decimals
 from symbp.checking.limits import Undecided
 from symbp.checking.places import places, same, spliced
-from symbp.checking.reads import read_chains
-from symbp.checking.repair import ALL_WORK
+from symbp.checking.reads import understood
 from symbp.checking.roles import infer
-from symbp.checking.settling import settle
+from symbp.checking.shapes import declared
 from symbp.checking.slips import Slip
+from symbp.checking.source import Source
 from symbp.checking.stages import Stage
-from symbp.checking.supplied import supply
-from symbp.checking.work import Work
 from symbp.documents import chains, derive
 from symbp.errors import SymbpError
-from symbp.formulas import Node, Number, ReadError, Roles, read
+from symbp.formulas import Node, Number, ReadError, read
 from symbp.graphs import unit_graph
 from symbp.networks import ACTIVATIONS, LOSSES, Network, mlp, worked_values
 from symbp.notations import NOTATIONS
@@ -67,9 +69,14 @@ class Document:
     @cached_property
     def stage(self) -> Stage:
         """What it defines."""
-        found = list(chains(self.text))
-        read = read_chains(found, infer(found))
-        return Stage(settle(supply(collect(read), None), read), read, read, Work(ALL_WORK))
+        return stage(self.text)
+
+    @cached_property
+    def given(self) -> frozenset[tuple[int, int]]:
+        """The links that claim nothing: the chain of each, and its place there."""
+        equations = enumerate(self.report.equations)
+        links = ((number, place, link) for number, one in equations for place, link in enumerate(one.links))
+        return frozenset((number, place) for number, place, link in links if link.verdict == "given")
 
     @cached_property
     def context(self) -> Context:
@@ -88,6 +95,13 @@ class Mutant:
     text: str
     old: str
     new: str
+
+
+def stage(text: str) -> Stage:
+    """Return what a document says."""
+    found = list(chains(text))
+    read = understood(found, infer(found))
+    return Source(read, declared(text)).stages(read).at(0)
 
 
 def network(draw: random.Random) -> Network:
@@ -126,12 +140,12 @@ def document(draw: random.Random) -> Document | None:
 def mutant(of: Document, slip: Slip, draw: random.Random) -> Mutant | None:
     """Return the document with a slip in one member."""
     members = [
-        (chain, place)
-        for chain in of.stage.chains
+        (number, chain, place)
+        for number, chain in enumerate(of.stage.chains)
         for place, member in enumerate(chain.members)
         if place and not isinstance(member, ReadError)
     ]
-    for chain, place in draw.sample(members, min(TRIES, len(members))):
+    for number, chain, place in draw.sample(members, min(TRIES, len(members))):
         right, member = chain.members[place], chain.chain.members[place]
         assert not isinstance(right, ReadError)
         made = [(part, rebuild(new), new) for part, rebuild in places(right) for new, _ in slip.make(part, of.context)]
@@ -139,6 +153,8 @@ def mutant(of: Document, slip: Slip, draw: random.Random) -> Mutant | None:
             text = spliced(member.text, part, new, tex=True)
             if _reads_as(text, wrong) and _differs(of, right, wrong):
                 whole = of.text[: member.start] + text + of.text[member.start + len(member.text) :]
+                if (number, place - 1) in of.given and is_consistent(whole, of.given):
+                    continue  # another network, of which all that is said is right
                 return Mutant(slip, right, wrong, member.start, whole, member.text, text)
     return None
 
@@ -153,19 +169,49 @@ def _reads_as(text: str, wrong: Node) -> bool:
 def _differs(of: Document, right: Node, wrong: Node) -> bool:
     """Whether a mutant differs by more than the printed digits allow."""
     judge, knowledge = of.stage.judge, of.stage.knowledge
-    closed = is_closed(right) or is_closed(wrong) or has_decimals(right)
-    numbers = Balls(knowledge, instance=closed)
+    if not (is_closed(right) or is_closed(wrong) or has_decimals(right)):
+        return differ(of.stage, right, wrong) is True
+    numbers = Balls(knowledge, instance=True)
     try:
         one, other = judge.value(right, numbers), judge.value(wrong, numbers)
-        wide = judge.value(right, Balls(knowledge, instance=closed, rounded=closed))
+        wide = judge.value(right, Balls(knowledge, instance=True, rounded=True))
         if any(isinstance(value, Grid | Spread) for value in (one, other, wide)):
             return False
     except (Undecided, Mismatch):
         return False
-    unit = max(_unit(right), _unit(wrong))
-    final = _final_unit(of, right) if closed else 0.0
-    slack = WIDE * (float(wide.rad()) + max(unit, final))
+    slack = WIDE * (float(wide.rad()) + max(_unit(right), _unit(wrong), _final_unit(of, right)))
     return abs(float((one - other).mid())) > slack + 1e-12 * abs(float(one.mid()))
+
+
+def differ(by: Stage, one: Node, other: Node) -> bool | None:
+    """Return whether two formulas without numbers put in differ somewhere; nothing where they have no values."""
+    indexed, found = by.indexed, set()
+    if not indexed.is_lettered(one, other):
+        return _differ_at(by.judge, one, other)
+    for values in (*indexed._choices(one, other).different, *indexed._choices(one, other).same):
+        with suppress(Undecided):
+            sides = (indexed.indexing.expand(side, values) for side in (one, other))
+            found.add(_differ_at(indexed.numbered, *sides))
+    return True if True in found else False if found == {False} else None
+
+
+def _differ_at(judge: Judge | NumberedJudge, one: Node, other: Node) -> bool | None:
+    found = set()
+    for point in range(POINTS):
+        try:
+            found.add(not judge.met(one, other, Balls(judge.knowledge, point))[2])
+        except Mismatch:
+            return True
+        except Undecided:
+            continue
+    return True in found if found else None
+
+
+def is_consistent(text: str, given: Collection[tuple[int, int]]) -> bool:
+    """Whether both sides of all links of a document that claim something have the same values at random points."""
+    by = stage(text)
+    claims = ((left, right) for place, left, right in links(by.chains) if place not in given)
+    return all(differ(by, left, right) is False for left, right in claims)
 
 
 def _unit(member: Node) -> float:
@@ -198,7 +244,7 @@ def outcome(of: Document, one: Mutant) -> Iterator[str]:
     slips = {slip.name: slip for slip in SLIPS}
     if any(link.slip and _makes(of, slips[link.slip], one) for link in here if link.slip in slips):
         yield "named"
-    if any(link.region[:2] == (line, column) and _holds(of, one.right, link.expected) for link in here):
+    if any(link.region[:2] == (line, column) and _is_whole(one, link.expected) for link in here):
         yield "repaired"
 
 
@@ -210,12 +256,27 @@ def _makes(of: Document, slip: Slip, one: Mutant) -> bool:
     return any(same(rebuild(new), one.wrong) for part, rebuild in parts for new, _ in slip.make(part, of.context))
 
 
-def _holds(of: Document, right: Node, expected: str | None) -> bool:
-    try:
-        again = read(expected or "", Roles())
-    except ReadError:
-        return False
-    return of.stage.indexed.link(right, again).verdict in ("proved", "holds")
+def _is_whole(one: Mutant, expected: str | None) -> bool:
+    """Whether a document is right with what should stand there."""
+    text = one.text[: one.start] + (expected or "") + one.text[one.start + len(one.new) :]
+    return bool(expected) and not check(text=text).refuted
+
+
+def unmutated(count: int, seed: int) -> None:
+    """Print how many links of right derivations are refuted, of a number of links."""
+    draw, links, alarms = random.Random(seed), 0, []
+    while links < count:
+        of = document(draw)
+        if of is not None:
+            links += sum(of.report.summary.values())
+            alarms += list(false_alarms(of))
+    print(f"false alarms: {len(alarms)} of {links} links of unmutated derivations")
+    print("\n".join(alarms))
+
+
+def false_alarms(of: Document) -> Iterator[str]:
+    """Yield the refuted links of a right derivation."""
+    yield from (f"{of.kind}: {link.lhs} = {link.rhs}: {link.reason}" for link in of.report.refuted)
 
 
 def run(count: int, seed: int, *, show: bool) -> tuple[Counter[tuple[str, str]], int, list[str]]:
@@ -228,7 +289,7 @@ def run(count: int, seed: int, *, show: bool) -> tuple[Counter[tuple[str, str]],
         if of is None:
             continue
         links += sum(of.report.summary.values())
-        alarms += [f"{of.kind}: {link.lhs} = {link.rhs}: {link.reason}" for link in of.report.refuted]
+        alarms += list(false_alarms(of))
         wanted = sorted(SLIPS, key=lambda slip: (tally[slip.name, "mutants"] + tally[slip.name, "none"], draw.random()))
         for slip in wanted[:10]:
             one = mutant(of, slip, draw)
@@ -263,6 +324,9 @@ def main() -> None:
     """Run the mutants and print the rates."""
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
     count, seed = (int(word) for word in [*words, "300", "1"][:2]) if len(words) != 1 else (int(words[0]), 1)
+    if "--unmutated" in sys.argv:
+        unmutated(count, seed)
+        return
     tally, links, alarms = run(count, seed, show="--show" in sys.argv)
     print("\n".join(table(tally)))
     print(f"false alarms: {len(alarms)} of {links} links of unmutated derivations")

@@ -1,0 +1,291 @@
+"""The definition at the root of links that do not hold: with one slip undone in it, they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from ..formulas import Apply, Group, Name, Negative, Node, Number, key, walk, without_groups
+from ..networks import ACTIVATIONS
+from .arrays import Mismatch
+from .fields import Balls
+from .judging import Judge
+from .knowledge import Defined, Knowledge, Place, Read, links, names_in, slope_key
+from .known import Context
+from .limits import Undecided
+from .looks import KNOWN
+from .parts import replaced
+from .places import places
+from .repaired import SIGN_TOO, SIGN_TOO_ZH, Undone
+from .report import EquationReport, LinkReport
+from .shapes import shaped
+from .slips import SLIPS
+from .source import Meant, Source
+from .work import Work, size
+
+MOST_WORK = 60_000  # for finding the slip in one document
+SUSPECTS = 3  # definitions that are tried
+TRIALS = 3  # meanings of definitions with which the whole document is judged
+LOOKED_AT = 4  # links that have to hold, before the whole document is judged
+POINTS, TINY = ("0.3", "0.9", "1.7"), 1e-9  # where a function is compared with those that are known
+TROUBLE, PASSES = ("refuted", "undecided"), ("proved", "holds")
+Link = tuple[Place, Node, Node]
+
+
+class Checked(Protocol):
+    """A document that is checked."""
+
+    @property
+    def equations(self) -> tuple[EquationReport, ...]:
+        """What is found of its chains."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What it says."""
+
+
+C = TypeVar("C", bound=Checked)
+
+
+def rooted(source: Source, check: Callable[[Source], C]) -> C:
+    """Return a document checked by what its definitions mean: a slip in one is undone where links then hold."""
+    before = check(source)
+    verdicts = _verdicts(before)
+    repaired = {place for place, link in _links(before) if link.expected and not _is_twofold(link)}
+    roots = Roots(before.knowledge, source.chains, verdicts, frozenset(repaired))
+    for meant in islice(roots.meanings(), TRIALS):
+        after = check(replace(source, meant=meant))
+        if _is_better(verdicts, _verdicts(after), meant.number):
+            return after
+    return before
+
+
+def _verdicts(checked: Checked) -> dict[Place, str]:
+    return {place: link.verdict for place, link in _links(checked)}
+
+
+def _links(checked: Checked) -> Iterator[tuple[Place, LinkReport]]:
+    for number, equation in enumerate(checked.equations):
+        yield from (((number, place), link) for place, link in enumerate(equation.links))
+
+
+def _is_twofold(link: LinkReport) -> bool:
+    """Whether a link is right only where two slips are undone."""
+    return any(words in link.reason for words in (SIGN_TOO, SIGN_TOO_ZH))
+
+
+def _is_better(before: Mapping[Place, str], after: Mapping[Place, str], own: int) -> bool:
+    """Whether a definition is refuted, more than half of the refuted links outside of it hold, and none is lost."""
+    outside = [place for place in before if place[0] != own]
+    refuted = {place for place in outside if before[place] == "refuted"}
+    still = {place for place in outside if after[place] == "refuted"}
+    lost = [place for place in outside if before[place] in PASSES and after[place] not in PASSES]
+    gained = [place for place in outside if before[place] in TROUBLE and after[place] in PASSES]
+    fewer = 2 * len(still) < len(refuted) if refuted else not still
+    return after[own, 0] == "refuted" and still <= refuted and fewer and bool(gained) and not lost
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A definition that may be the mistake.
+
+    Attributes:
+        name: what it defines, of a function with ``()`` behind it.
+        formula: what stands there.
+        number: of its chain.
+        links: those outside of it that do not hold; the one that is most about it first.
+    """
+
+    name: str
+    formula: Node
+    number: int
+    links: list[Link]
+
+    @cached_property
+    def is_lone(self) -> bool:
+        """Whether all links that do not hold stand in one chain, which may as well be the mistake."""
+        return len({number for (number, _), _, _ in self.links}) == 1
+
+
+@dataclass(frozen=True, eq=False)
+class Roots:
+    """Looks for the definition behind links that do not hold.
+
+    Attributes:
+        knowledge: what the document says.
+        chains: the document.
+        verdicts: of its links.
+        repaired: the links in which one slip explains what stands there.
+    """
+
+    knowledge: Knowledge
+    chains: Sequence[Read]
+    verdicts: Mapping[Place, str]
+    repaired: frozenset[Place]
+
+    def meanings(self) -> Iterator[Meant]:
+        """Yield what definitions may mean: formulas with which links that do not hold would."""
+        if self.knowledge.several or not any(verdict in TROUBLE for verdict in self.verdicts.values()):
+            return
+        work = Work(MOST_WORK)
+        for suspect in sorted(self._suspects(), key=self._rank)[:SUSPECTS]:
+            yield from self._undone(suspect, work)
+
+    @cached_property
+    def _links(self) -> list[Link]:
+        return list(links(self.chains))
+
+    def _suspects(self) -> Iterator[Suspect]:
+        for name, formula, number in self._definitions():
+            behind = [link for link in self._troubled if link[0][0] != number and self._depends(link, name)]
+            if behind and 2 * len(behind) >= len(self._troubled):
+                own = names_in(formula) | {name.removesuffix("()")}
+                behind.sort(key=lambda link, own=own: (-len(own & _named(link)), size(*link[1:])))  # type: ignore[misc]
+                yield Suspect(name, formula, number, behind)
+
+    def _rank(self, suspect: Suspect) -> tuple[bool, float]:
+        """Return what is the smaller, the more the links that do not hold are about a definition."""
+        own = names_in(suspect.formula) | {suspect.name.removesuffix("()")}
+        about = sum(len(own & _named(link)) for link in suspect.links) / len(suspect.links)
+        return len(suspect.links) < len(self._troubled), -about
+
+    def _definitions(self) -> Iterator[tuple[str, Node, int]]:
+        """Yield the definitions that begin a chain, and what is said of a name by itself and nowhere defined."""
+        for name, (number, place) in self.knowledge.sources.items():
+            formula = self._formula(name)
+            if formula is not None and place == 0 and formula in self.chains[number].members[1:2]:
+                yield name, formula, number
+        for number, chain in enumerate(self.chains):
+            head, second = chain.members[:2]
+            if isinstance(head, Name) and isinstance(second, Node) and key(head) not in self.knowledge.defined:
+                yield key(head), second, number
+
+    @cached_property
+    def _troubled(self) -> list[Link]:
+        """The refuted links; where there are none, the undecided ones."""
+        by_verdict = ([link for link in self._links if self.verdicts[link[0]] == verdict] for verdict in TROUBLE)
+        return next((found for found in by_verdict if found), [])
+
+    def _formula(self, name: str) -> Node | None:
+        function = name.removesuffix("()")
+        if function == name:
+            return self.knowledge.definitions.get(name)
+        known = self.knowledge.functions.get(function)
+        return known.body if known is not None else None
+
+    def _depends(self, link: Link, name: str) -> bool:
+        if not name.endswith("()"):
+            return any(name in self.knowledge.reach(side) for side in link[1:])
+        return name.removesuffix("()") in _applied(self.knowledge.behind(*link[1:]))
+
+    def _undone(self, suspect: Suspect, work: Work) -> Iterator[Meant]:
+        """Yield a definition with one slip undone, where the first of some links then hold."""
+        base, looked_at = self._without(suspect), suspect.links[:LOOKED_AT]
+        context = Context(self.knowledge, formulas=tuple(node for read in self.chains for node in read.nodes))
+        definitions = self.knowledge.definitions
+        circular = {name for name in definitions if suspect.name in self.knowledge.needs(name)} | {suspect.name}
+        cost = size(*self.knowledge.behind(*looked_at[0][1:]))
+        for slip in SLIPS:
+            for part, rebuild in places(suspect.formula):
+                for new, why in slip.undo(part, context):
+                    meant = Meant(suspect.name, suspect.number, Undone(slip, part, new, why, rebuild))
+                    if work.is_over:
+                        return
+                    if circular.isdisjoint(names_in(meant.formula)) and self._is_likely(suspect, meant):
+                        work.spend(cost)
+                        if _holds(meant.put(base), looked_at):
+                            yield meant
+
+    def _is_likely(self, suspect: Suspect, meant: Meant) -> bool:
+        """Whether a definition may mean that, by how it looks and by what is said elsewhere."""
+        if self._is_refuted:
+            return not suspect.is_lone or self._is_usual(suspect, meant)
+        return self._is_missing(suspect, meant) and (not suspect.is_lone or not self._has_other_repair(suspect))
+
+    @cached_property
+    def _is_refuted(self) -> bool:
+        return self.verdicts[self._troubled[0][0]] == "refuted"
+
+    def _has_other_repair(self, suspect: Suspect) -> bool:
+        return not self.repaired.isdisjoint(place for place, _, _ in suspect.links)
+
+    def _is_missing(self, suspect: Suspect, meant: Meant) -> bool:
+        """Whether without that nothing says how something comes about: a name that stands in no definition."""
+        if meant.name in names_in(suspect.formula):
+            return True
+        new = names_in(meant.formula) - names_in(suspect.formula)
+        if meant.name.endswith("()"):
+            return not new.isdisjoint(self.knowledge.functions[meant.name[:-2]].parameters)
+        return not new.isdisjoint(self._unreached) or bool(
+            new - self.knowledge.defined_or_used - self.knowledge.differentiated.keys()
+        )
+
+    @cached_property
+    def _unreached(self) -> set[str]:
+        """The names by which something is differentiated that does not depend on them."""
+        parts = (part for _, *sides in self._troubled for side in sides for part in walk(side))
+        pairs = (slope_key(part) for part in parts)
+        return {pair[1] for pair in pairs if pair is not None and pair[1] not in self.knowledge.needs(pair[0])}
+
+    def _is_usual(self, suspect: Suspect, meant: Meant) -> bool:
+        """Whether a definition is like others, and is not so as it stands, so that it is the likely mistake."""
+        if meant.name.endswith("()"):
+            return is_activation(self.knowledge.functions[meant.name[:-2]].parameters, meant.formula)
+        if self._has_other_repair(suspect):
+            return False
+        one, other = (self._is_like_others(meant.name, formula) for formula in (meant.formula, suspect.formula))
+        return one and not other
+
+    def _is_like_others(self, name: str, formula: Node) -> bool:
+        whole = without_groups(formula)
+        if isinstance(whole, Apply) and not whole.primes and isinstance(without_groups(whole.arguments[0]), Name):
+            return key(whole.function) in {*self.knowledge.functions, *KNOWN}
+        others = (formula for other, formula in self.knowledge.definitions.items() if other != name)
+        return bare(formula) in map(bare, others)
+
+    def _without(self, suspect: Suspect) -> Knowledge:
+        """Return what the document says with the shapes of arrays that follow without a definition."""
+        if not self.knowledge.inferred or suspect.name.endswith("()"):
+            return self.knowledge
+        definitions = {name: formula for name, formula in self.knowledge.definitions.items() if name != suspect.name}
+        sides = [(left, right) for (number, _), left, right in self._links if number != suspect.number]
+        return shaped(replace(self.knowledge, definitions=definitions), sides)
+
+
+def is_activation(parameters: Sequence[str], body: Node) -> bool:
+    """Whether a formula of one parameter is that of an activation that is known."""
+    function = Knowledge(functions={"f": Defined(tuple(parameters), body)})
+    judge, at = Judge(function), Balls(function, instance=True)
+    with suppress(Undecided, Mismatch, ValueError):
+        values = [float(judge.value(Apply(Name("f"), (Group(Negative(Number(text))),)), at).mid()) for text in POINTS]
+        values += [float(judge.value(Apply(Name("f"), (Number(text),)), at).mid()) for text in POINTS]
+        places = [-float(text) for text in POINTS] + [float(text) for text in POINTS]
+        for activation in ACTIVATIONS.values():
+            if all(abs(activation.at(x) - y) < TINY for x, y in zip(places, values, strict=True)):
+                return True
+    return False
+
+
+def bare(formula: Node) -> Node:
+    """Return a formula whose names have no index, layer or mark."""
+    return replaced(formula, lambda part: Name(part.base) if isinstance(part, Name) else None)
+
+
+def _named(link: Link) -> set[str]:
+    return names_in(link[1]) | names_in(link[2]) | _applied(link[1:])
+
+
+def _applied(formulas: Sequence[Node]) -> set[str]:
+    return {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
+
+
+def _holds(knowledge: Knowledge, targets: Sequence[Link]) -> bool:
+    judge = Judge(knowledge)
+    with suppress(Undecided, Mismatch):
+        if all(judge.met(left, right, Balls(knowledge))[2] for _, left, right in targets):
+            return all(judge.link(left, right).verdict in PASSES for _, left, right in targets)
+    return False

@@ -1,0 +1,89 @@
+"""What some chains of a document say, from their formulas to what judges their links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..formulas import Node
+from ..networks import Network
+from .adding_up import sharing
+from .collecting import collect
+from .knowledge import MEANT, Defined, Knowledge, Read
+from .mending import mended
+from .presumed import presumed
+from .repaired import Undone
+from .scopes import Scopes
+from .settling import settle
+from .shapes import shaped, sides
+from .side import NO_SIDE, Side
+from .stages import Stages, defined_anew
+from .supplied import supply
+from .unactivated import activated
+from .unsaid import completed
+from .updates import Updates
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a definition with a slip in it means.
+
+    Attributes:
+        name: what is defined, of a function with ``()`` behind it.
+        number: of the chain where it stands.
+        undone: the slip, and what is meant.
+    """
+
+    name: str
+    number: int
+    undone: Undone
+
+    @cached_property
+    def formula(self) -> Node:
+        """What it means."""
+        return self.undone.rebuild(self.undone.new)
+
+    def put(self, knowledge: Knowledge) -> Knowledge:
+        """Return what a document says with that for the definition, which is a claim then."""
+        sources = {**knowledge.sources, self.name: (self.number, MEANT)}
+        function = self.name.removesuffix("()")
+        if function == self.name:
+            return replace(knowledge, definitions={**knowledge.definitions, self.name: self.formula}, sources=sources)
+        known = Defined(knowledge.functions[function].parameters, self.formula)
+        return replace(knowledge, functions={**knowledge.functions, function: known}, sources=sources)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document, and what is known of it from elsewhere.
+
+    Attributes:
+        chains: the document.
+        shapes: the shapes that it states.
+        network: what completes it.
+        side: what its user says of it.
+        meant: what a definition means that is itself the mistake.
+    """
+
+    chains: list[Read]
+    shapes: Mapping[str, tuple[str, str]]
+    network: Network | None = None
+    side: Side = NO_SIDE
+    meant: Meant | None = None
+
+    @property
+    def scopes(self) -> Scopes:
+        """What judges the links of the document."""
+        return Scopes(self.stages(self.chains), self.chains, self.stages)
+
+    def stages(self, chains: list[Read]) -> Stages:
+        """Return what some chains say by themselves."""
+        collector = self.side.supplied(supply(collect(chains), self.network))
+        settled = defined_anew(settle(collector, chains), collector, chains)
+        settled = self.side.imposed(mended(Updates(chains).corrected(settled), collector, chains))
+        if self.meant is not None and chains is self.chains:
+            settled = self.meant.put(settled)
+        whole = sharing(shaped(replace(settled, declared=self.shapes), sides(chains)), chains)
+        stated = activated(Stages(whole, collector, chains), lambda known: Stages(known, collector, chains))
+        return presumed(stated, lambda known: Stages(completed(known), collector, chains))
