@@ -385,7 +385,7 @@ class _Checker:
         return isinstance(head, Node) and self.stages.at(number).judge.link(head, member).verdict == "refuted"
 
     def _passes(self, number: int, left: Node, right: Node) -> bool:
-        return self.stages.at(number).judge.link(left, right).verdict in ("proved", "holds")
+        return self.stages.at(number).indexed.link(left, right, number).verdict in ("proved", "holds")
 
     def _value(self, number: int, place: int, judgement: Judgement) -> Status | None:
         read = self.read[number]

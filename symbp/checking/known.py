@@ -122,9 +122,9 @@ class Context:
             return False
         name, own = key(other), self.knowledge
         formulas = own.others.get(name, ())
-        return name not in own.definitions or any(
-            key(one) in names for names in (own.needs(name), *map(own.reach, formulas))
-        )
+        if name not in own.definitions:
+            return name in own.differentiated
+        return any(key(one) in names for names in (own.needs(name), *map(own.reach, formulas)))
 
     def is_input_of(self, one: Node, other: Node) -> bool:
         """Whether the second is what a function makes of the first."""
