@@ -148,3 +148,20 @@ def test_given_numbers_of_which_none_is_put_in_excuse_nothing():
         "$$\\frac{\\partial E}{\\partial o} = 2 \\cdot \\frac{1}{2} |t - o|^{2-1}$$\n"
     )
     assert [link.verdict for link in check(text=document).links][-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("output", "slope", "verdict"),
+    [
+        (r"\max(0, x) + 0.01 \cdot \min(0, x)", r"0.01 \cdot \mathbf{1}[x \le 0] + \mathbf{1}[x > 0]", "holds"),
+        (r"\max(0, x) + e^{\min(0, x)} - 1", "1", "holds"),
+        (r"\max(0, x) + e^{\min(0, x)} - 1", "0", "refuted"),
+        (r"\max(0, x)", "0", "holds"),
+        (r"\max(0, x)", "1", "refuted"),
+    ],
+)
+def test_a_slope_at_a_kink_that_is_given(output: str, slope: str, verdict: str) -> None:
+    text = f"$x = 0$\n\n$$o = {output}$$\n\n$$L = 3 o$$\n\n"
+    rule = r"$$\frac{\partial L}{\partial o} \frac{\partial o}{\partial x} = 3 \cdot "
+    [link] = [link for link in check(text=f"{text}{rule}({slope})$$").links if "partial" in link.lhs]
+    assert link.verdict == verdict

@@ -23,7 +23,7 @@ _ZERO, _ONE = Number("0"), Number("1")
 
 
 def aggregate(function: str, values: list[Any], evaluator: Evaluator) -> Any:
-    """Return the largest or smallest value (of equal ones the first), the size of one, or the softmax of an array."""
+    """Return the largest or smallest value (of equal ones the first, but x of ``min(0, x)``), the size of one, or the softmax of an array."""
     if any(isinstance(value, Jacobian) for value in values):
         raise Undecided("a function of a derivative of an array by an array")
     if function == "set":
@@ -47,7 +47,8 @@ def _extreme(function: str, one: Any, other: Any, evaluator: Evaluator) -> Any:
     difference = other - one if function == "max" else one - other
     if isinstance(difference, Dual) and not evaluator.field.instance:
         refuse_kink(difference.value)
-    second = evaluator.field.positive(value_of(difference), strict=True)
+    below = function == "min" and bool(value_of(one) == 0)  # at 0, min(0, x) is x, as max(0, x) is 0
+    second = evaluator.field.positive(value_of(difference), strict=not below)
     return second * other + (1 - second) * one
 
 
