@@ -23,7 +23,10 @@ _ZERO, _ONE = Number("0"), Number("1")
 
 
 def aggregate(function: str, values: list[Any], evaluator: Evaluator) -> Any:
-    """Return the largest or smallest value (of equal ones the first, but x of ``min(0, x)``), the size of one, or the softmax of an array."""
+    """Return the largest or smallest value, the size of one, or the softmax of an array.
+
+    Of equal values the first counts, but x of ``min(0, x)``.
+    """
     if any(isinstance(value, Jacobian) for value in values):
         raise Undecided("a function of a derivative of an array by an array")
     if function == "set":

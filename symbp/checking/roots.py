@@ -25,6 +25,7 @@ from .report import EquationReport, LinkReport
 from .shapes import shaped
 from .slips import SLIPS
 from .source import Meant, Source
+from .stages import Stages
 from .work import Work, size
 
 MOST_WORK = 60_000  # for finding the slip in one document
@@ -58,7 +59,8 @@ def rooted(source: Source, check: Callable[[Source], C]) -> C:
     repaired = {place for place, link in _links(before) if link.expected and not _is_twofold(link)}
     roots = Roots(before.knowledge, source.chains, verdicts, frozenset(repaired))
     for meant in islice(roots.meanings(), TRIALS):
-        after = check(replace(source, meant=meant))
+        rival = replace(source, meant=meant)
+        after = check(rival) if roots.bear_out(rival.stages(source.chains), meant) else before
         if _is_better(verdicts, _verdicts(after), meant.number):
             return after
     return before
@@ -134,6 +136,19 @@ class Roots:
         work = Work(MOST_WORK)
         for suspect in sorted(self._suspects(), key=self._rank)[:SUSPECTS]:
             yield from self._undone(suspect, work)
+
+    def bear_out(self, stages: Stages, meant: Meant) -> bool:
+        """Whether with what a definition means more than half of the refuted links hold, and those that hold still do.
+
+        So what has to be judged anew is seldom the whole document, with all repairs.
+        """
+        outside = [link for link in self._links if link[0][0] != meant.number and self._depends(link, meant.name)]
+        refuted = [link for link in outside if self.verdicts[link[0]] == "refuted"]
+        still = sum(stages.link(place[0], *sides).verdict not in PASSES for place, *sides in refuted)
+        if 2 * still >= len(refuted) > 0:
+            return False
+        held = (link for link in outside if self.verdicts[link[0]] == "proved")
+        return all(stages.link(place[0], *sides).verdict in PASSES for place, *sides in held)
 
     @cached_property
     def _links(self) -> list[Link]:
