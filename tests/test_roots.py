@@ -64,3 +64,10 @@ def test_a_step_against_a_gradient_is_no_path() -> None:
     head = TEXT[start:end].partition("&=")[0]
     found = refuted(TEXT[:start] + head + "&= W^{(1)}" + TEXT[end:])
     assert {link.slip for link in found} == {"missing term"}
+
+
+def test_a_slip_in_a_step_is_no_equation_to_solve() -> None:
+    right = r"W^{(1)} - \eta \delta^{(1)} (n^{(0)})^T \quad"
+    assert right in TEXT
+    [found] = refuted(TEXT.replace(right, right.replace(r"\eta", r"2 \eta"), 1))
+    assert found.slip == "factor 2 or 1/2"

@@ -9,13 +9,13 @@ from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Gradient, Group, Name, Negative, Node, Sum, without_groups
+from ..formulas import Derivative, Gradient, Group, Name, Negative, Node, Sum, key, walk, without_groups
 from .arrays import Grid, Mismatch
 from .fields import Balls
 from .judgement import Judgement
 from .knowledge import Read, is_closed, lone_number
 from .limits import PRECISION, Undecided
-from .looks import LOSSES, decimals_in
+from .looks import LOSSES, RATES, decimals_in
 from .stages import Stage
 
 POINTS = 2
@@ -27,11 +27,18 @@ def where_stationary(stage: Stage, left: Node, right: Node) -> Judgement | None:
         return None
     if (is_closed(right) and not _is_zero(right)) or is_closed(left):
         return None
+    if not _is_zero(right) and any(_is_of_step(part) for side in (left, right) for part in walk(side)):
+        return None
     difference = left if _is_zero(right) else Sum((Group(left), Negative(Group(right))))
     same = _is_slope_of_loss(left) and _is_zero(right)
     slopes = [formula for formula in _slopes(stage.chains) if not same and _is_multiple(stage, difference, formula)]
     claimed = difference is not left and slopes and _is_multiple(stage, left, slopes[0])  # a slope with another factor
     return Judgement("given", "a condition") if same or (slopes and not claimed) else None
+
+
+def _is_of_step(part: Node) -> bool:
+    """Whether a part belongs to a claim about slopes, or to a step against one, which is no equation to solve."""
+    return isinstance(part, Derivative | Gradient) or (isinstance(part, Name) and key(part) in RATES - {"e", "\\pi"})
 
 
 def _is_zero(node: Node) -> bool:
