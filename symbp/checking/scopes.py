@@ -10,6 +10,7 @@ from itertools import pairwise
 from ..formulas import Matrix, Name, Node, Number, key, walk
 from .blurred import readings, reread
 from .differentials import by_differentials
+from .givens import given_elsewhere
 from .instances import kind
 from .judgement import Judgement
 from .knowledge import NOWHERE, Read, is_closed, slope_key
@@ -133,6 +134,8 @@ class Scopes:
     def _is_of_the_same_values(self, scope: Scope, left: Node, right: Node) -> bool:
         """Whether both sides of a link are made of all that has values elsewhere."""
         own, whole = scope.stages.knowledge, self.stages.knowledge
+        if any(given_elsewhere(name, whole) for side in (left, right) for name in own.reach(side)):
+            return False
         one, other = (
             {own.names[name].base for name in (own.reach(side) - own.defined) & own.names.keys()}
             for side in (left, right)
