@@ -26,6 +26,7 @@ from .connections import connected
 from .fields import Balls, last_place
 from .folding import folded
 from .identified import identified
+from .indices import letters_of
 from .judging import Judge
 from .knowledge import Knowledge, Read, assigned, entries, lone_number
 from .limits import PRECISION, Undecided
@@ -251,7 +252,11 @@ def _rounded(entry: Node, value: Any) -> str:
 
 
 def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:
-    """Take the next definition of a name where the first has no value, as a sum that does not say over what."""
+    """Take the next definition of a name where the first has no value, as a sum that does not say over what.
+
+    One with the whole of what has an index elsewhere, as ``r r`` beside ``\\sum_i r_i^2``, is none of single numbers.
+    """
+    parts = {node.base for node in knowledge.names.values() if letters_of([node])}
     for name, found in collector.candidates.items():
         for formula, place in found if len(found) > 1 else ():
             trial = replace(
@@ -259,7 +264,8 @@ def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:
                 definitions={**knowledge.definitions, name: formula},
                 sources={**knowledge.sources, name: place},
             )
-            if is_slope(trial, name, found) or has_value(trial, formula):
+            whole = any(isinstance(part, Name) and not part.sub and part.base in parts for part in walk(formula))
+            if is_slope(trial, name, found) or (not whole and has_value(trial, formula)):
                 knowledge = trial
                 break
     return knowledge
