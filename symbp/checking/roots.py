@@ -232,12 +232,13 @@ class Roots:
         """Whether without that nothing says how something comes about: a name that stands in no definition."""
         if meant.name in names_in(suspect.formula):
             return True
-        new = names_in(meant.formula) - names_in(suspect.formula)
+        there, wanted = names_in(suspect.formula), names_in(meant.formula)
+        new = wanted - there
         if meant.name.endswith("()"):
             return not new.isdisjoint(self.knowledge.functions[meant.name[:-2]].parameters)
-        return not new.isdisjoint(self._unreached) or bool(
-            new - self.knowledge.defined_or_used - self.knowledge.differentiated.keys()
-        )
+        is_other_name = not there <= wanted  # as t for the y of a target, which is no mistake
+        unknown = new - self.knowledge.defined_or_used - self.knowledge.differentiated.keys()
+        return not new.isdisjoint(self._unreached) or bool(unknown and not is_other_name)
 
     @cached_property
     def _unreached(self) -> set[str]:
