@@ -36,3 +36,8 @@ def test_a_word_that_is_like_no_other_stays_open() -> None:
 def test_the_report_says_how_it_is_read() -> None:
     found = last(r"-(toget_{o1} - out_{o1}) out_{o1} (1 - out_{o1}) out_1")
     assert found[1].endswith("with out_1 read as out_{h1}, with toget_o1 read as target_{o1}")
+
+
+def test_a_letter_with_a_name_is_no_damaged_word() -> None:
+    text = r"$\theta_1 = 2 a$, $\theta_2 = 3 a$, $s = \theta_1 + \theta_2$ $$\frac{\partial s}{\partial a} = \beta_1$$"
+    assert [link.verdict for link in check(text=text).links][-1] == "undecided"

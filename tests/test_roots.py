@@ -71,3 +71,10 @@ def test_a_slip_in_a_step_is_no_equation_to_solve() -> None:
     assert right in TEXT
     [found] = refuted(TEXT.replace(right, right.replace(r"\eta", r"2 \eta"), 1))
     assert found.slip == "factor 2 or 1/2"
+
+
+def test_what_a_later_section_defines_anew_has_no_slip() -> None:
+    text = "# One\n\n$z = W x$, $a = \\tanh(z)$, $L = \\frac12 \\|a - y\\|^2$\n\n# Two\n\n$z = W x + b$\n\n"
+    found = check(text=text + r"$$\frac{\partial L}{\partial b} = (a - y) \odot (1 - a \odot a)$$")
+    assert [link.verdict for link in found.links][0] == "given"
+    assert found.refuted == ()

@@ -66,8 +66,9 @@ def _like(node: Name, knowledge: Knowledge) -> Iterator[Name]:
 
 
 def _alike(one: str, other: str) -> bool:
+    words = one.isalpha() and other.isalpha()  # a symbol such as \beta is none
     long = len(one) > LONG and len(other) > LONG and one[0].lower() == other[0].lower()
-    return long and SequenceMatcher(None, one.lower(), other.lower()).ratio() >= ALIKE
+    return words and long and SequenceMatcher(None, one.lower(), other.lower()).ratio() >= ALIKE
 
 
 def _said(node: Node, reading: Reading) -> Node:

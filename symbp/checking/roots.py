@@ -172,7 +172,8 @@ class Roots:
         """Yield the definitions that begin a chain, and what is said of a name by itself and nowhere defined."""
         for name, (number, place) in self.knowledge.sources.items():
             formula = self._formula(name)
-            if formula is not None and place == 0 and formula in self.chains[number].members[1:2]:
+            again = len(set(self.knowledge.others.get(name, ()))) > 1  # as Wx, which in a later section is Wx + b
+            if formula is not None and not again and place == 0 and formula in self.chains[number].members[1:2]:
                 yield name, formula, number
         for number, chain in enumerate(self.chains):
             head, second = chain.members[:2]
