@@ -44,3 +44,9 @@ def test_a_slip_in_its_derivative_is_refuted_by_what_follows() -> None:
 def test_an_example_with_numbers_in_the_same_document_changes_nothing() -> None:
     assert passes(verdicts("a_i (1 - a_i)", "a_i (1 - a_i) a_h", more=NUMBERS)) == [True, True, True]
     assert passes(verdicts("a_i (1 - a_i)", "a_i (1 + a_i) a_h", more=NUMBERS)) == [True, True, False]
+
+
+@pytest.mark.parametrize("slope", ["1", "3 a_i", r"g'(z_i)"])
+def test_a_chain_rule_does_not_tell_what_the_output_is(slope: str) -> None:
+    found = verdicts(slope, r"\frac{\partial a_i}{\partial z_i} a_h")
+    assert "refuted" not in found

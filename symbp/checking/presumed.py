@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ..formulas import Derivative, Name, Node, key, walk
+from ..formulas import Derivative, Name, Node, Number, Power, key, walk
 from .families import Rule
 from .identified import CANDIDATES
 from .indices import letters_of, slots
@@ -29,20 +29,27 @@ class _Open:
 def presumed(stages: Stages, stages_of: Callable[[Knowledge], Stages]) -> Stages:
     """Return what a document says, with what the outputs of its hidden units are.
 
-    Where ``y_j = f(S_j)`` and the text takes the derivative of ``x_i`` by ``S_i``, ``x_i = f(S_i)``.
+    Where ``y_j = f(S_j)`` and the text takes the derivative of ``x_i`` by ``S_i``, ``x_i = f(S_i)``. What holds for any
+    function, as a chain rule does, does not tell which one it is.
     """
     for unit in list(_open_units(stages)):
         fewest = len(unit.links)
+        other = stages_of(_with(stages.knowledge, unit, Power(unit.input, Number("3"))))
+        if other.at(0).indexed.indexing.layers is None:
+            continue
+        idle = _passing(unit, other)
         for body in _bodies(unit, stages):
             rival = stages_of(_with(stages.knowledge, unit, body))
-            if rival.at(0).indexed.indexing.layers is None:
-                break
-            found = [rival.link(place[0], *sides).verdict for place, *sides in unit.links]
-            if found.count("refuted") < fewest and set(PASSING) & set(found):
-                stages, fewest = rival, found.count("refuted")
+            refuted = sum(rival.link(place[0], *sides).verdict == "refuted" for place, *sides in unit.links)
+            if refuted < fewest and _passing(unit, rival) - idle:
+                stages, fewest = rival, refuted
             if not fewest:
                 break
     return stages
+
+
+def _passing(unit: _Open, stages: Stages) -> set[Place]:
+    return {place for place, *sides in unit.links if stages.link(place[0], *sides).verdict in PASSING}
 
 
 def _open_units(stages: Stages) -> Iterator[_Open]:
