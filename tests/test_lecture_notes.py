@@ -96,3 +96,20 @@ $$\frac{\partial L}{\partial p} = %s$$"""
 def test_a_given_label_does_not_hide_a_slip_in_the_term_that_it_makes_zero(slope: str, passes: bool) -> None:
     verdicts = {link.verdict for link in check(text=LABEL % slope).equations[-1].links}
     assert verdicts <= ({"proved", "holds"} if passes else {"refuted"})
+
+
+def test_a_function_that_is_named_softmax_is_no_function_of_one_entry() -> None:
+    text = r"""$y = \psi(V h)$ with $\psi = \mathrm{softmax}$, $L = -\sum_k t_k \log y_k$, $\sum_k t_k = 1$
+
+$$\frac{\partial L}{\partial V} = %s$$"""
+    assert [list(check(text=text % slope).links)[-1].verdict for slope in ("(y - t) h^T", "(t - y) h^T")] == [
+        "proved",
+        "refuted",
+    ]
+
+
+def test_what_was_made_with_a_function_before_it_is_defined_anew_is_not_refuted() -> None:
+    text = r"""$f(z) = \tanh(z)$, $h = f(W x)$, $f(z) = z$, $y = f(V h)$, $L = \frac12 \|y - t\|^2$
+
+$$\frac{\partial L}{\partial W} = (V^T (y - t)) \odot (1 - h \odot h) x^T$$"""
+    assert check(text=text).refuted == ()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from ..formulas import Apply, Name, key, walk
+from collections.abc import Collection, Iterator
+
+from ..formulas import Apply, Call, Name, Node, key, walk
 from .knowledge import Read
 from .looks import KNOWN
+from .parts import replaced
 
 _ANY = (Name("x"),)
+_SOFTMAX = frozenset({"softmax", "Softmax"})
 
 
 def with_functions(chains: list[Read]) -> list[Read]:
@@ -21,13 +25,38 @@ def with_functions(chains: list[Read]) -> list[Read]:
     """
     parts = (part for chain in chains for node in chain.nodes for part in walk(node))
     applied = {key(part.function) for part in parts if isinstance(part, Apply)}
-    return [_applied(chain) if _names(chain, applied) else chain for chain in chains]
+    softmaxes = {key(chain.nodes[0]) for chain in chains if _names(chain, applied, _SOFTMAX)} - set(_others(chains))
+    if softmaxes:
+        chains = [chain.changed(lambda node: _with_softmax(node, softmaxes)) for chain in chains]
+    return [_applied(chain) if _names(chain, applied, KNOWN) else chain for chain in chains]
 
 
-def _names(chain: Read, applied: set[str]) -> bool:
+def _names(chain: Read, applied: set[str], known: Collection[str]) -> bool:
+    """Whether a chain says that a function that is applied is one of those that are known."""
     first, *rest = chain.members
-    known = [isinstance(member, Name) and member.base in KNOWN for member in rest]
-    return isinstance(first, Name) and key(first) in applied and len(rest) == 1 and all(known)
+    are_known = [isinstance(member, Name) and member.base in known for member in rest]
+    return isinstance(first, Name) and key(first) in applied and len(rest) == 1 and all(are_known)
+
+
+def _others(chains: list[Read]) -> Iterator[str]:
+    """Yield the functions that are defined, or said to be no softmax."""
+    for chain in chains:
+        head = chain.members[0]
+        if isinstance(head, Apply):
+            yield key(head.function)
+        elif isinstance(head, Name) and not _names(chain, {key(head)}, _SOFTMAX):
+            yield key(head)
+
+
+def _with_softmax(node: Node, names: Collection[str]) -> Node:
+    """Return a formula with the softmax itself for its names: it is no function of one entry."""
+
+    def named(part: Node) -> Node | None:
+        if not isinstance(part, Apply) or part.primes or key(part.function) not in names:
+            return None
+        return Call("softmax", tuple(_with_softmax(argument, names) for argument in part.arguments), span=part.span)
+
+    return replaced(node, named)
 
 
 def _applied(chain: Read) -> Read:

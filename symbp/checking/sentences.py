@@ -32,6 +32,7 @@ _VERDICTS = {
     "the same, with {} written out": "写出 {} 之后两边相同",
     "the number put in for {} = {} is the value of another quantity": "为 {} = {} 代入的数是另一个量的值",
     "what follows from this definition needs another one": "后文由此定义得出的各式需要另一个定义",
+    "a function behind it is defined anew": "它所依据的函数被重新定义",
     "another number is put in further on, and only that gives the result there": (
         "后文代入的是另一个数，且只有它能得出那里的结果"
     ),

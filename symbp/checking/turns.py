@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..formulas import Apply, Node
+from ..formulas import Apply, Node, key, walk
 from .judging import Judge
 from .knowledge import Defined, Knowledge, Place, Read, names_in
 
@@ -37,3 +37,12 @@ def turn_at(events: Sequence[tuple[int, Defined]], number: int, chains: list[Rea
     section = chains[number].chain.section
     own = (place for place, (at, _) in enumerate(events) if at <= number and chains[at].chain.section == section)
     return max(own, default=0)
+
+
+def is_behind(turns: Turns, knowledge: Knowledge, *sides: Node) -> bool:
+    """Whether such a function stands behind a link and not in it, so that it may be what it was before."""
+    here, behind = (
+        {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
+        for formulas in (sides, knowledge.behind(*sides))
+    )
+    return not turns.keys().isdisjoint(behind - here)
