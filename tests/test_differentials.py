@@ -39,3 +39,9 @@ def test_what_is_not_said_to_depend_on_what_moves_is_not_judged() -> None:
 
 def test_a_letter_d_that_also_stands_alone_is_no_differential() -> None:
     assert check(text=r"$d = 2$, $x = 3$. $$d x = 6$$ $$y = d + x = 6$$").summary["refuted"] == 1
+
+
+def test_the_total_differential_of_what_is_only_named() -> None:
+    total = r"$$\mathrm{d}C = \frac{dC}{dx} \mathrm{d}x + \frac{dC}{d%s} \mathrm{d}y$$"
+    assert check(text=total % "y").summary["holds"] == 1
+    assert check(text=total % "x").summary["holds"] == 0

@@ -10,7 +10,7 @@ from .gradients import gradient_rule
 from .judgement import Judgement
 from .knowledge import Knowledge, is_closed, slope_key
 from .misput import misput
-from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself
+from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself, total_differential
 from .unfolding import same_unfolded
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def by_form(left: Node, right: Node, stage: Stage, whole: Knowledge) -> Judgemen
         if beside := _beside(stage.knowledge, left, right):
             return Judgement("undecided", f"there is another path through {beside}")
         return Judgement("holds", f"the chain rule through {through}; what these are is not said in full")
+    if total_differential(left, right):
+        return Judgement("holds", "the total differential; what these are is not said in full")
     if written_out := gradient_rule(left, right):
         return written_out
     if times_itself(left, right):

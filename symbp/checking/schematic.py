@@ -9,6 +9,7 @@ from ..formulas import (
     Apply,
     Call,
     Derivative,
+    Differential,
     Fraction,
     Group,
     Name,
@@ -35,6 +36,30 @@ def chain_rule(left: Node, right: Node) -> str:
     'o and n'
     """
     return _through(left, right) or _through(right, left)
+
+
+def total_differential(left: Node, right: Node) -> bool:
+    """Whether a link says how a quantity moves: by the sum of what others move, each times the derivative by it.
+
+    >>> from symbp.formulas import read
+    >>> total_differential(read(r"\\mathrm{d}C"), read(r"\\mathrm{d}x \\frac{dC}{dx} + \\frac{dC}{dy} \\mathrm{d}y"))
+    True
+    >>> total_differential(read(r"\\mathrm{d}C"), read(r"\\mathrm{d}x \\frac{dC}{dy}"))
+    False
+    """
+    bare = without_groups(right)
+    terms = [factors_of(term) for term in (bare.terms if isinstance(bare, Sum) else (bare,))]
+    if not isinstance(left, Differential) or any(len(factors) != 2 for factors in terms):
+        return False
+    by = []
+    for factors in terms:
+        move, slope = sorted(factors, key=lambda factor: not isinstance(factor, Differential))
+        if not isinstance(move, Differential) or not isinstance(slope, Derivative):
+            return False
+        if (slope.of, slope.by) != (left.body, move.body):
+            return False
+        by.append(move.body)
+    return len(set(by)) == len(by)
 
 
 def delta_rule(left: Node, right: Node, definitions: Iterable[Node] = ()) -> bool:

@@ -26,6 +26,7 @@ _VERDICTS = {
     "it holds only where {}": "仅当 {} 时成立",
     "equal where what is outside of its range counts as zero": "把超出范围的量视为零时相等",
     "the chain rule through {}; what these are is not said in full": "经由 {} 的链式法则；文中没有完整说明它们是什么",
+    "the total differential; what these are is not said in full": "全微分；文中没有完整说明它们是什么",
     "elsewhere this derivative is laid out as a {}": "文中别处把这个导数写成{}",
     "row": "行向量",
     "column": "列向量",

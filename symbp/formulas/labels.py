@@ -10,7 +10,7 @@ from .tree import Name, Node, Number
 if TYPE_CHECKING:
     from .reader import Reader
 
-_TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "\\mathsf"})
+_TRANSPOSES = frozenset({"T", "Tr", "\\top", "\\intercal", "\\mathsf"})
 _PRIMES = frozenset({"'", "\\prime"})
 _LAYERS = {"l", "L", "\\ell"}
 MARKS = {"+", "new", "old", "New", "Old", "\\prime", "'", "*", "\\star", "\\ast", "\\dagger"}

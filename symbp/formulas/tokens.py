@@ -165,7 +165,8 @@ def _token(match: re.Match[str], kind: str, *, tight: bool) -> Token:
 
 def _number(text: str, start: int, end: int, tight: bool) -> Token:
     """Return a number in plain notation: thousands are set off by a comma, and so may be decimals."""
-    text = re.sub(r"\d", lambda digit: str(int(digit[0])), text)  # digits of other scripts are digits
+    if text not in BOLD_ONES:
+        text = re.sub(r"\d", lambda digit: str(int(digit[0])), text)  # digits of other scripts are digits
     thousands = _FIXED.fullmatch(text.partition(".")[0]) and not text.startswith("0")
     text = re.sub(r"\\\w+\{[eE]\}\{?([+-]?\d+)\}?", r"e\1", text)
     plain = re.sub(r"\{,\}|\\,", "" if thousands else ".", text)
