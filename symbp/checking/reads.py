@@ -23,9 +23,8 @@ from .unapplied import with_arguments
 from .unindexed import with_indices
 from .unit_letters import with_units
 
-_ADDRESS = re.compile(
-    r"(?:\\[a-z]+\{)?\s*h?t?tps?\s*:\s*\}?\s*//.*\Z", re.DOTALL
-)  # a watermark that was read with the formula
+# an address printed over a formula and read with it, where its first letters may be lost
+_ADDRESS = re.compile(r"(?:\\[a-z]+\{)?\s*h?t?tps?\s*:\s*\}?\s*//.*\Z", re.DOTALL)
 PASSES = (
     with_dittos,
     with_digits_apart,

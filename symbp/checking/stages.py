@@ -33,7 +33,7 @@ from .layouts import other_layout
 from .repair import ALL_WORK, Repairer
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
-from .turns import is_behind, turn_at, turns
+from .turns import is_before, turn_at, turns
 from .unsaid import completed
 from .work import Work
 
@@ -205,7 +205,7 @@ class Stages:
             other = Judge(known).link(left, right)
             if other.verdict in ("proved", "holds"):
                 return replace(other, reason=f"{other.reason}, by what another part of the document gives")
-        if is_behind(self.turns, self.knowledge, left, right):
+        if is_before(self.turns, number, left, right, knowledge=self.knowledge, chains=self.chains):
             return Judgement("undecided", "a function behind it is defined anew")
         return judgement
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..formulas import Apply, Node, key, walk
 from .judging import Judge
-from .knowledge import Defined, Knowledge, Place, Read, names_in
+from .knowledge import NOWHERE, Defined, Knowledge, Place, Read, names_in
 
 Turns = Mapping[str, Sequence[tuple[int, Defined]]]  # by the key of a function, from which chain on it is what
 
@@ -39,10 +39,12 @@ def turn_at(events: Sequence[tuple[int, Defined]], number: int, chains: list[Rea
     return max(own, default=0)
 
 
-def is_behind(turns: Turns, knowledge: Knowledge, *sides: Node) -> bool:
-    """Whether such a function stands behind a link and not in it, so that it may be what it was before."""
-    here, behind = (
-        {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
-        for formulas in (sides, knowledge.behind(*sides))
-    )
-    return not turns.keys().isdisjoint(behind - here)
+def is_before(found: Turns, number: int, *sides: Node, knowledge: Knowledge, chains: list[Read]) -> bool:
+    """Whether what stands behind a link was made with a function that its section has defined anew since."""
+    behind = [name for side in sides for name in knowledge.reach(side) if name in knowledge.definitions]
+    for function, events in found.items():
+        since = events[place][0] if (place := turn_at(events, number, chains)) else 0
+        early = (knowledge.definitions[name] for name in behind if 0 <= knowledge.sources.get(name, NOWHERE)[0] < since)
+        if any(key(part.function) == function for body in early for part in walk(body) if isinstance(part, Apply)):
+            return True
+    return False
