@@ -113,3 +113,13 @@ def test_what_was_made_with_a_function_before_it_is_defined_anew_is_not_refuted(
 
 $$\frac{\partial L}{\partial W} = (V^T (y - t)) \odot (1 - h \odot h) x^T$$"""
     assert check(text=text).refuted == ()
+
+
+def test_the_weight_of_a_penalty_in_an_equation_to_solve_is_no_learning_rate() -> None:
+    text = r"""$J(w) = \frac{1}{2} \|y - X w\|^2 + \frac{\lambda}{2} w^T w$
+
+$$\nabla_w J = -X^T (y - X w) + \lambda w$$
+
+$$X^T X w + %s w = X^T y$$"""
+    found = [list(check(text=text % weight).links)[-1].verdict for weight in (r"\lambda", r"2 \lambda")]
+    assert found == ["given", "refuted"]

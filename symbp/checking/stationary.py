@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
@@ -13,7 +13,7 @@ from ..formulas import Derivative, Gradient, Group, Name, Negative, Node, Sum, k
 from .arrays import Grid, Mismatch
 from .fields import Balls
 from .judgement import Judgement
-from .knowledge import Read, is_closed, lone_number
+from .knowledge import Read, is_closed, lone_number, names_in
 from .limits import PRECISION, Undecided
 from .looks import LOSSES, RATES, decimals_in
 from .stages import Stage
@@ -27,7 +27,8 @@ def where_stationary(stage: Stage, left: Node, right: Node) -> Judgement | None:
         return None
     if (is_closed(right) and not _is_zero(right)) or is_closed(left):
         return None
-    if not _is_zero(right) and any(_is_of_step(part) for side in (left, right) for part in walk(side)):
+    within = frozenset[str]().union(*map(names_in, _slopes(stage.chains)))
+    if not _is_zero(right) and any(_is_of_step(part, within) for side in (left, right) for part in walk(side)):
         return None
     difference = left if _is_zero(right) else Sum((Group(left), Negative(Group(right))))
     same = _is_slope_of_loss(left) and _is_zero(right)
@@ -36,9 +37,13 @@ def where_stationary(stage: Stage, left: Node, right: Node) -> Judgement | None:
     return Judgement("given", "a condition") if same or (slopes and not claimed) else None
 
 
-def _is_of_step(part: Node) -> bool:
-    """Whether a part belongs to a claim about slopes, or to a step against one, which is no equation to solve."""
-    return isinstance(part, Derivative | Gradient) or (isinstance(part, Name) and key(part) in RATES - {"e", "\\pi"})
+def _is_of_step(part: Node, within: Collection[str]) -> bool:
+    """Whether a part belongs to a claim about slopes, or to a step against one, which is no equation to solve.
+
+    What stands within a slope is no learning rate, as the lambda of a penalty.
+    """
+    rates = RATES - {"e", "\\pi", *within}
+    return isinstance(part, Derivative | Gradient) or (isinstance(part, Name) and key(part) in rates)
 
 
 def _is_zero(node: Node) -> bool:
