@@ -71,6 +71,13 @@ def test_a_slip_is_refuted(change):
     assert "refuted" in verdicts(document, change=change)
 
 
+def test_a_number_too_many_in_a_sum_is_no_value_of_what_stands_there():
+    text = symbp.derive(symbp.mlp(2, 3, 2), level="index").write("latex", "sums")
+    right = r"\sum_{k} \frac{\partial E}{\partial S_k^{(l+1)}} "
+    summary = check(text=text.replace(right, right.replace("k} ", "k} 2 "), 1)).summary
+    assert (summary["refuted"], summary["undecided"]) == (1, 0)
+
+
 def test_a_penalty_is_added_to_the_gradient_of_every_weight_and_of_no_bias():
     text = index_level("tanh", "sigmoid", penalty="l2(factor=0.01)").to_text("four-equations")
     assert "R = 0.005 * (sum_{l} (sum_{j} (sum_{k} w_{j,k}^{(l)}^2)))  # definition" in text

@@ -30,6 +30,7 @@ from ..formulas.functions import ACTIVATION_LETTERS
 from .agreeing import is_printed
 from .aligning import align
 from .holding import differentiated
+from .indices import letters_of, names_with_bound
 from .knowledge import (
     Defined,
     Knowledge,
@@ -343,7 +344,8 @@ def _stand_ins(left: Node, right: Node) -> Iterator[tuple[Name, Node]]:
     """Yield what may stand for names: numbers anywhere, formulas only where they are all in which the sides differ."""
     pairs = list(align(left, right))
     whole = _put_in(left, {key(name): node for name, node in pairs}) == right
-    yield from (pair for pair in pairs if whole or is_closed(pair[1]))
+    summed = {key(name) for name, bound in names_with_bound(left) if letters_of([name]) & bound}  # of many values
+    yield from (pair for pair in pairs if (whole or is_closed(pair[1])) and key(pair[0]) not in summed)
 
 
 def _put_in(node: Node, formulas: dict[str, Node]) -> Node:

@@ -17,7 +17,7 @@ def total(name: str, weights: list[Symbol]) -> Node:
     >>> from symbp.formulas import Name, latex, map_children
     >>> named = lambda node: Name(node.key.name) if isinstance(node, Quantity) else map_children(node, named)
     >>> latex(named(total("l2(factor=0.5)", [Symbol("W")])))
-    '0.25 \\\\|W\\\\|^2'
+    '\\\\frac{1}{4} \\\\|W\\\\|^2'
     """
     record, factor = penalty(name)
     scale, rest = (factor * record.formula).as_coeff_Mul()
