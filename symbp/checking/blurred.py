@@ -26,7 +26,7 @@ def reread(
     for reading in damaged:
         judgement = link(_said(left, reading), _said(right, reading))
         words = "".join(f", with {name} read as {latex(meant)}" for name, meant in sorted(reading.items()))
-        if judgement.verdict in ("proved", "holds"):
+        if judgement.passes:
             return Judgement("holds", f"{judgement.reason}{words}")
         if judgement.verdict != "refuted":
             return None

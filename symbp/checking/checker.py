@@ -168,7 +168,7 @@ class _Checker:
     @cached_property
     def unclaimed(self) -> Unclaimed:
         """Tells which links claim nothing."""
-        return Unclaimed(self.read, self.stages.knowledge, self.stages)
+        return Unclaimed(self.read, self.knowledge, self.stages)
 
     @cached_property
     def equations(self) -> tuple[EquationReport, ...]:
@@ -188,7 +188,7 @@ class _Checker:
         line, column = self.lines.of(members[1].start)
         judgement = self._judged((number, place), left, right, members)
         repair = self._repaired(number, place) if judgement.verdict == "refuted" or judgement.loose else None
-        exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.stages.knowledge, left, right)
+        exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.knowledge, left, right)
         if judgement.loose and exchanged:
             judgement = replace(judgement, verdict="refuted")
         elif judgement.loose:
@@ -223,8 +223,7 @@ class _Checker:
             if not isinstance(one, Node) or not isinstance(other, Node):
                 return refused
             found = self._by_value(place[0], one, other, members)
-            holds = found.verdict in ("proved", "holds")
-            return replace(found, reason=f"{found.reason}, {NOTHING_FOLLOWS}") if holds else refused
+            return replace(found, reason=f"{found.reason}, {NOTHING_FOLLOWS}") if found.passes else refused
         assert isinstance(left, Node)
         assert isinstance(right, Node)
         judgement = self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members)
@@ -313,8 +312,9 @@ class _Checker:
             return on_the_left(repair) if repair else None
         reference = self._reference(number, place)
         repair = repairer.repair(reference, self._wrong(read, place + 1))
-        if repair is None and (lettered := self.scopes.in_letters(number)) not in (None, self.scopes.stage(number)):
-            repair = lettered.repairer.repair(reference, self._wrong(read, place + 1)) if lettered else None
+        lettered = self.scopes.in_letters(number) if repair is None else None
+        if lettered is not None and lettered is not self.scopes.stage(number):
+            repair = lettered.repairer.repair(reference, self._wrong(read, place + 1))
         may_be_left = isinstance(left, Derivative) if place == 0 else reference is left
         if repair is None and may_be_left and (other := repairer.repair(right, self._wrong(read, place))):
             return on_the_left(other)
@@ -385,7 +385,7 @@ class _Checker:
         return isinstance(head, Node) and self.stages.at(number).judge.link(head, member).verdict == "refuted"
 
     def _passes(self, number: int, left: Node, right: Node) -> bool:
-        return self.stages.at(number).indexed.link(left, right, number).verdict in ("proved", "holds")
+        return self.stages.at(number).indexed.link(left, right, number).passes
 
     def _value(self, number: int, place: int, judgement: Judgement) -> Status | None:
         read = self.read[number]

@@ -10,6 +10,7 @@ from typing import Protocol
 from ..formulas import Node
 from .judgement import Judgement
 from .knowledge import Knowledge
+from .report import PASSING
 
 FEWEST = 2  # links that bear out a guess, before another link is refuted by it
 MOST_EXAMPLES = 60  # links that are asked
@@ -44,6 +45,6 @@ def confirmed(examples: Examples, guessed: Judging, *, free: Judging) -> frozens
             verdicts = {guessed.link(*pair).verdict for pair in instances}
             if "refuted" in verdicts:
                 against.update(behind)
-            elif verdicts & {"proved", "holds"} and any(free.link(*pair).verdict == "refuted" for pair in instances):
+            elif not verdicts.isdisjoint(PASSING) and any(free.link(*pair).verdict == "refuted" for pair in instances):
                 bearing.update(behind)
     return frozenset(name for name, count in bearing.items() if count >= max(FEWEST, 2 * against[name]))

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from ..derivation.trees import put
 from ..documents import Format, chains
 from ..documents.formats import Row, format_named
 from ..documents.prose import phrases
 from ..errors import InputError
-from ..formulas import Derivative, Name, Negative, Node, ReadError, Roles, Sum, key, map_children, read, walk
+from ..formulas import Derivative, Name, Negative, Node, ReadError, Roles, Sum, key, read, walk
 from ..formulas.writer import Writer
 from .checker import Examined, check
 from .reads import understood
-from .report import LinkReport
+from .report import PASSING, LinkReport
 
 CORRECTING, ROUNDS = 3, 8  # of correcting what is written and checking it; later ones only leave out
 MOST_TRIES = 10  # for one wrong member
-SURE = ("proved", "holds")
-PASSING = (*SURE, "given")
+FINE = (*PASSING, "given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,11 @@ class Corrected:
             links = self._judged(kept)
             if self._is_right(kept, links):
                 return self._written(kept, format_named(form))
-            found = self._found(kept, links) if turn < CORRECTING else {}
-            mend = self._mended if turn < CORRECTING else _pruned
-            kept = [mend(c, links.get(place, ()), found.get(place, {})) for place, c in enumerate(kept)]
+            if turn < CORRECTING:
+                found = self._found(kept, links)
+                kept = [self._mended(c, links.get(place, ()), found.get(place, {})) for place, c in enumerate(kept)]
+            else:
+                kept = [_pruned(c, links.get(place, ())) for place, c in enumerate(kept)]
         raise InputError(f"{self.found.report.document}: nothing in it can be judged, so nothing is like it")
 
     def _begun(self, members: Sequence[Node | ReadError], links: Sequence[LinkReport]) -> Chain:
@@ -92,8 +94,8 @@ class Corrected:
         if len(links) < len(kept):
             return False
         pairs = [(m, link) for place, chain in enumerate(kept) for m, link in zip(chain[1:], links[place], strict=True)]
-        fine = all(link.verdict in PASSING or (link.verdict == "undecided" and m.mark == "open") for m, link in pairs)
-        return fine and any(link.verdict in SURE for _, link in pairs)
+        fine = all(link.verdict in FINE or (link.verdict == "undecided" and m.mark == "open") for m, link in pairs)
+        return fine and any(link.verdict in PASSING for _, link in pairs)
 
     def _mended(self, chain: Chain, links: Sequence[LinkReport], found: Mapping[int, Member]) -> Chain:
         """Return a chain after a round: wrong members corrected where it is known how, else left out."""
@@ -101,7 +103,7 @@ class Corrected:
         for number, (member, link) in enumerate(zip(chain[1:], links, strict=False), 1):
             if number in found:
                 kept.append(found[number])
-            elif link.verdict in PASSING:
+            elif link.verdict in FINE:
                 kept.append(member)
             elif link.verdict == "undecided":
                 kept.append(Member(member.formula, "open"))
@@ -126,7 +128,7 @@ class Corrected:
         judged = self._judged([*right, *([kept[place][0], member] for place, _, member in tries)])
         found: dict[int, dict[int, Member]] = {}
         for extra, (place, number, member) in enumerate(tries, len(kept)):
-            if any(link.verdict in SURE for link in judged.get(extra, ())):
+            if any(link.verdict in PASSING for link in judged.get(extra, ())):
                 found.setdefault(place, {}).setdefault(number, member)
         return found
 
@@ -157,11 +159,10 @@ class Corrected:
         return Row(member.formula, self.words[f"reason {member.mark}"])
 
 
-def _pruned(chain: Chain, links: Sequence[LinkReport], found: Mapping[int, Member]) -> Chain:
+def _pruned(chain: Chain, links: Sequence[LinkReport]) -> Chain:
     """Return a chain without the members that are still wrong."""
-    del found
     judged = [(m, link.verdict) for m, link in zip(chain[1:], links, strict=False) if link.verdict != "refuted"]
-    rest = [Member(m.formula, "open") if verdict not in PASSING else m for m, verdict in judged if verdict != "unread"]
+    rest = [Member(m.formula, "open") if verdict not in FINE else m for m, verdict in judged if verdict != "unread"]
     return [chain[0], *rest]
 
 
@@ -186,16 +187,12 @@ def _differentiated(member: Node, head: Node, names: Iterable[Name]) -> Iterator
     """Yield a member with one of its derivatives by what the head is by, or of another name of the chain."""
     for slope in (part for part in walk(member) if isinstance(part, Derivative)):
         if not isinstance(slope.of, Name) and isinstance(head, Derivative) and _is_kin(slope.by, head.by):
-            yield _put(member, slope, Derivative(slope.of, head.by, slope.upright))
+            yield put(member, slope, Derivative(slope.of, head.by, slope.upright))
         if isinstance(slope.of, Name):
             own = slope.of
             alike = [name for name in names if name != own and (name.sub, name.label) == (own.sub, own.label)]
-            yield from (_put(member, slope, Derivative(name, slope.by, slope.upright)) for name in alike)
+            yield from (put(member, slope, Derivative(name, slope.by, slope.upright)) for name in alike)
 
 
 def _is_kin(one: Node, other: Node) -> bool:
     return isinstance(one, Name) and isinstance(other, Name) and one != other and one.base == other.base
-
-
-def _put(node: Node, old: Node, new: Node) -> Node:
-    return new if node == old else map_children(node, lambda child: _put(child, old, new))

@@ -58,7 +58,7 @@ def _by_slopes(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
         name = key(head.function) if isinstance(head, Apply) and head.primes == 1 else ""
         if name and knowledge.open_functions(left) == {name} == knowledge.open_functions(right):
             trials = [_with(knowledge, name, body) for body in CANDIDATES.values()]
-            found = [trial for trial in trials if Judge(trial).link(left, right).verdict in ("proved", "holds")]
+            found = [trial for trial in trials if Judge(trial).link(left, right).passes]
             knowledge = found[0] if len(found) == 1 else knowledge
     return knowledge
 

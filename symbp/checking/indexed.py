@@ -136,7 +136,7 @@ class Indexed:
         sums = self._has_sum(left, right) or (
             plain.verdict == "undecided" and (self.indexing.ranges or self.found.dotted)
         )
-        passes = plain.verdict in ("proved", "holds")
+        passes = plain.passes
         cut = passes and self._is_cut(left, right)
         if not cut and (plain.verdict == "proved" or not (names or sums)):
             return plain

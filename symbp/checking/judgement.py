@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .report import Verdict
+from .report import PASSING, Verdict
 
 _RANK = ("refuted", "undecided", "holds", "proved")  # the first that some assignment gives is the verdict
 
@@ -34,6 +34,11 @@ class Judgement:
     near: bool = False
     beyond: bool = False
     otherwise: Judgement | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Whether the link is right."""
+        return self.verdict in PASSING
 
 
 def worst(found: list[Judgement]) -> Judgement:

@@ -79,7 +79,7 @@ class Judge:
         if judgement.verdict == "refuted" or (judgement.verdict == "undecided" and self.guessed(left, right)):
             for beside in held(left, right, self.knowledge) if self.held is NOTHING_HELD else ():
                 other = replace(self, held=beside, trusts=True, evaluators={})._linked(left, right)
-                if other.verdict in ("proved", "holds"):
+                if other.passes:
                     return Judgement("holds", "equal where what has a path of its own is held fixed", other.sides)
         return judgement
 
@@ -87,7 +87,7 @@ class Judge:
         judgement = self._judged(left, right)
         if judgement.verdict == "undecided" and self.knowledge.inferred:
             plain = self.plain.link(left, right)
-            return plain if plain.verdict in ("proved", "holds") else judgement
+            return plain if plain.passes else judgement
         if judgement.verdict == "refuted" and self.knowledge.several:
             several = (self.knowledge.reach(left) | self.knowledge.reach(right)) & self.knowledge.several
             if judgement.random:

@@ -98,7 +98,7 @@ def _fewer(after: Links, before: Links) -> bool:
 def _again(rival: Knowledge, links: Links) -> Links:
     """Return the links that do not hold even so."""
     judge = Judge(rival)
-    return [link for link in links if judge.link(link[1], link[2]).verdict not in ("proved", "holds")]
+    return [link for link in links if not judge.link(link[1], link[2]).passes]
 
 
 def _refuted(knowledge: Knowledge, chains: list[Read]) -> tuple[Links, set[Place]]:
@@ -109,7 +109,7 @@ def _refuted(knowledge: Knowledge, chains: list[Read]) -> tuple[Links, set[Place
         if not _is_source(knowledge, left, place):
             found = judge.link(left, right)
             refuted += [(place, left, right)] if _is_wrong(found) else []
-            held |= {place} if found.verdict in ("proved", "holds") else set()
+            held |= {place} if found.passes else set()
     return refuted, held
 
 
@@ -187,7 +187,7 @@ def _rivals(
     for formula in _undone(knowledge, name, context, following, work):
         rival = replace(knowledge, definitions={**knowledge.definitions, name: formula})
         work.spend(size(*rival.behind(*sides)))
-        if name not in rival.needs(name) and Judge(rival).link(*sides).verdict in ("proved", "holds"):
+        if name not in rival.needs(name) and Judge(rival).link(*sides).passes:
             yield rival, name
 
 

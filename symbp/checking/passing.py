@@ -28,6 +28,6 @@ def supposed(knowledge: Knowledge, left: Node, right: Node, prose: str) -> str:
         for value in values:
             givens = {**knowledge.givens, name: Number(value)}
             judge = Judge(replace(knowledge, definitions=definitions, givens=givens))
-            if value != printed.text and judge.link(left, right).verdict in ("proved", "holds"):
+            if value != printed.text and judge.link(left, right).passes:
                 return f"{name} = {value}"
     return ""

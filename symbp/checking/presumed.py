@@ -13,7 +13,6 @@ from .knowledge import NOWHERE, Knowledge, Place, Read, links
 from .parts import indexed, replaced
 from .stages import Stages
 
-PASSING = ("proved", "holds")
 Link = tuple[Place, Node, Node]
 
 
@@ -49,7 +48,7 @@ def presumed(stages: Stages, stages_of: Callable[[Knowledge], Stages]) -> Stages
 
 
 def _passing(unit: _Open, stages: Stages) -> set[Place]:
-    return {place for place, *sides in unit.links if stages.link(place[0], *sides).verdict in PASSING}
+    return {place for place, *sides in unit.links if stages.link(place[0], *sides).passes}
 
 
 def _open_units(stages: Stages) -> Iterator[_Open]:

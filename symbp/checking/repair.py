@@ -73,7 +73,7 @@ class Repairer:
         try:
             if numbers is None:
                 found = self.indexed.link(right, candidate)
-                return found.verdict in ("proved", "holds") and found.otherwise is None
+                return found.passes and found.otherwise is None
             return self.judge.identical(right, candidate) or self.judge.agree(right, candidate, numbers)
         except (Undecided, Mismatch):
             return False

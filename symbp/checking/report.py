@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Verdict = Literal["proved", "holds", "refuted", "undecided", "unread", "given"]
 VERDICTS: tuple[Verdict, ...] = ("proved", "holds", "refuted", "undecided", "unread", "given")
+PASSING: tuple[Verdict, ...] = ("proved", "holds")  # that a link is right
 Status = Literal["right", "wrong", "inherited"]
 Region = tuple[int, int, int, int]  # line and column of the first character, and of the one after the last, from 1
 NOWHERE: Region = (1, 1, 1, 1)

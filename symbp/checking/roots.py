@@ -21,7 +21,7 @@ from .looks import KNOWN
 from .parts import replaced
 from .places import places
 from .repaired import SIGN_TOO, SIGN_TOO_ZH, Undone
-from .report import EquationReport, LinkReport
+from .report import PASSING, EquationReport, LinkReport
 from .shapes import shaped
 from .slips import SLIPS
 from .source import Meant, Source
@@ -33,7 +33,7 @@ SUSPECTS = 3  # definitions that are tried
 TRIALS = 3  # meanings of definitions with which the whole document is judged
 LOOKED_AT = 4  # links that have to hold, before the whole document is judged
 POINTS, TINY = ("0.3", "0.9", "1.7"), 1e-9  # where a function is compared with those that are known
-TROUBLE, PASSES = ("refuted", "undecided"), ("proved", "holds")
+TROUBLE = ("refuted", "undecided")
 Link = tuple[Place, Node, Node]
 
 
@@ -85,8 +85,8 @@ def _is_better(before: Mapping[Place, str], after: Mapping[Place, str], own: int
     outside = [place for place in before if place[0] != own]
     refuted = {place for place in outside if before[place] == "refuted"}
     still = {place for place in outside if after[place] == "refuted"}
-    lost = [place for place in outside if before[place] in PASSES and after[place] not in PASSES]
-    gained = [place for place in outside if before[place] in TROUBLE and after[place] in PASSES]
+    lost = [place for place in outside if before[place] in PASSING and after[place] not in PASSING]
+    gained = [place for place in outside if before[place] in TROUBLE and after[place] in PASSING]
     fewer = 2 * len(still) < len(refuted) if refuted else not still
     return after[own, 0] == "refuted" and still <= refuted and fewer and bool(gained) and not lost
 
@@ -144,11 +144,11 @@ class Roots:
         """
         outside = [link for link in self._links if link[0][0] != meant.number and self._depends(link, meant.name)]
         refuted = [link for link in outside if self.verdicts[link[0]] == "refuted"]
-        still = sum(stages.link(place[0], *sides).verdict not in PASSES for place, *sides in refuted)
+        still = sum(not stages.link(place[0], *sides).passes for place, *sides in refuted)
         if 2 * still >= len(refuted) > 0:
             return False
         held = (link for link in outside if self.verdicts[link[0]] == "proved")
-        return all(stages.link(place[0], *sides).verdict in PASSES for place, *sides in held)
+        return all(stages.link(place[0], *sides).passes for place, *sides in held)
 
     @cached_property
     def _links(self) -> list[Link]:
@@ -304,5 +304,5 @@ def _holds(knowledge: Knowledge, targets: Sequence[Link]) -> bool:
     judge = Judge(knowledge)
     with suppress(Undecided, Mismatch):
         if all(judge.met(left, right, Balls(knowledge))[2] for _, left, right in targets):
-            return all(judge.link(left, right).verdict in PASSES for _, left, right in targets)
+            return all(judge.link(left, right).passes for _, left, right in targets)
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -13,7 +13,7 @@ from .differentials import by_differentials
 from .givens import given_elsewhere
 from .instances import kind
 from .judgement import Judgement
-from .knowledge import NOWHERE, Read, is_closed, slope_key
+from .knowledge import NOWHERE, Knowledge, Read, is_closed, slope_key
 from .looks import decimals_in
 from .shortened import shortened
 from .single import of_one_number
@@ -81,11 +81,9 @@ class Scopes:
             return Judgement("given", "a definition")
         place = scope.places[number]
         own = scope.stages.at(place).indexed.link(left, right, place)
-        passes = own.verdict in ("proved", "holds") and not self._is_claimed(scope, number, left, right)
+        passes = own.passes and not self._is_claimed(scope, number, left, right)
         sure = passes or (own.verdict == "refuted" and self._is_closed(scope, left, right))
-        if own.verdict == "refuted" and sure:
-            self.refuters[number] = scope.stages.at(place)
-        return replace(own, reason=f"{own.reason}, by what the section says") if sure else judgement
+        return self._said(own, number, scope.stages.at(place), "by what the section says") if sure else judgement
 
     def _in_letters(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return the verdict by all that is said with letters, where a document also has units with numbers."""
@@ -93,10 +91,8 @@ class Scopes:
             return None
         scope = self._scope(self._lettered)
         own = stage.indexed.link(left, right, scope.places[number])
-        sure = own.verdict in ("proved", "holds") or (own.verdict == "refuted" and self._is_same(scope, left, right))
-        if own.verdict == "refuted" and sure:
-            self.refuters[number] = stage
-        return replace(own, reason=f"{own.reason}, by what is said with letters") if sure else None
+        sure = own.passes or (own.verdict == "refuted" and self._is_same(scope, left, right))
+        return self._said(own, number, stage, "by what is said with letters") if sure else None
 
     def _without_values(self, judgement: Judgement, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict by all that is said without values, which are those of an example."""
@@ -107,13 +103,18 @@ class Scopes:
         if _defines(scope, number, left) == right or self._is_mended(scope, left, right):
             return judgement
         own = scope.stages.link(place, left, right)
-        passes = own.verdict in ("proved", "holds") and not self._is_claimed(scope, number, left, right)
+        passes = own.passes and not self._is_claimed(scope, number, left, right)
         sure = passes or (own.verdict == "refuted" and self._is_of_the_same_values(scope, left, right))
-        if own.verdict == "refuted" and sure:
-            self.refuters[number] = scope.stages.at(place)
-        if not sure or own.verdict == judgement.verdict:
+        if not sure:
             return judgement
-        return replace(own, reason=f"{own.reason}, without the numbers of the examples")
+        said = self._said(own, number, scope.stages.at(place), "without the numbers of the examples")
+        return judgement if said.verdict == judgement.verdict else said
+
+    def _said(self, own: Judgement, number: int, stage: Stage, by: str) -> Judgement:
+        """Return the verdict of a part of the document, which is remembered where it refutes."""
+        if own.verdict == "refuted":
+            self.refuters[number] = stage
+        return replace(own, reason=f"{own.reason}, {by}")
 
     @cached_property
     def _valueless(self) -> list[int]:
@@ -136,10 +137,7 @@ class Scopes:
         own, whole = scope.stages.knowledge, self.stages.knowledge
         if any(given_elsewhere(name, whole) for side in (left, right) for name in own.reach(side)):
             return False
-        one, other = (
-            {own.names[name].base for name in (own.reach(side) - own.defined) & own.names.keys()}
-            for side in (left, right)
-        )
+        one, other = ({name.base for name in _free(own, side)} for side in (left, right))
         return {whole.names[name].base for name in whole.defined & whole.names.keys()}.isdisjoint(one ^ other)
 
     @cached_property
@@ -158,7 +156,7 @@ class Scopes:
         if (sides := shortened(left, right, stage.knowledge)) is None:
             return None
         judgement = self.stages.link(number, *sides)
-        holds = judgement.verdict in ("proved", "holds")
+        holds = judgement.passes
         return Judgement("holds", f"{judgement.reason}, with the index that is left out") if holds else None
 
     def _is_anew(self, scope: Scope, number: int, *sides: Node) -> bool:
@@ -197,22 +195,21 @@ class Scopes:
         None of these is defined anywhere else.
         """
         own, names = scope.stages.knowledge, self.stages.knowledge.names
-        one, other = (
-            {own.names[name].base for name in (own.reach(side) - own.defined) & own.names.keys()}
-            for side in (left, right)
-        )
+        one, other = ({name.base for name in _free(own, side)} for side in (left, right))
         said = {names[name].base for name in self.stages.knowledge.defined & names.keys()}
         return (one <= other or other <= one) and said.isdisjoint(one | other)
 
     def _is_same(self, scope: Scope, left: Node, right: Node) -> bool:
         """Whether the sides of a link are made of free names of the same kinds, of which no formula is elsewhere."""
         own, whole = scope.stages.knowledge, self.stages.knowledge
-        one, other = (
-            {kind(own.names[name]) for name in (own.reach(side) - own.defined) & own.names.keys()}
-            for side in (left, right)
-        )
+        one, other = (set(map(kind, _free(own, side))) for side in (left, right))
         said = {kind(whole.names[name]) for name in whole.definitions.keys() & whole.names.keys()}
         return (one <= other or other <= one) and said.isdisjoint(one | other)
+
+
+def _free(knowledge: Knowledge, side: Node) -> Iterator[Name]:
+    """Yield the names that a formula is made of and that nothing defines."""
+    yield from (knowledge.names[name] for name in (knowledge.reach(side) - knowledge.defined) & knowledge.names.keys())
 
 
 def _has_values(chain: Read) -> bool:

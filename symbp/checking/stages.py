@@ -183,7 +183,7 @@ class Stages:
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` by what holds there; it may also go by what was or will be given."""
         judgement = self.at(number).indexed.link(left, right, number)
-        if judgement.verdict in ("proved", "holds") and (way := self._other_layout(left, right)):
+        if judgement.passes and (way := self._other_layout(left, right)):
             return Judgement("refuted", f"elsewhere this derivative is laid out as a {way}")
         if judgement.verdict == "undecided" and self.spelt:
             judgement = self._before_spelling(number, left, right) or judgement
@@ -195,15 +195,15 @@ class Stages:
             return replace(judgement, verdict="undecided", reason=f"{NEARBY}, and not elsewhere")
         for one, two, how in _printed_so(left, right):
             read_so = self.at(number).indexed.link(one, two)
-            if read_so.verdict in ("proved", "holds"):
+            if read_so.passes:
                 return replace(read_so, reason=f"{read_so.reason}, {how}")
         for stage in self._others(number, left, right):
             other = stage.indexed.link(left, right, number)
-            if other.verdict in ("proved", "holds"):
+            if other.passes:
                 return replace(other, reason=f"{other.reason}, by what another part of the document gives")
         for known in self._as_elsewhere(number, left, right):
             other = Judge(known).link(left, right)
-            if other.verdict in ("proved", "holds"):
+            if other.passes:
                 return replace(other, reason=f"{other.reason}, by what another part of the document gives")
         if is_before(self.turns, number, left, right, knowledge=self.knowledge, chains=self.chains):
             return Judgement("undecided", "a function behind it is defined anew")
@@ -232,7 +232,7 @@ class Stages:
         """Return the verdict by the arrays that are spelt a little further on, where a link is right for these."""
         for later in range(number + 1, min(number + 1 + SPELT_AFTER, len(self.chains))):
             judgement = self.at(later).indexed.link(left, right, number)
-            if judgement.verdict in ("proved", "holds"):
+            if judgement.passes:
                 return judgement
         return None
 

@@ -61,7 +61,7 @@ def _is_slope_of_loss(node: Node) -> bool:
 def _slopes(chains: list[Read]) -> Iterator[Node]:
     """Yield what a document says that slopes are."""
     for chain in chains:
-        nodes = [member for member in chain.members if isinstance(member, Node)]
+        nodes = chain.nodes
         if nodes and isinstance(nodes[0], Derivative | Gradient):
             yield from (one for one, _ in pairwise([*nodes[1:], nodes[0]]) if not is_closed(one))
 

@@ -18,6 +18,7 @@ from .limits import PRECISION, Undecided
 from .looks import KNOWN
 from .parts import replaced
 from .repaired import rounded
+from .report import PASSING
 from .stages import Stages
 
 ACTIVATIONS = ("tanh", "sigmoid")
@@ -59,8 +60,7 @@ def _verdicts(stages: Stages, found: Sequence[tuple[Place, Node, Node]]) -> list
 
 def _is_better(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether all that was refuted holds, and all that held still does."""
-    passing = ("proved", "holds")
-    return all(new in passing for old, new in zip(before, after, strict=True) if old in ("refuted", *passing))
+    return all(new in PASSING for old, new in zip(before, after, strict=True) if old in ("refuted", *PASSING))
 
 
 def _applied(knowledge: Knowledge, chains: Sequence[Read]) -> tuple[Call | Apply, ...]:

@@ -30,7 +30,7 @@ from ..networks.softmax import k
 from .derivation import Derivation, Equation, Reason, Section, chain
 from .keys import At, Sample, Updated
 from .locals import LAST, Local, at, collapsed, hidden_local, kronecker, output_local
-from .trees import beside
+from .trees import added, beside, put
 
 Steps = list[tuple[Reason, Node]]
 L, NEXT, BEFORE = "l", "l+1", "l-1"
@@ -95,7 +95,7 @@ class _General:
         if self.network.bias != "none":
             terms.append(self._bias(L, "j"))
         net = at("net", L, "j")
-        yield chain("net", At("net", L, "j"), [("", net), ("definition", _added(terms))])
+        yield chain("net", At("net", L, "j"), [("", net), ("definition", added(terms))])
         yield from self._outputs()
         if self._collapses:
             total = Summation(at("target", LAST, "k"), Name("k"))
@@ -170,15 +170,15 @@ class _General:
     def _single(self, local: Node) -> Steps:
         """Return how the sum of an output that has one net input collapses."""
         single = collapsed(local)
-        put = _put(single, slope_of(at("out", LAST, "j")), self._slope_of_loss("j"))
-        return [("one term is left", single), ("local derivatives", put)]
+        shown = put(single, slope_of(at("out", LAST, "j")), self._slope_of_loss("j"))
+        return [("one term is left", single), ("local derivatives", shown)]
 
     def _joined(self, local: Node) -> Steps:
         """Return how the sum of an output that has all net inputs of its layer collapses."""
         assert isinstance(self.last.record, VectorActivation)
         front, _ = self.last.record.derivative.as_independent(k, as_Add=False)
         *_, bracket = self.last.slope(LAST, "k", "j")
-        whole = _put(local, slope_of(at("out", LAST, "k")), self._slope_of_loss("k"))
+        whole = put(local, slope_of(at("out", LAST, "k")), self._slope_of_loss("k"))
         product = self._slope_of_loss("k", front.xreplace({y: o}))
         minus, factor = (True, product.body) if isinstance(product, Negative) else (False, product)
         inner = _sum("k", [*_factors(factor), bracket])
@@ -228,12 +228,12 @@ class _General:
         path: list[Node] = [Derivative(_PENALTY, of)] if punished else []
         more: list[Node] = [self._slope_of_penalty()] if punished else []
         closed = _sum("i", [delta, *local])
-        final = _added([collapsed(closed), *more])
+        final = added([collapsed(closed), *more])
         steps: Steps = [
             ("", slope_of(of)),
-            ("chain rule", _added([_sum("i", [slope_of(net), Derivative(net, of)]), *path])),
-            ("definition of delta", _added([_sum("i", [delta, Derivative(net, of)]), *path])),
-            ("local derivatives", _added([closed, *more])),
+            ("chain rule", added([_sum("i", [slope_of(net), Derivative(net, of)]), *path])),
+            ("definition of delta", added([_sum("i", [delta, Derivative(net, of)]), *path])),
+            ("local derivatives", added([closed, *more])),
             ("one term is left", final),
         ]
         yield chain("gradient", parameter, steps)
@@ -284,10 +284,6 @@ def slope_of(by: Node) -> Node:
     return Derivative(_LOSS, by)
 
 
-def _put(node: Node, old: Node, new: Node) -> Node:
-    return new if node == old else map_children(node, lambda child: _put(child, old, new))
-
-
 def _weight(layer: str, unit: str, source: str) -> Node:
     return Quantity(At("weight", layer, unit, source))
 
@@ -300,10 +296,6 @@ def _factors(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Product):
         return node.factors
     return (Group(node),) if isinstance(node, Sum) else (node,)
-
-
-def _added(terms: list[Node]) -> Node:
-    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
 
 _LOSS, _PENALTY = at("loss"), at("penalty")

@@ -20,7 +20,6 @@ from ..formulas import (
     Quantity,
     Sum,
     Transpose,
-    map_children,
 )
 from ..formulas.meaning import from_sympy
 from ..formulas.ones import ONES
@@ -33,7 +32,7 @@ from . import penalised
 from .derivation import Derivation, Equation, Reason, Section, chain
 from .keys import Delta, Updated
 from .matrices import entrywise, formula, less
-from .trees import added, beside, slope
+from .trees import added, beside, put, slope
 
 Steps = list[tuple[Reason, Node]]
 _SIZES = {
@@ -274,7 +273,7 @@ class _Walk:
     def _replaced(self, expression: MatrixExpr, symbol: MatrixSymbol, by: Node) -> Node:
         """Show an expression with the derivative by a symbol replaced."""
         adjoint = slope(_LOSS, _scalar(symbol.name))
-        return _put(self._show(expression), adjoint, by)
+        return put(self._show(expression), adjoint, by)
 
     def _parameter(self, layer: LayerDefinition, parameter: Symbol, by: MatrixExpr) -> Iterator[Equation]:
         path, more = self._of_penalty(parameter)
@@ -300,10 +299,6 @@ class _Walk:
         if not name or self.graph.quantities[parameter].role != "weight":
             return [], []
         return [slope(_PENALTY, parameter)], [penalised.slope(name, parameter)]
-
-
-def _put(node: Node, old: Node, new: Node) -> Node:
-    return new if node == old else map_children(node, lambda child: _put(child, old, new))
 
 
 def _scalar(name: str) -> Symbol:

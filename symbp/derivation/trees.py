@@ -79,6 +79,11 @@ def number(key: object) -> Node:
     return Quantity(key, valued=True)
 
 
+def put(node: Node, old: Node, new: Node) -> Node:
+    """Return a formula with one part in the place of another, wherever that stands."""
+    return new if node == old else map_children(node, lambda child: put(child, old, new))
+
+
 def times(*factors: Node) -> Node:
     """Return a product in which factors that are one multiply nothing, and products lie flat."""
     flat: list[Node] = []
