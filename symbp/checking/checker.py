@@ -12,7 +12,7 @@ from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, lat
 from ..networks import Network, network_of
 from .around import by_its_sign, by_the_text
 from .arrays import Mismatch
-from .evident import evident, on_the_left, worked_out
+from .evident import evident, on_the_left, put_instead, worked_out
 from .findings import findings
 from .foretold import Foretelling
 from .judgement import Judgement
@@ -187,7 +187,7 @@ class _Checker:
         members = read.chain.members[place : place + 2]
         line, column = self.lines.of(members[1].start)
         judgement = self._judged((number, place), left, right, members)
-        repair = self._repaired(number, place) if judgement.verdict == "refuted" or judgement.loose else None
+        repair = self._repaired(number, place, judgement) if judgement.verdict == "refuted" or judgement.loose else None
         exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.knowledge, left, right)
         if judgement.loose and exchanged:
             judgement = replace(judgement, verdict="refuted")
@@ -287,12 +287,13 @@ class _Checker:
             return replace(judgement, reason=f"{judgement.reason}; {how}") if how else judgement
         return judgement
 
-    def _repaired(self, number: int, place: int) -> Repair | None:
+    def _repaired(self, number: int, place: int, judgement: Judgement) -> Repair | None:
         """Repair the member that does not fit the head of the chain; the right one where both or none do."""
-        expected = self._update(number, place)
-        if expected is not None:
-            return expected
         read = self.read[number]
+        if judgement.instead:
+            return put_instead(judgement.instead, self._wrong(read, place + 1))
+        if (expected := self._update(number, place)) is not None:
+            return expected
         left, right = read.members[place : place + 2]
         assert isinstance(left, Node)
         assert isinstance(right, Node)

@@ -27,9 +27,7 @@ def evident(repairer: Repairer, head: Node, left: Node, wrong: Wrong) -> Repair 
     """Return the repair that the form of ``left = wrong`` shows; ``head`` is the first member of its chain."""
     if law := broken_law(left, wrong.node, repairer.indexed):
         part, new, _ = law
-        start, end = span(wrong.text, part)
-        text = spliced(wrong.text, part, new, tex=wrong.tex)
-        return _named("input for output", wrong.text[start:end].strip(), wrong.written(new), text)
+        return put_instead(("input for output", part, new), wrong)
     if put := misput(left, wrong.node, repairer.printed):
         start, end = span(wrong.text, put.number)
         text = spliced(wrong.text, put.number, signed(put.belongs), tex=wrong.tex)
@@ -38,10 +36,16 @@ def evident(repairer: Repairer, head: Node, left: Node, wrong: Wrong) -> Repair 
     for slip, part, new in (*_stray(left, wrong.node), *_by_itself(left, wrong.node, repairer.knowledge)):
         whole = replaced(wrong.node, lambda node, old=part, other=new: other if node == old else None)  # type: ignore[misc]
         if slip == "wrong index" or repairer.holds(left, whole, None):
-            start, end = span(wrong.text, part)
-            text = spliced(wrong.text, part, new, tex=wrong.tex)
-            return _named(slip, wrong.text[start:end].strip(), wrong.written(new), text)
+            return put_instead((slip, part, new), wrong)
     return _prime(repairer, head, wrong) or _renamed(repairer, left, wrong)
+
+
+def put_instead(found: tuple[str, Node, Node], wrong: Wrong) -> Repair:
+    """Return the repair of a slip, the part that has it and what belongs in its place."""
+    slip, part, new = found
+    start, end = span(wrong.text, part)
+    text = spliced(wrong.text, part, new, tex=wrong.tex)
+    return _named(slip, wrong.text[start:end].strip(), wrong.written(new), text)
 
 
 def _named(slip: str, old: str, new: str, text: str, *, why: str = "") -> Repair:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..formulas import Node
 from .report import PASSING, Verdict
 
 _RANK = ("refuted", "undecided", "holds", "proved")  # the first that some assignment gives is the verdict
@@ -22,6 +23,7 @@ class Judgement:
         random: found at random points, so whatever values the document gives.
         near: the sides differ, but not where all values are near the given ones.
         beyond: it would need what lies after the last layer or step.
+        instead: the slip that the form shows, the part of the right side that has it, and what belongs there.
         otherwise: what is found where the text does not say that the indices of the link are different.
     """
 
@@ -33,6 +35,7 @@ class Judgement:
     random: bool = False
     near: bool = False
     beyond: bool = False
+    instead: tuple[str, Node, Node] | None = None
     otherwise: Judgement | None = None
 
     @property

@@ -10,6 +10,7 @@ from itertools import pairwise
 from ..formulas import Matrix, Name, Node, Number, key, walk
 from .blurred import readings, reread
 from .differentials import by_differentials
+from .factorwise import factorwise
 from .givens import given_elsewhere
 from .instances import kind
 from .judgement import Judgement
@@ -148,10 +149,13 @@ class Scopes:
     def _read_otherwise(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return the verdict on a link whose names are meant otherwise: as any number, or with an index left out."""
         stage = self.stages.at(number)
+        link = partial(self.stages.link, number)
         if found := of_one_number(stage.judge, left, right) or by_differentials(stage.judge, left, right):
             return found
         ways = readings(stage.judge.loose(left, right), stage.knowledge, self.chains)
-        if ways and (found := reread(left, right, ways, partial(self.stages.link, number))):
+        if ways and (found := reread(left, right, ways, link)):
+            return found
+        if found := factorwise(left, right, link=link, knowledge=stage.knowledge, chains=self.chains):
             return found
         if (sides := shortened(left, right, stage.knowledge)) is None:
             return None

@@ -84,6 +84,7 @@ _OPEN = {
     "for which index {} stands is not said": "文中没有说明 {} 是哪一个指标",
     "what {} is at the end is not said": "文中没有说明最后一层（或最后一步）的 {} 是什么",
     "what {} is at the start is not said": "文中没有说明最初一层（或一步）的 {} 是什么",
+    "the document has {} for {}, and no transpose is here": "文中 {1} 为 {0}，而此处没有转置",
     "there is another path through {}": "还有一条经过 {} 的路径",
     "there is no place where all of it is defined": "没有一层（或一步）使其中各量都有定义",
     "the definition of {} has another index on its right side": "{} 的定义右边用了另一个指标",
