@@ -65,6 +65,7 @@ def test_a_slip_of_the_pen_can_be_undone(make, undo, text):
         (r"\frac{1}{2} (a - c)^2", "(a - c)^2", "factor 2 or 1/2"),
         ("b (1 - b) c", "b c", "lost derivative factor"),
         ("a + b", r"\frac{a + b}{2}", "mean for sum"),
+        ("-a + d", "-a d", "lost plus sign"),
     ],
 )
 def test_a_slip_is_named_and_repaired(right, wrong, slip):

@@ -13,6 +13,7 @@ from .knowledge import Knowledge, is_closed, lone_number, names_in
 from .laws import broken_law
 from .misput import misput
 from .parts import replaced
+from .paths import right_way
 from .places import span, spliced
 from .repair import Repair, Repairer, Wrong
 from .schematic import defined_by_itself, stray_term
@@ -37,7 +38,7 @@ def evident(repairer: Repairer, head: Node, left: Node, wrong: Wrong) -> Repair 
         whole = replaced(wrong.node, lambda node, old=part, other=new: other if node == old else None)  # type: ignore[misc]
         if slip == "wrong index" or repairer.holds(left, whole, None):
             return put_instead((slip, part, new), wrong)
-    return _prime(repairer, head, wrong) or _renamed(repairer, left, wrong)
+    return _prime(repairer, head, wrong) or _another_way(repairer, left, wrong) or _renamed(repairer, left, wrong)
 
 
 def put_instead(found: tuple[str, Node, Node], wrong: Wrong) -> Repair:
@@ -82,6 +83,18 @@ def _prime(repairer: Repairer, head: Node, wrong: Wrong) -> Repair | None:
     if len(head.arguments) != 1 or not repairer.holds(derivative, wrong.node, None):
         return None
     return on_the_left(_named("lost prime", wrong.written(head), wrong.written(derivative), wrong.written(derivative)))
+
+
+def _another_way(repairer: Repairer, left: Node, wrong: Wrong) -> Repair | None:
+    """Write the steps of a product of derivatives anew that lead by a wrong way."""
+    new = right_way(left, wrong.node, repairer.knowledge, lambda one, other: repairer.holds(one, other, None))
+    if new is None:
+        return None
+    text = wrong.text
+    for step in sorted(new, key=lambda step: -step.span[0]):
+        text = spliced(text, step, new[step], tex=wrong.tex)
+    old, right = (" , ".join(map(wrong.written, steps)) for steps in (new.keys(), new.values()))
+    return _named("wrong index", old, right, text)
 
 
 def _renamed(repairer: Repairer, left: Node, wrong: Wrong) -> Repair | None:

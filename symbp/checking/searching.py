@@ -33,6 +33,7 @@ from .known import Context, Known, as_printed, called, has_decimals
 from .limits import Undecided
 from .needed import Needed, Sight, misfits
 from .places import bare, places, span, spliced
+from .printed_values import entry_by_entry, without_function
 from .putting import belonging, put_in, quantities_in
 from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words, turned_too
 from .rewriting import is_short, rewritten
@@ -61,11 +62,16 @@ class Search:
     work: Work
 
     def repair(self) -> Repair | None:
+        if forgotten := without_function(self.right, self.wrong, self.repairer.judge):
+            return forgotten
         number = lone_number(self.wrong.node)
         if number is not None and (value := self._value(self.right)) is not None:
             return self._result(value, number)
         found = self._mistaken() or self._put_wrong() or (None if self.numeric else exchanged(self))
-        return found or self._undone() or self._solved() or self._written_anew() or self._sign_too()
+        return found or self._undone() or self._solved() or self._written_anew() or self._sign_too() or self._of_array()
+
+    def _of_array(self) -> Repair | None:
+        return entry_by_entry(self.right, self.wrong, self.repairer.judge)
 
     def _value(self, node: Node) -> arb | None:
         try:
@@ -206,7 +212,8 @@ class Search:
 
     def _fits(self, found: Undone, numbers: Balls | None) -> bool:
         candidate = found.rebuild(found.new)
-        if (self.closed and not is_closed(candidate)) or self._is_poor(candidate):
+        of_letters = not self.numeric and has_decimals(candidate)
+        if of_letters or (self.closed and not is_closed(candidate)) or self._is_poor(candidate):
             return False
         self.work.spend(self.effort * size(self.right, candidate))
         if not self.repairer.holds(self.right, candidate, numbers):

@@ -89,6 +89,7 @@ SLIPS: tuple[Slip, ...] = (
         structure.with_parentheses,
     ),
     _built("sign", "符号错误", "a sign is wrong", "正负号错误", structure.sign, structure.sign),
+    _built("lost plus sign", "漏加号", "a plus sign is lost", "漏掉了加号", terms.run_together, terms.parted),
     _built(
         "doubled factor",
         "因子重复",

@@ -160,6 +160,29 @@ def any_more(part: Node, context: Context) -> Found:
         yield from ((Sum((*part.terms, term)), "") for term in context.terms if term not in part.terms)
 
 
+def run_together(part: Node, context: Context) -> Found:
+    """Lose the plus sign between two terms, so that their product stands there."""
+    del context
+    if isinstance(part, Sum) and len(part.terms) == 2:
+        first, second = part.terms
+        bare = first.body if isinstance(first, Negative) else first
+        if not any(isinstance(term, Number | Negative | Sum) for term in (bare, second)):
+            joined = Product((bare, second), ("",))
+            yield Negative(joined) if isinstance(first, Negative) else joined, ""
+
+
+def parted(part: Node, context: Context) -> Found:
+    """Put a plus sign between two factors that stand side by side."""
+    del context
+    whole = part.body if isinstance(part, Negative) else part
+    if not isinstance(whole, Product):
+        return
+    for place, sign in enumerate(whole.signs):
+        if not sign:
+            one, other = (_side(whole, slice(*ends)) for ends in ((0, place + 1), (place + 1, None)))
+            yield Sum((Negative(one) if isinstance(part, Negative) else one, other)), ""
+
+
 def mean(part: Node, context: Context) -> Found:
     """Divide a sum by how many terms it has."""
     if isinstance(part, Sum) and len(part.terms) > 1 and len({type(term) for term in part.terms}) == 1:
@@ -190,3 +213,8 @@ def _counts(size: Node, part: Product) -> bool:
     if any(isinstance(node, Summation) for node in inner):
         return True
     return any(size == Number(str(len(node.terms))) for node in sums)
+
+
+def _side(product: Product, which: slice) -> Node:
+    factors = product.factors[which]
+    return factors[0] if len(factors) == 1 else Product(factors, product.signs[which][: len(factors) - 1])

@@ -13,6 +13,8 @@ from .sections import case_starts, section_starts
 from .splitting import Part, blanked, split
 
 _LABEL = re.compile(r"\\tag\*?\{([^{}]{0,200})\}|\\q?quad\s{0,9}\((\d{1,4}[a-z']?(?:[.-]\d{1,4})?)\)\s*(?:\\\\|\Z)")
+_GRID = re.compile(r"\\begin\{([a-zA-Z]{0,9}matrix\*?|array|[dr]?cases)\}.*?\\end\{\1\}", re.DOTALL)
+_BREAK = re.compile(r"\\\\(?:\[[^\]\n]{0,20}\])?|&")
 _DEFINES = {":=", "\\leftarrow", "\\gets", "\\coloneqq", "←", "+=", "-="}
 
 
@@ -38,8 +40,12 @@ class Member:
 
     @property
     def shown(self) -> str:
-        """The text as the document has it, without alignment marks and row breaks."""
-        return re.sub(r"\s+", " ", re.sub(r"\\\\(?:\[[^\]\n]{0,20}\])?|&", " ", self.own or self.text)).strip()
+        """The text as the document has it, without alignment marks and row breaks but for those of matrices."""
+        text, shown, at = self.own or self.text, [], 0
+        for grid in _GRID.finditer(text):
+            shown += [_BREAK.sub(" ", text[at : grid.start()]), grid[0]]
+            at = grid.end()
+        return " ".join("".join([*shown, _BREAK.sub(" ", text[at:])]).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def _call_latex(writer: Writer, node: Call) -> str:
         return f"{_BARS[node.function]}{writer(node.arguments[0])}{_BARS[node.function]}"
     if node.function == "sqrt":
         return rf"\sqrt{{{writer(node.arguments[0])}}}"
-    upright = {name: rf"\mathrm{{{name}}}" for name in ("sigmoid", "erf")}
+    upright = {name: rf"\mathrm{{{name}}}" for name in ("sigmoid", "erf", "softmax")}
     command = {"log": r"\ln", **upright}.get(node.function, f"\\{node.function}")
     return command + writer.brackets(", ".join(writer(argument) for argument in node.arguments))
 
