@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sympy import Symbol
+
 from ..errors import InputError
-from ..formulas import Derivative, Name, Node, Quantity, latex, map_children, walk
+from ..formulas import Derivative, Name, Node, Number, Quantity, latex, map_children, walk
 from ..formulas.tree import key
 from ..graphs import unit_graph
+from ..networks import Network
 from .checker import Examined, check, examined
 from .corrected import readable
 from .like import names_of
 from .reaching import read_document
 from .report import Verdict
+from .unifying import kind, paired
+
+Rename = Callable[[Node], Node | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +45,19 @@ class Comparison:
 def same(first: str | Path, second: str | Path) -> list[Comparison]:
     """Compare the gradients of two documents, whatever their names.
 
+    Numbered units are compared by the network that they make; units with letters and whole layers by their definitions.
+
     Raises:
-        InputError: a document describes no network of numbered units, the networks differ, or they share nothing.
+        InputError: a document describes no network, the networks or their definitions differ, or they share nothing.
     """
     here, there = (examined(str(path), read_document(Path(path))) for path in (first, second))
-    pairs = _renaming(here, there)
-    found = {key(head.by): (head, last, line) for head, last, line in _gradients(here)}
+    rename = _by_network(here, there) or _by_definitions(here, there)
+    found = {_which(head): line for head, _, line in _gradients(here)}
     shared: list[tuple[tuple[Node, int], tuple[Node, Node, int]]] = []
     for head, last, line in _gradients(there):
-        moved, closed = renamed(head, pairs), renamed(last, pairs)
-        if moved is not None and closed is not None and isinstance(moved, Derivative) and key(moved.by) in found:
-            shared.append(((moved, found[key(moved.by)][2]), (head, closed, line)))
+        moved, closed = rename(head), rename(last)
+        if moved is not None and closed is not None and isinstance(moved, Derivative) and _which(moved) in found:
+            shared.append(((moved, found[_which(moved)]), (head, closed, line)))
     if not shared:
         raise InputError(f"{first} and {second} derive no gradient in common in closed form")
     added = "\n\n".join(f"$${latex(moved)} = {latex(closed)}$$" for (moved, _), (_, closed, _) in shared)
@@ -61,16 +70,27 @@ def same(first: str | Path, second: str | Path) -> list[Comparison]:
     ]
 
 
-def _renaming(here: Examined, there: Examined) -> Mapping[str, Node]:
-    """Return what each name of the second document is in the first."""
-    networks = []
-    for found in (here, there):
-        network = found.report.recognised.network if found.report.recognised else None
-        names = names_of(found, unit_graph(network)) if network is not None else None
-        if network is None or names is None:
+def _which(slope: Derivative) -> object:
+    """Return what is differentiated by what, whatever the letters of the indices."""
+    return tuple(
+        (kind(end), end.label) if isinstance(end, Name) and _has_letters(end) else key(end)
+        for end in (slope.of, slope.by)
+    )
+
+
+def _has_letters(name: Name) -> bool:
+    return any(map(_is_name, name.sub))
+
+
+def _by_network(here: Examined, there: Examined) -> Rename | None:
+    """Return how names of units with numbers in the second document are turned into those of the first."""
+    networks = [_network(found) for found in (here, there)]
+    if networks == [None, None]:
+        return None
+    for found, network in zip((here, there), networks, strict=True):
+        if network is None:
             raise InputError(f"{found.report.document} describes no network whose units have names of their own")
-        networks.append((network, names))
-    (one, own), (other, others) = networks
+    (one, own), (other, others) = (network for network in networks if network is not None)
     shapes = [(net.layers, net.activations, net.loss, net.bias) for net in (one, other)]
     if shapes[0] != shapes[1]:
         described = f"{here.report.document} has a {one.description}, {there.report.document} a {other.description}"
@@ -79,19 +99,52 @@ def _renaming(here: Examined, there: Examined) -> Mapping[str, Node]:
     for name, body in there.knowledge.definitions.items():
         if name not in pairs and isinstance(body, Derivative) and (moved := renamed(body, pairs)) is not None:
             pairs[name] = moved
-    return pairs
+    return lambda node: renamed(node, pairs)
+
+
+def _network(found: Examined) -> tuple[Network, Mapping[Symbol, Name]] | None:
+    """Return the network of numbered units that a document describes, and what it calls each quantity."""
+    network = found.report.recognised.network if found.report.recognised else None
+    names = names_of(found, unit_graph(network)) if network is not None else None
+    return None if network is None or names is None else (network, names)
+
+
+def _by_definitions(here: Examined, there: Examined) -> Rename:
+    """Return the same for units with letters, and for whole layers."""
+    losses = [_loss(found) for found in (here, there)]
+    for found, loss in zip((here, there), losses, strict=True):
+        if loss is None:
+            raise InputError(f"{found.report.document} describes no network whose units have names of their own")
+    pairs = paired(here.knowledge, there.knowledge, (str(losses[0]), str(losses[1])))
+    if pairs is None:
+        documents = f"{here.report.document} and {there.report.document}"
+        raise InputError(f"the networks differ: the definitions in {documents} are not the same but for their names")
+    return pairs.renamed
+
+
+def _loss(found: Examined) -> str | None:
+    """Return the name of what a document differentiates most often, and defines."""
+    counts = Counter(key(head.of) for head, _, _ in _gradients(found))
+    return next((name for name, _ in counts.most_common() if name in found.knowledge.definitions), None)
 
 
 def _gradients(found: Examined) -> Iterator[tuple[Derivative, Node, int]]:
     """Yield every derivative that a document derives: its head, and the last member of its chain that has names."""
     for equation in found.report.equations:
         head = readable(equation.links[0].lhs, found.roles)
+        second = readable(equation.links[0].rhs, found.roles)
+        if isinstance(head, Name) and isinstance(second, Derivative) and not any(map(_has_number, (head, second.by))):
+            head = second  # a name for it, such as a delta
         if not isinstance(head, Derivative) or not isinstance(head.by, Name):
             continue
         members = [(readable(link.rhs, found.roles), link.line) for link in equation.links]
         named = [(node, line) for node, line in members if node is not None and any(map(_is_name, walk(node)))]
-        if named:
+        if named and named[-1][0] != head:
             yield head, *named[-1]
+
+
+def _has_number(node: Node) -> bool:
+    return isinstance(node, Name) and any(isinstance(index, Number) for index in node.sub)
 
 
 def _is_name(node: Node) -> bool:
