@@ -362,3 +362,24 @@ def test_a_sigmoid_inside_a_larger_formula_does_not_overflow(weight):
 def test_a_user_symbol_named_like_an_adjoint_is_kept_apart():
     w, mine, y = Symbol("weight_1", real=True), Symbol("adjoint_weight_1", real=True), Symbol("y")
     assert compile_network(Graph([(y, w * mine)])).gradients({w: 2.0, mine: 3.0}) == {w: 3.0, mine: 2.0}
+
+
+@pytest.mark.parametrize("form", ["scalar", "array"])
+@pytest.mark.parametrize("loss", ["categorical_cross_entropy", "kl_divergence"])
+@pytest.mark.parametrize(
+    ("activation", "scale", "expected", "slopes"),
+    [
+        ("softmax", 800.0, 1600.0, [1.0, -1.0, 0.0]),
+        ("softmax", 0.0, math.log(3), [1 / 3, -2 / 3, 1 / 3]),
+        ("sigmoid", 800.0, 800.0, [0.0, -1.0, 0.0]),
+        ("sigmoid", 0.0, math.log(2), [0.0, -0.5, 0.0]),
+    ],
+)
+def test_a_class_as_the_target_meets_no_logarithm_of_nothing(activation, scale, expected, slopes, loss, form):
+    """Both losses are minus the logarithm of the output of the right class: by hand, for nets of +-scale and 0."""
+    net = symbp.mlp(1, 3, activation=activation, loss=loss)
+    parameters = Parameters([scale * np.array([[1.0], [-1.0], [0.0]])], [np.zeros(3)])
+    program = symbp.compile(net, form=form)
+    assert program.loss(parameters, [[1.0]], [[0.0, 1.0, 0.0]]) == pytest.approx(expected, rel=1e-14)
+    found = program.gradients(parameters, [[1.0]], [[0.0, 1.0, 0.0]]).biases[0]
+    np.testing.assert_allclose(found, slopes, rtol=1e-14, atol=1e-300)

@@ -213,8 +213,8 @@ def turned(node: Node) -> Node:
     """Return the transpose of a formula in which every array is transposed: its products run the other way.
 
     >>> from symbp.formulas import plain, read
-    >>> plain(turned(read("a^T \\delta + b")))
-    'delta * a^T + b'
+    >>> plain(turned(read("a^T c + b")))
+    'c * a^T + b'
     """
     if is_ones(node):
         return Transpose(node)

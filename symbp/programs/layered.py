@@ -11,7 +11,7 @@ from ..errors import UnsupportedError
 from ..graphs import Definition, Quantity
 from ..networks import Layer, Network, VectorActivation, activation, loss, softmax
 from ..networks.activations import x, y
-from .stable import all_targets, array_form, from_net
+from .stable import all_targets, array_form, from_net, loss_form
 
 SAMPLES = -1  # in a shape: the number of samples of a batch
 
@@ -117,7 +117,7 @@ def _errors(network: Network) -> Definition:
     net, out, error, largest, sum_ = (_symbol(role, last) for role in ("net", "out", "error", "largest", "sum"))
     row = from_net(last.activation, network.loss)
     if row is None:
-        return Definition(error, loss(network.loss).of(Y, out))
+        return Definition(error, loss_form(loss(network.loss), Y, out))
     return Definition(error, row.formula_at(Y, net).subs({softmax.m: largest, softmax.s: sum_}, simultaneous=True))
 
 

@@ -1,6 +1,7 @@
 """Stable forms: the same functions, written so that nothing overflows or cancels in floating point."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sympy
@@ -8,12 +9,14 @@ from sympy import Expr, Symbol
 from sympy.codegen.cfunctions import log1p
 
 from ..graphs import Definition, Graph
-from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS, Activation
-from ..networks.activations import y
+from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS, Activation, Loss, VectorActivation
+from ..networks.activations import x, y
 from ..networks.softmax import m, s
 
 t, o, z = sympy.symbols("t o z", real=True)  # target, output and net input of an output unit
+Row = tuple[VectorActivation, int, tuple[Symbol, ...], tuple[Symbol, ...]]
 all_targets = Symbol("all_targets", real=True)  # the sum of the targets of a sample
+_LOG_T = sympy.log(sympy.Max(t, sys.float_info.min))  # a target of 0 times its logarithm is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class FromNet:
         return self.slope.xreplace({t: target, z: net, o: out})
 
 
+_minus_log_sigmoid = sympy.Max(0, -z) + log1p(sympy.exp(-sympy.Abs(z)))
 FROM_NET = (
     FromNet(
         activation="sigmoid",
@@ -50,6 +54,20 @@ FROM_NET = (
         formula=sympy.Max(0, z) - t * z + log1p(sympy.exp(-sympy.Abs(z))),
         slope=o - t,
         source="Goodfellow, Bengio, Courville 2016, section 6.2.2.2",
+    ),
+    FromNet(
+        activation="sigmoid",
+        loss="categorical_cross_entropy",
+        formula=t * _minus_log_sigmoid,
+        slope=t * (o - 1),
+        source="Goodfellow, Bengio, Courville 2016, section 6.2.2.2",
+    ),
+    FromNet(
+        activation="sigmoid",
+        loss="kl_divergence",
+        formula=t * (_LOG_T + _minus_log_sigmoid),
+        slope=t * (o - 1),
+        source="the cross-entropy less that of the targets with themselves",
     ),
 )
 FROM_ROW = (  # besides z, from the largest net input m of the layer and the sum s of exp(z - m) over it
@@ -63,11 +81,12 @@ FROM_ROW = (  # besides z, from the largest net input m of the layer and the sum
     FromNet(
         activation="softmax",
         loss="kl_divergence",
-        formula=t * (sympy.log(t) + m + sympy.log(s) - z),
+        formula=t * (_LOG_T + m + sympy.log(s) - z),
         slope=o * all_targets - t,
         source="the cross-entropy less that of the targets with themselves",
     ),
 )
+ON_TARGETS = {"kl_divergence": t * (_LOG_T - sympy.log(o))}  # where targets may be 0
 
 _sigmoid, _softplus, _relu = (ACTIVATIONS[name] for name in ("sigmoid", "softplus", "relu"))
 ON_ARRAYS = (  # where every element takes the same way: an overflow to infinity gives the right limit, and no warning
@@ -93,6 +112,16 @@ def from_net(activation: str, loss: str) -> FromNet | None:
     return next((row for row in (*FROM_NET, *FROM_ROW) if (row.activation, row.loss) == (activation, loss)), None)
 
 
+def loss_form(record: Loss, target: Expr, out: Expr) -> Expr:
+    """Return the loss of one output, for targets at the ends of their range too.
+
+    >>> loss_form(LOSSES["kl_divergence"], sympy.Integer(0), o)
+    0
+    """
+    formula = ON_TARGETS.get(record.name)
+    return record.of(target, out) if formula is None else formula.subs({t: target, o: out}, simultaneous=True)
+
+
 _net = sympy.Wild("net")
 _PATTERNS = {  # those that are one function or one power are looked for within larger formulas
     record: record.of(_net)
@@ -113,7 +142,8 @@ def stable(graph: Graph) -> Graph:
     """
     definitions = [part for definition in graph.definitions for part in _apart(definition)]
     outs = {d.symbol: found for d in definitions if (found := _activation(d))}
-    return Graph([_stable(definition, outs) for definition in definitions], graph.quantities)
+    rows = _rows(definitions)
+    return Graph([_stable(definition, outs, rows) for definition in definitions], graph.quantities)
 
 
 def _apart(definition: Definition) -> list[Definition]:
@@ -151,29 +181,68 @@ def _activation(definition: Definition) -> tuple[Activation, Symbol] | None:
     return None
 
 
-def _stable(definition: Definition, outs: Mapping[Symbol, tuple[Activation, Symbol]]) -> Definition:
+def _stable(
+    definition: Definition, outs: Mapping[Symbol, tuple[Activation, Symbol]], rows: Mapping[Symbol, Row]
+) -> Definition:
     if definition.symbol in outs:
         record, net = outs[definition.symbol]
         inner = {one.of(net): one.stable_of(net) for one in (_sigmoid, _softplus)}
         slope = record.slope(net, definition.symbol).xreplace(inner)
         return Definition(definition.symbol, record.stable_of(net), {net: slope})
-    if (whole := _whole_layer(definition)) is not None:
-        return whole
-    for row in FROM_NET:
-        for out in definition.operands & outs.keys():
-            (target, *more) = definition.operands - {out}
-            record, net = outs[out]
-            if not more and record.name == row.activation and definition.expression == LOSSES[row.loss].of(target, out):
+    if definition.symbol in rows:
+        whole, place, nets, _ = rows[definition.symbol]
+        return Definition(definition.symbol, whole.stable_unit(place, nets), definition.taught)
+    return _loss_of_output(definition, outs, rows) or definition
+
+
+def _loss_of_output(
+    definition: Definition, outs: Mapping[Symbol, tuple[Activation, Symbol]], rows: Mapping[Symbol, Row]
+) -> Definition | None:
+    """Return the loss of one output in its stable form."""
+    for out in definition.operands if len(definition.operands) == 2 else ():
+        (target,) = definition.operands - {out}
+        for name in (name for name, record in LOSSES.items() if definition.expression == record.of(target, out)):
+            if out in rows and (row := from_net(rows[out][0].name, name)):
+                return _from_row(definition.symbol, row, target, rows[out])
+            if out in outs and (row := from_net(outs[out][0].name, name)):
+                net = outs[out][1]
                 return Definition(definition.symbol, row.formula_at(target, net), {net: row.slope_at(target, net, out)})
-    return definition
-
-
-def _whole_layer(definition: Definition) -> Definition | None:
-    """Return a unit of a softmax in its stable form."""
-    nets = sorted(definition.operands, key=lambda symbol: symbol.name)
-    for record in VECTOR_ACTIVATIONS.values():
-        places = range(len(nets)) if len(nets) > 1 and definition.expression.has(sympy.exp) else ()
-        for place in places:
-            if definition.expression == record.unit(place, nets):
-                return Definition(definition.symbol, record.stable_unit(place, nets), definition.taught)
+            if name in ON_TARGETS:
+                return Definition(definition.symbol, loss_form(LOSSES[name], target, out))
     return None
+
+
+def _from_row(symbol: Symbol, record: FromNet, target: Symbol, row: Row) -> Definition:
+    """Return the loss of one output of a softmax by the net inputs of its layer."""
+    softmax, place, nets, units = row
+    largest = sympy.Max(*nets)
+    total = sympy.Add(*(softmax.summand.subs(x, net - largest) for net in nets))
+    formula = record.formula.subs({t: target, z: nets[place], m: largest, s: total}, simultaneous=True)
+    slopes = {
+        net: record.slope.subs({all_targets: target, t: target * int(other == place), o: unit}, simultaneous=True)
+        for other, (net, unit) in enumerate(zip(nets, units, strict=True))
+    }
+    return Definition(symbol, formula, slopes)
+
+
+def _rows(definitions: Sequence[Definition]) -> dict[Symbol, Row]:
+    """Return for each unit of a softmax layer its record, its place, the net inputs, and the units of the layer."""
+    found: dict[tuple[str, tuple[Symbol, ...]], dict[int, Symbol]] = {}
+    for definition in definitions:
+        if (whole := _whole_layer(definition)) is not None:
+            record, place, nets = whole
+            found.setdefault((record.name, nets), {})[place] = definition.symbol
+    return {
+        unit: (VECTOR_ACTIVATIONS[name], place, nets, tuple(units.get(other, unit) for other in range(len(nets))))
+        for (name, nets), units in found.items()
+        for place, unit in units.items()
+    }
+
+
+def _whole_layer(definition: Definition) -> tuple[VectorActivation, int, tuple[Symbol, ...]] | None:
+    """Return of which softmax a definition is a unit, which one, and the net inputs of the layer."""
+    nets = tuple(sorted(definition.operands, key=lambda symbol: symbol.name))
+    if len(nets) < 2 or not definition.expression.has(sympy.exp):
+        return None
+    units = ((record, place) for record in VECTOR_ACTIVATIONS.values() for place in range(len(nets)))
+    return next(((r, place, nets) for r, place in units if definition.expression == r.unit(place, nets)), None)
