@@ -16,7 +16,7 @@ from ..networks.softmax import m, s
 t, o, z = sympy.symbols("t o z", real=True)  # target, output and net input of an output unit
 Row = tuple[VectorActivation, int, tuple[Symbol, ...], tuple[Symbol, ...]]
 all_targets = Symbol("all_targets", real=True)  # the sum of the targets of a sample
-_LOG_T = sympy.log(t + sys.float_info.min)  # a target of 0 times its logarithm is 0
+_LOG_T = sympy.log(t + sympy.Float(sys.float_info.min, 60))  # a target of 0 times its logarithm is 0
 
 
 @dataclass(frozen=True, slots=True)
