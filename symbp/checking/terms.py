@@ -172,7 +172,7 @@ def run_together(part: Node, context: Context) -> Found:
 
 
 def parted(part: Node, context: Context) -> Found:
-    """Put a plus sign between two factors that stand side by side."""
+    """Put a plus sign between two factors that stand side by side, neither of them a coefficient such as 2."""
     del context
     whole = part.body if isinstance(part, Negative) else part
     if not isinstance(whole, Product):
@@ -180,7 +180,8 @@ def parted(part: Node, context: Context) -> Found:
     for place, sign in enumerate(whole.signs):
         if not sign:
             one, other = (_side(whole, slice(*ends)) for ends in ((0, place + 1), (place + 1, None)))
-            yield Sum((Negative(one) if isinstance(part, Negative) else one, other)), ""
+            if not any(isinstance(side, Number) and side != ONE for side in (one, other)):
+                yield Sum((Negative(one) if isinstance(part, Negative) else one, other)), ""
 
 
 def mean(part: Node, context: Context) -> Found:
