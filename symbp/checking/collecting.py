@@ -31,6 +31,7 @@ from .agreeing import is_printed
 from .aligning import align
 from .holding import differentiated
 from .indices import letters_of, names_with_bound
+from .kinks import shows_kink
 from .knowledge import (
     Defined,
     Knowledge,
@@ -76,6 +77,7 @@ class Collector:
     results: Results = field(default_factory=Results)
     words: set[str] = field(default_factory=set)
     numbered: frozenset[str] = frozenset()
+    kinks: bool = False
 
     def chain(self, number: int, chain: Read) -> None:
         """Take what one chain says outright."""
@@ -95,6 +97,7 @@ class Collector:
         if (pair := slope_key(head)) is not None:
             formulas = self.expansions.setdefault(pair, [])
             formulas += [member for member in members[1:] if not is_closed(member) and head not in walk(member)]
+        self.kinks |= bool(slope_key(head) or slope_key(second)) and shows_kink(members)
         if isinstance(head, Name) and key(head) in self.applied.keys() - self.differentiated.keys() and varies(second):
             self.functions.setdefault(key(head), []).append((Defined(varies(second), second), place))
         elif isinstance(second, Name) and key(second) in self.words:
@@ -316,7 +319,7 @@ class Collector:
         )
         expansions = {pair: tuple(found) for pair, found in self.expansions.items()}
         said = replace(shaped, differentiated=differentiated, expansions=expansions, literals=literals)
-        return replace(said, arguments=self.arguments, numbered=self.numbered)
+        return replace(said, arguments=self.arguments, numbered=self.numbered, kinks=self.kinks)
 
 
 def _applies(body: Node, name: str) -> bool:

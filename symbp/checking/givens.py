@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from ..formulas import Name, Negative, Node, Number, Sum, key, walk, without_groups
+from ..formulas import Derivative, Name, Negative, Node, Number, Sum, key, walk, without_groups
 from .knowledge import Knowledge, lone_number, names_in
+from .looks import numbers_in
 from .unit_letters import is_unit
 
 
@@ -56,14 +57,34 @@ def put_in(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
 def standing(left: Node, right: Node, knowledge: Knowledge) -> set[str]:
     """Return the numbers that are given for names for which none is put in: these stand in one side, and behind both.
 
-    Beside ``y = 1`` the 1 of ``(1 - y) / (1 - p)`` is not the value of y.
+    Beside ``y = 1`` the 1 of ``(1 - y) / (1 - p)`` is not the value of y. Nor is a number that of a name that the other
+    side has only behind names of its own side.
     """
     behind = knowledge.reach(left) & knowledge.reach(right)
     found: dict[str, set[str]] = {}
     for name, given in knowledge.givens.items():
         if (number := lone_number(given)) is not None:
             found.setdefault(number.text, set()).add(name)
-    return {text for text, names in found.items() if names <= behind & (names_in(left) | names_in(right))}
+    beside = behind & (names_in(left) | names_in(right))
+    stand = {text for text, names in found.items() if names <= beside}
+    if any(isinstance(part, Derivative) for formula in knowledge.behind(left, right) for part in walk(formula)):
+        return stand
+    for own, other in ((left, right), (right, left)):
+        more = Counter(numbers_in(own)) - Counter(numbers_in(other))
+        open_ = _apart(other, names_in(own), knowledge)
+        stand |= {text for text in more.keys() & found.keys() if found[text] <= behind - open_}
+    return stand
+
+
+def _apart(side: Node, names: set[str], knowledge: Knowledge) -> set[str]:
+    """Return the names behind a side that are not only behind some names."""
+    found: set[str] = set()
+    waiting = names_in(side) - names
+    while waiting:
+        found |= waiting
+        formulas = (knowledge.definitions[name] for name in waiting if name in knowledge.definitions)
+        waiting = set().union(*map(names_in, formulas)) - names - found
+    return found
 
 
 def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:

@@ -13,15 +13,15 @@ from .adding_up import sharing
 from .bounding import bounded_by_zero
 from .choosing import Choices, choices
 from .doubts import Doubts
-from .families import Rule, Survey, behind, families, survey
+from .families import Rule, behind, families, survey
 from .givens import unsaid
 from .immediate import Pair, immediate, summed, with_copies
-from .indexing import Assignment, Indexing
-from .indices import is_equality, is_letter, is_place, letters_of, slots
+from .indexing import Assignment, Indexing, open_places, quantities
+from .indices import is_equality, is_letter, letters_of, slots
 from .instances import Instances, Kind, given_anew, instances, kind, spoken
 from .judgement import Judgement, worst
 from .judging import Judge
-from .knowledge import Knowledge, Read, names_in
+from .knowledge import Read, names_in
 from .kronecker import kronecker
 from .layers import layers
 from .limits import Undecided
@@ -74,11 +74,11 @@ class Indexed:
         found = survey(knowledge, chains)
         self.indexing = Indexing(
             families(found),
-            _quantities(found, knowledge),
+            quantities(found, knowledge),
             frozenset(rule.head.base for rule in found.rules),
             frozenset(kronecker(found, knowledge, chains)),
             layers(found),
-            frozenset(_places(found)),
+            frozenset(open_places(found)),
         )
         self.found = found
         self.rules = found.rules
@@ -89,7 +89,7 @@ class Indexed:
     def like(self, judge: Judge, near: list[Read]) -> Indexed:
         """Return the same for a stage of the document in which only names without letters are given anew."""
         other = copy(self)
-        for kept in ("instances", "numbered", "_open", "_doubts"):
+        for kept in ("instances", "numbered", "_open", "_doubts", "_overruled"):
             vars(other).pop(kept, None)
         other.judge, other.near = judge, near
         other.found = given_anew(self.found, self.judge.knowledge, after=judge.knowledge)
@@ -137,7 +137,7 @@ class Indexed:
             plain.verdict == "undecided" and (self.indexing.ranges or self.found.dotted)
         )
         passes = plain.passes
-        cut = passes and self._is_cut(left, right)
+        cut = self._is_overruled(left, right) or (passes and self.is_cut(left, right))
         if not cut and (plain.verdict == "proved" or not (names or sums)):
             return plain
         judgement = self._numbered(names, left, right, self._condition(number))
@@ -158,17 +158,16 @@ class Indexed:
     def _as_meant(self, left: Node, right: Node) -> Judgement | None:
         """Return that a link holds where a name stands for that with the letter of its definition."""
         meant = self._doubts.meant(left, right)
-        if meant is None or self._numbered(self.indexing.letters(meant, right), meant, right, None).verdict not in (
-            "proved",
-            "holds",
-        ):
+        if meant is None or not self._numbered(self.indexing.letters(meant, right), meant, right, None).passes:
             return None
         return Judgement("holds", f"equal where {latex(left)} is {latex(meant)}, as the definition has it")
 
-    def _is_cut(self, left: Node, right: Node) -> bool:
-        """Whether what is differentiated by stands behind a name to which a rule with letters was not applied."""
+    def is_cut(self, left: Node, right: Node) -> bool:
+        """Whether a rule with letters was not applied to a name behind what is differentiated, or to a whole kind."""
         knowledge = self.judge.knowledge
         reach = knowledge.reach(left) | knowledge.reach(right)
+        if self._is_overruled(left, right):
+            return True
         free = [knowledge.names[name] for name in (reach - knowledge.defined) & knowledge.names.keys()]
         parts = [part for formula in knowledge.behind(left, right) for part in walk(formula)]
         by = {key(part.by) for part in parts if isinstance(part, Derivative)}
@@ -181,9 +180,9 @@ class Indexed:
         if judgement.verdict == "refuted" and condition and set(condition) <= set(names):
             equal = [values for values in (*at.different, *at.same) if values[condition[0]] == values[condition[1]]]
             other = worst([self._at(left, right, values) for values in equal])
-            if other.verdict in ("holds", "proved"):
+            if other.passes:
                 return Judgement("holds", f"equal where {' = '.join(condition)}")
-        if judgement.verdict in ("holds", "proved") and at.different and at.same:
+        if judgement.passes and at.different and at.same:
             other = self._everywhere(left, right, at.same)
             if other.verdict == "refuted":
                 apart = ", ".join((*names, *at.chosen))
@@ -210,7 +209,7 @@ class Indexed:
             one, other = (immediate(side, self.steps, pairs) for side in (left, right))
             if (one, other) != (left, right):
                 found = worst([self._at(one, other, values, self.direct) for values in at.different or at.same])
-                if found.verdict in ("holds", "proved"):
+                if found.passes:
                     return Judgement("holds", "equal where the steps before are held fixed")
         return None
 
@@ -234,7 +233,7 @@ class Indexed:
         at = self._choices(left, right)
         for letter in (*own, None) if self._targets and at.different and not at.chosen else ():
             found = worst([self._at(left, right, values, self._with_class(values, letter)) for values in at.different])
-            if found.verdict in ("holds", "proved"):
+            if found.passes:
                 if letter is None:
                     return Judgement("undecided", "it holds only where the target is 0")
                 return Judgement("holds", f"equal where {letter} is the right class")
@@ -275,6 +274,17 @@ class Indexed:
         judgement = self._numbered(self.indexing.letters(left, right), left, right, None)
         return judgement if judgement.verdict == "refuted" else None
 
+    def _is_overruled(self, left: Node, right: Node) -> bool:
+        known = self.judge.knowledge
+        return bool(self._overruled and self._overruled & (known.reach(left) | known.reach(right)))
+
+    @cached_property
+    def _overruled(self) -> frozenset[str]:
+        """The names whose own definition contradicts a more general one."""
+        known = self.judge.knowledge
+        lettered = (name for name in self._bodies if name in known.definitions and name in known.names)
+        return frozenset(name for name in lettered if self.contradicted(known.names[name], known.definitions[name]))
+
     @cached_property
     def _bodies(self) -> dict[str, list[Node]]:
         """The definitions of every name."""
@@ -305,6 +315,10 @@ class Indexed:
                     yield partial(self.indexing.expand, values=values)
                 elif self._at(one, other, values).verdict == "refuted":
                     yield partial(self._expanded, values=values)
+
+    def everywhere(self, left: Node, right: Node) -> Iterator[Callable[[Node], Node]]:
+        """Yield the functions that put numbers for the open letters of a link."""
+        yield from (partial(self.indexing.expand, values=values) for values in self._choices(left, right).different)
 
     def _expanded(self, node: Node, values: Assignment) -> Node:
         return self.indexing.expand(self._said(node), values)
@@ -351,7 +365,7 @@ class Indexed:
             if judgement.verdict in ("refuted", "undecided")
             else None
         )
-        if bounded and judge.link(*bounded).verdict in ("holds", "proved"):
+        if bounded and judge.link(*bounded).passes:
             return Judgement("holds", "equal where what is outside of its range counts as zero")
         return judgement
 
@@ -362,24 +376,6 @@ class Indexed:
         known = self.numbered.knowledge
         names = (part for part in parts if isinstance(part, Name) and kind(part) in heads)
         return next((key(name) for name in names if key(name) not in {*known.defined, *known.generic}), "")
-
-
-def _places(found: Survey) -> Iterator[Name]:
-    """Yield the indices that say which unit of a layer, where that is left open."""
-    for index in found.indices:
-        if (
-            isinstance(index, Name)
-            and is_place(index)
-            and is_letter(index.sub[0])
-            and key(index.sub[0]) not in found.bound
-        ):
-            yield index
-
-
-def _quantities(found: Survey, knowledge: Knowledge) -> frozenset[str]:
-    """Return the names that are no indices where they stand as factors, though such a letter may also be an index."""
-    computed = {*knowledge.definitions, *knowledge.differentiated} - found.bound - found.shared
-    return frozenset(computed | {slot[0] for slot in found.slots})
 
 
 def _conditions(chains: list[Read]) -> Iterator[tuple[int, tuple[str, str]]]:

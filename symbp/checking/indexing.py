@@ -25,8 +25,9 @@ from ..formulas import (
     walk,
 )
 from .dotted import written_out
-from .families import Families, Value
-from .indices import is_place, letters, letters_of, size_key, slots
+from .families import Families, Survey, Value
+from .indices import is_letter, is_place, letters, letters_of, size_key, slots
+from .knowledge import Knowledge
 from .layers import Layers
 from .limits import MOST_PARTS, MOST_TERMS, Undecided
 from .parts import counted
@@ -251,3 +252,21 @@ def _chosen(node: Piecewise) -> Node:
         if condition != Number("0"):
             break
     return node
+
+
+def open_places(found: Survey) -> Iterator[Name]:
+    """Yield the indices that say which unit of a layer, where that is left open."""
+    for index in found.indices:
+        if (
+            isinstance(index, Name)
+            and is_place(index)
+            and is_letter(index.sub[0])
+            and key(index.sub[0]) not in found.bound
+        ):
+            yield index
+
+
+def quantities(found: Survey, knowledge: Knowledge) -> frozenset[str]:
+    """Return the names that are no indices where they stand as factors, though such a letter may also be an index."""
+    computed = {*knowledge.definitions, *knowledge.differentiated} - found.bound - found.shared
+    return frozenset(computed | {slot[0] for slot in found.slots})

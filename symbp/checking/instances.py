@@ -72,6 +72,17 @@ def instances(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Instan
     return Instances(completed(whole_spelt(full)), frozenset(beyond - definitions.keys()))
 
 
+def said_anew(known: Knowledge, old: Rule, body: Node, *, indexing: Indexing) -> Knowledge:
+    """Return what is defined by number, where a definition with letters has another formula."""
+    before, after = (
+        {key(name): own for moved in _moved(rule, indexing) for name, own in _instances(rule, moved, set())}
+        for rule in (old, replace(old, body=body))
+    )
+    anew = {name: after.get(name) for name, own in before.items() if known.definitions.get(name) == own}
+    kept = {name: own for name, own in known.definitions.items() if name not in anew}
+    return replace(known, definitions=kept | {name: own for name, own in anew.items() if own is not None})
+
+
 def given_anew(found: Survey, before: Knowledge, *, after: Knowledge) -> Survey:
     """Return what a document says of its indices, where other definitions of some names hold than before."""
     new = {

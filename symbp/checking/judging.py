@@ -23,7 +23,7 @@ from .givens import given_elsewhere, labels, numbers_behind, put_in, standing, u
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
-from .kinks import has_kink
+from .kinks import has_condition, has_kink
 from .knowledge import Knowledge, is_closed, names_in, slope_key
 from .layouts import has_free_layout
 from .limits import MOST_EXPONENT, PRECISION, Undecided
@@ -34,7 +34,7 @@ from .showing import shown
 from .unsaid import freed, unmoved
 from .vague import says_nothing
 
-POINTS = 3
+POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
 NEARBY = "equal wherever all values are near the given ones"
 LARGEST = arb(10) ** MOST_EXPONENT
 
@@ -340,7 +340,7 @@ class Judge:
         alone = {key(side) for side in (left, right) if isinstance(side, Name) and self._is_only_given(key(side))}
         loose |= alone - (names_in(left) & names_in(right))
         loose |= generic | (self.knowledge.open_functions(left) ^ self.knowledge.open_functions(right))
-        mixed = MIXED[: 3 * POINTS] if has_kink(left, right, self.knowledge) else ()
+        mixed = MANY if has_kink(left, right, self.knowledge) else ()
         points = (*range(POINTS), *mixed, *range(POINTS, 2 * POINTS))
         for point in points:
             numbers = Balls(self.knowledge, point)
@@ -357,7 +357,8 @@ class Judge:
                 return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=lone)
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
             near = not equal and not lost_sign and self._is_equal_nearby(left, right)
-            if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=self.knowledge.has_kinks)):
+            starts = self.knowledge.kinks or has_condition(left, right)
+            if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=starts)):
                 return Judgement("holds", NEARBY)
             ways = (find(left, right, self.knowledge) for find in (put_in, labels) if not (equal or lost_sign))
             if any(given and self._holds_for(left, right, Balls(self.knowledge, given=given)) for given in ways):
@@ -366,6 +367,7 @@ class Judge:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
                 at = tuple(self._values(left, right, numbers))
+                near = near and not has_condition(left, right)
                 return Judgement("refuted", reason, sides, at, random=True, near=near)
             if (tried := tried + 1) == POINTS + len(mixed):
                 break
@@ -378,7 +380,8 @@ class Judge:
 
     def _holds_for(self, left: Node, right: Node, numbers: Balls) -> bool:
         with suppress(Undecided):
-            return all(self.met(left, right, replace(numbers, point=point))[2] for point in range(POINTS))
+            points = MANY if numbers.starts else range(POINTS)
+            return all(self.met(left, right, replace(numbers, point=point))[2] for point in points)
         return False
 
     def met(self, left: Node, right: Node, numbers: Balls) -> tuple[Any, Any, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flint import arb
@@ -22,12 +23,31 @@ def refuse_kink(argument: Any) -> None:
         raise Undecided("a value stands exactly on a kink")
 
 
+def shows_kink(formulas: Iterable[Node]) -> bool:
+    """Whether a derivative is written with its kink, or as that of a function: then it holds on both sides."""
+    return any(_is_condition(part) or _is_slope(part) for formula in formulas for part in walk(formula))
+
+
+def has_condition(*sides: Node) -> bool:
+    """Whether a condition stands in a link: then it says what holds on both sides of a kink."""
+    return any(_is_condition(part) for side in sides for part in walk(side))
+
+
+def _is_condition(part: Node) -> bool:
+    return isinstance(part, Indicator | Piecewise)
+
+
+def _is_slope(part: Node) -> bool:
+    return isinstance(part, Apply) and bool(part.primes)
+
+
 def has_kink(left: Node, right: Node, knowledge: Knowledge) -> bool:
     """Whether a maximum, a rectifier or a case stands in a link or behind it."""
-    return any(_is_kink(part) for formula in knowledge.behind(left, right) for part in walk(formula))
+    return any(is_kink(part) for formula in knowledge.behind(left, right) for part in walk(formula))
 
 
-def _is_kink(part: Node) -> bool:
+def is_kink(part: Node) -> bool:
+    """Whether a formula is a maximum, a rectifier, a size or a case."""
     named = isinstance(part, Apply) and key(part.function) in RECTIFIERS
-    extreme = isinstance(part, Call) and part.function in EXTREMES.values()
-    return named or extreme or isinstance(part, Indicator | Piecewise)
+    extreme = isinstance(part, Call) and part.function in ("abs", *EXTREMES.values())
+    return named or extreme or _is_condition(part)

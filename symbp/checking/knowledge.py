@@ -11,13 +11,11 @@ from ..formulas import (
     Derivative,
     Fraction,
     Group,
-    Indicator,
     Matrix,
     Name,
     Negative,
     Node,
     Number,
-    Piecewise,
     ReadError,
     Summation,
     Transpose,
@@ -94,6 +92,7 @@ class Knowledge:
         unsure: much that the document says does not fit the inferred shapes.
         numbered: what is printed with the number of a unit of a kind, where letters stand for these.
         shares: free names, and those that add up to one with each; of an array: whether its rows do, or its columns.
+        kinks: derivatives are written with their kinks, or as those of a function.
     """
 
     definitions: Mapping[str, Node] = field(default_factory=dict)
@@ -124,6 +123,7 @@ class Knowledge:
     unsure: bool = False
     numbered: frozenset[str] = frozenset()
     shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinks: bool = False
 
     @cached_property
     def _needs(self) -> dict[str, frozenset[str]]:
@@ -285,14 +285,6 @@ class Knowledge:
             inside = {name for part in divided for name in names_in(part)}
             found |= inside - {*known.parameters, *self.turned, *self.declared, *self.printed_shapes, *self.definitions}
         return frozenset(found)
-
-    @cached_property
-    def has_kinks(self) -> bool:
-        """Whether derivatives are written with their kinks, or as those of a function: then they hold on both sides."""
-        parts = (part for formulas in self.expansions.values() for formula in formulas for part in walk(formula))
-        return any(
-            isinstance(part, Indicator | Piecewise) or (isinstance(part, Apply) and part.primes) for part in parts
-        )
 
     @property
     def numbers(self) -> frozenset[str]:

@@ -100,10 +100,12 @@ class Context:
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """Every name of the document but e and pi, and those that stand for a whole family."""
+        """Every name of the document but e and pi, and those for a whole family; first those that stand near by."""
         own = self.knowledge
+        near = {key(part) for formula in self.formulas[:NEAREST] for part in walk(formula) if isinstance(part, Name)}
         found = (node for name, node in own.names.items() if name not in ("e", "\\pi"))
-        return tuple(n for n in found if n.sub or key(n) in own.defined or not own.family(n.base))
+        said = (n for n in found if n.sub or key(n) in own.defined or not own.family(n.base))
+        return tuple(sorted(said, key=lambda name: key(name) not in near))
 
     @cached_property
     def computed_from(self) -> Mapping[str, str]:
@@ -127,8 +129,18 @@ class Context:
         return any(key(one) in names for names in (own.needs(name), *map(own.reach, formulas)))
 
     def is_input_of(self, one: Node, other: Node) -> bool:
-        """Whether the second is what a function makes of the first."""
-        return isinstance(one, Name) and isinstance(other, Name) and self.computed_from.get(key(other)) == key(one)
+        """Whether the second is what a function makes of the first, also by the rule for another unit or layer."""
+        if not (isinstance(one, Name) and isinstance(other, Name)):
+            return False
+        alike = (one.sub, one.label, one.marks) == (other.sub, other.label, other.marks)
+        return self.computed_from.get(key(other)) == key(one) or (alike and (one.base, other.base) in self._fed)
+
+    @cached_property
+    def _fed(self) -> frozenset[tuple[str, str]]:
+        """The letters of inputs and outputs that have the same indices."""
+        names = self.knowledge.names
+        pairs = ((names[a], names[b]) for b, a in self.computed_from.items() if {a, b} <= names.keys())
+        return frozenset((a.base, b.base) for a, b in pairs if (a.sub, a.label) == (b.sub, b.label))
 
     @cached_property
     def rates(self) -> frozenset[str]:
@@ -164,6 +176,12 @@ class Context:
         """The letters of what a function makes of one input."""
         names = self.knowledge.names
         return frozenset(names[name].base for name in self.computed_from if name in names)
+
+    @cached_property
+    def primed(self) -> frozenset[str]:
+        """The functions whose derivatives are written with a prime."""
+        parts = (part for formula in self.formulas for part in walk(formula))
+        return frozenset(key(part.function) for part in parts if isinstance(part, Apply) and part.primes)
 
     @cached_property
     def factors(self) -> tuple[Node, ...]:

@@ -17,6 +17,7 @@ from .evaluation import Evaluator
 from .fields import Balls, last_place
 from .jacobians import Jacobian
 from .judging import Judge
+from .kinks import is_kink
 from .knowledge import lone_number
 from .known import has_decimals
 from .limits import PRECISION, Undecided
@@ -84,7 +85,7 @@ class Needed:
     values: dict[int, tuple[Node, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        holders = [part for part in walk(self.wrong) if isinstance(part, Summation | Matrix)]
+        holders = [part for part in walk(self.wrong) if isinstance(part, Summation | Matrix) or is_kink(part)]
         self.hidden = frozenset(id(inner) for part in holders for inner in walk(part) if inner is not part)
 
     def of(self, part: Node, rebuild: Rebuild) -> Need | None:

@@ -9,10 +9,25 @@ from functools import cached_property
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from ..formulas import Apply, Group, Name, Negative, Node, Number, key, walk, without_groups
+from ..formulas import (
+    Apply,
+    Derivative,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Summation,
+    key,
+    walk,
+    without_groups,
+)
 from ..networks import ACTIVATIONS
 from .arrays import Mismatch
 from .fields import Balls
+from .indexed import Indexed
+from .instances import kind
 from .judging import Judge
 from .knowledge import Defined, Knowledge, Place, Read, links, names_in, slope_key
 from .known import Context
@@ -26,15 +41,17 @@ from .shapes import shaped
 from .slips import SLIPS
 from .source import Meant, Source
 from .stages import Stages
+from .trials import Link, Trial
 from .work import Work, size
 
 MOST_WORK = 60_000  # for finding the slip in one document
+RESHAPED = 12  # times the work, where the shapes of all arrays are found anew
 SUSPECTS = 3  # definitions that are tried
 TRIALS = 3  # meanings of definitions with which the whole document is judged
 LOOKED_AT = 4  # links that have to hold, before the whole document is judged
+FACTOR = "factor 2 or 1/2"
 POINTS, TINY = ("0.3", "0.9", "1.7"), 1e-9  # where a function is compared with those that are known
 TROUBLE = ("refuted", "undecided")
-Link = tuple[Place, Node, Node]
 
 
 class Checked(Protocol):
@@ -125,7 +142,7 @@ class Roots:
     """
 
     knowledge: Knowledge
-    chains: Sequence[Read]
+    chains: list[Read]
     verdicts: Mapping[Place, str]
     repaired: frozenset[Place]
 
@@ -195,29 +212,61 @@ class Roots:
 
     def _depends(self, link: Link, name: str) -> bool:
         if not name.endswith("()"):
-            return any(name in self.knowledge.reach(side) for side in link[1:])
+            return any(name in self.knowledge.reach(side) for side in link[1:]) or name in self._numbered(link)
         return name.removesuffix("()") in _applied(self.knowledge.behind(*link[1:]))
+
+    @cached_property
+    def _indexed(self) -> Indexed:
+        """What the document says of quantities with letters."""
+        return Indexed(Judge(self.knowledge), self.chains, self.chains)
+
+    def _numbered(self, link: Link) -> set[str]:
+        """Return the names with letters behind a link that is judged for numbered quantities."""
+        indexed = self._indexed
+        if not indexed.is_lettered(*link[1:]):
+            return set()
+        if link[0] not in self._behind:
+            known = indexed.numbered.knowledge
+            expand = next(indexed.everywhere(*link[1:]), lambda node: node)
+            with suppress(Undecided):
+                reach = known.reach(expand(link[1])) | known.reach(expand(link[2]))
+                found = {kind(known.names[name]) for name in reach & known.names.keys()}
+                self._behind[link[0]] = {key(rule.head) for rule in indexed.rules if kind(rule.head) in found}
+        return self._behind.get(link[0], set())
+
+    @cached_property
+    def _behind(self) -> dict[Place, set[str]]:
+        return {}
 
     def _undone(self, suspect: Suspect, work: Work) -> Iterator[Meant]:
         """Yield a definition with one slip undone, where the first of some links then hold."""
-        base, looked_at = self._without(suspect), suspect.links[:LOOKED_AT]
+        looked_at = suspect.links[:LOOKED_AT]
+        trial = Trial(self._without(suspect), self.chains, looked_at, not self._is_refuted)
         context = Context(self.knowledge, formulas=tuple(node for read in self.chains for node in read.nodes))
         definitions = self.knowledge.definitions
         circular = {name for name in definitions if suspect.name in self.knowledge.needs(name)} | {suspect.name}
-        cost = size(*self.knowledge.behind(*looked_at[0][1:]))
+        cost = size(*self.knowledge.behind(*looked_at[0][1:])) * (RESHAPED if trial.reshapes else 1)
         for slip in SLIPS:
             for part, rebuild in places(suspect.formula):
                 for new, why in slip.undo(part, context):
                     meant = Meant(suspect.name, suspect.number, Undone(slip, part, new, why, rebuild))
                     if work.is_over:
                         return
-                    if circular.isdisjoint(names_in(meant.formula)) and self._is_likely(suspect, meant):
+                    says = circular.isdisjoint(names_in(meant.formula)) and _applied([meant.formula]) <= self._functions
+                    if says and self._is_likely(suspect, meant):
                         work.spend(cost)
-                        if _holds(meant.put(base), looked_at):
+                        if trial.holds(meant):
                             yield meant
+
+    @cached_property
+    def _functions(self) -> set[str]:
+        """The functions that are known, and those that the document applies."""
+        return {*KNOWN, *self.knowledge.functions, *_applied([node for read in self.chains for node in read.nodes])}
 
     def _is_likely(self, suspect: Suspect, meant: Meant) -> bool:
         """Whether a definition may mean that, by how it looks and by what is said elsewhere."""
+        if meant.undone.slip.name == FACTOR and is_sum_of_squares(suspect.formula):
+            return False
         if self._is_refuted:
             return not suspect.is_lone or self._is_usual(suspect, meant)
         return self._is_missing(suspect, meant) and (not suspect.is_lone or not self._has_other_repair(suspect))
@@ -238,15 +287,24 @@ class Roots:
         if meant.name.endswith("()"):
             return not new.isdisjoint(self.knowledge.functions[meant.name[:-2]].parameters)
         is_other_name = not there <= wanted  # as t for the y of a target, which is no mistake
-        unknown = new - self.knowledge.defined_or_used - self.knowledge.differentiated.keys()
+        unknown = new - self.knowledge.defined_or_used - self.knowledge.differentiated.keys() - self._counts
         return not new.isdisjoint(self._unreached) or bool(unknown and not is_other_name)
 
     @cached_property
+    def _counts(self) -> set[str]:
+        """What sums run to."""
+        sums = (part for read in self.chains for node in read.nodes for part in walk(node))
+        return {name for part in sums if isinstance(part, Summation) and part.high for name in names_in(part.high)}
+
+    @cached_property
     def _unreached(self) -> set[str]:
-        """The names by which something is differentiated that does not depend on them."""
+        """The names by which something is differentiated that does not depend on them; best those that nothing uses."""
         parts = (part for _, *sides in self._troubled for side in sides for part in walk(side))
         pairs = (slope_key(part) for part in parts)
-        return {pair[1] for pair in pairs if pair is not None and pair[1] not in self.knowledge.needs(pair[0])}
+        found = {pair[1] for pair in pairs if pair is not None and pair[1] not in self.knowledge.needs(pair[0])}
+        formulas = self.knowledge.definitions.values()
+        plain = (formula for formula in formulas if not any(isinstance(part, Derivative) for part in walk(formula)))
+        return found.difference(*map(names_in, plain)) or found
 
     def _is_usual(self, suspect: Suspect, meant: Meant) -> bool:
         """Whether a definition is like others, and is not so as it stands, so that it is the likely mistake."""
@@ -287,6 +345,18 @@ def is_activation(parameters: Sequence[str], body: Node) -> bool:
     return False
 
 
+def is_sum_of_squares(formula: Node) -> bool:
+    """Whether a formula is a sum of squares over an index: a usual loss, whose derivatives as easily lack the 2.
+
+    >>> from symbp.formulas import read
+    >>> is_sum_of_squares(read(r"\\sum_j (y_j - t_j)^2")), is_sum_of_squares(read(r"\\sum_j (y_j - t_j)^3"))
+    (True, False)
+    """
+    whole = without_groups(formula)
+    body = without_groups(whole.body) if isinstance(whole, Summation) and whole.index is not None else None
+    return isinstance(body, Power) and body.exponent == Number("2")
+
+
 def bare(formula: Node) -> Node:
     """Return a formula whose names have no index, layer or mark."""
     return replaced(formula, lambda part: Name(part.base) if isinstance(part, Name) else None)
@@ -298,11 +368,3 @@ def _named(link: Link) -> set[str]:
 
 def _applied(formulas: Sequence[Node]) -> set[str]:
     return {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
-
-
-def _holds(knowledge: Knowledge, targets: Sequence[Link]) -> bool:
-    judge = Judge(knowledge)
-    with suppress(Undecided, Mismatch):
-        if all(judge.met(left, right, Balls(knowledge))[2] for _, left, right in targets):
-            return all(judge.link(left, right).passes for _, left, right in targets)
-    return False

@@ -167,7 +167,8 @@ class Search:
                 Sight(judge, Balls(knowledge, instance=True, rounded=True)),
             )
             return
-        yield Sight(judge, Balls(knowledge)), None
+        if not indexed.is_cut(self.right, self.wrong.node):
+            yield Sight(judge, Balls(knowledge)), None
         for expand in indexed.expansions(self.right, self.wrong.node):
             numbered = indexed.numbered
             yield Sight(numbered, Balls(numbered.knowledge), expand), None

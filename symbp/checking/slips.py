@@ -139,20 +139,20 @@ SLIPS: tuple[Slip, ...] = (
     ),
     _built("extra term", "多余项", "a term is too many", "多了一项", terms.any_more, terms.any_less),
     _built(
-        "lost derivative factor",
-        "漏导数因子",
-        "the factor of the activation's derivative is lost",
-        "漏掉了激活函数导数的因子",
-        structure.no_derivative_factor,
-        structure.derivative_factor,
-    ),
-    _built(
         "lost prime",
         "漏导数撇号",
         "the prime of a derivative is lost",
         "漏掉了求导的撇号",
         structure.no_prime,
         structure.prime,
+    ),
+    _built(
+        "lost derivative factor",
+        "漏导数因子",
+        "the factor of the activation's derivative is lost",
+        "漏掉了激活函数导数的因子",
+        structure.no_derivative_factor,
+        structure.derivative_factor,
     ),
     _built(
         "wrong exponent",

@@ -24,6 +24,7 @@ from ..formulas import (
     Sum,
     Summation,
     Transpose,
+    key,
 )
 from .known import Context
 from .places import bracketed, turned
@@ -286,9 +287,8 @@ def no_prime(part: Node, context: Context) -> Found:
 
 
 def prime(part: Node, context: Context) -> Found:
-    """Put a prime there."""
-    del context
-    if isinstance(part, Apply):
+    """Put a prime there, if the document writes derivatives of that function so."""
+    if isinstance(part, Apply) and key(part.function) in context.primed:
         yield replace(part, primes=part.primes + 1), ""
 
 

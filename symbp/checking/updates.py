@@ -99,6 +99,8 @@ def descent(head: Node, knowledge: Knowledge) -> Node | None:
     losses = [
         of for of in losses if of in knowledge.names and not any(of in knowledge.needs(other) for other in losses)
     ]
+    whole = [of for of in losses if not (knowledge.names[of].sub or knowledge.names[of].label)]
+    losses = whole or losses  # the loss has no index, where the net inputs of units are differentiated as well
     if own is None or len(rates) != 1 or len(losses) != 1:
         return None
     slope = Derivative(knowledge.names[losses[0]], own)

@@ -1,0 +1,101 @@
+"""Whether some links hold with another formula for one definition: cheaper than to judge the document anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from flint import arb
+
+from ..formulas import Node, key
+from .arrays import Grid, Mismatch
+from .fields import Balls
+from .indexed import Indexed
+from .instances import said_anew
+from .jacobians import Jacobian
+from .judging import Judge
+from .knowledge import Knowledge, Place, Read, links
+from .limits import Undecided
+from .shapes import shaped
+from .source import Meant
+
+Link = tuple[Place, Node, Node]
+MOST_PLACES = 2  # numbers of the letters of a link
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Tries what a definition may mean.
+
+    Attributes:
+        knowledge: what the document says.
+        chains: the document.
+        links: those that have to hold.
+        reshapes: the shapes of arrays follow from what a definition means.
+    """
+
+    knowledge: Knowledge
+    chains: list[Read]
+    links: Sequence[Link]
+    reshapes: bool = False
+
+    def holds(self, meant: Meant) -> bool:
+        """Whether all the links hold with that."""
+        return _hold(Judge(self._put(meant)), self._plain) or (self._is_lettered and _hold(*self._numbered(meant)))
+
+    def _put(self, meant: Meant) -> Knowledge:
+        known = meant.put(self.knowledge)
+        if not self.reshapes:
+            return known
+        return shaped(known, ((left, right) for (at, _), left, right in links(self.chains) if at != meant.number))
+
+    @property
+    def _plain(self) -> list[tuple[Node, Node]]:
+        return [(left, right) for _, left, right in self.links]
+
+    @cached_property
+    def _indexed(self) -> Indexed:
+        return Indexed(Judge(self.knowledge), self.chains, self.chains)
+
+    @cached_property
+    def _is_lettered(self) -> bool:
+        return all(self._indexed.is_lettered(left, right) for _, left, right in self.links)
+
+    @cached_property
+    def _expanded(self) -> list[tuple[Node, Node]]:
+        """The links as those of numbered quantities, at a few numbers of their letters."""
+        places = [(expand, link) for link in self.links for expand in self._expansions(link)]
+        return [(expand(left), expand(right)) for expand, (_, left, right) in places]
+
+    def _expansions(self, link: Link) -> list[Callable[[Node], Node]]:
+        return list(self._indexed.everywhere(*link[1:]))[:MOST_PLACES]
+
+    def _numbered(self, meant: Meant) -> tuple[Judge, list[tuple[Node, Node]]]:
+        """Return what judges numbered quantities where a definition means that, and the links of these."""
+        judge, rules = self._indexed.numbered, {key(rule.head): rule for rule in self._indexed.rules}
+        if meant.name in rules:
+            known = said_anew(judge.knowledge, rules[meant.name], meant.formula, indexing=self._indexed.indexing)
+        else:
+            known = meant.put(judge.knowledge)
+        return replace(judge, knowledge=known, evaluators={}), self._expanded
+
+
+def _hold(judge: Judge, pairs: Sequence[tuple[Node, Node]]) -> bool:
+    """Whether links hold, and not because all of them say that nothing is nothing."""
+    with suppress(Undecided, Mismatch):
+        met = [judge.met(left, right, Balls(judge.knowledge)) for left, right in pairs]
+        if all(equal for _, _, equal in met) and not all(map(_is_nothing, (one for one, _, _ in met))):
+            return all(judge.link(left, right).passes for left, right in pairs)
+    return False
+
+
+def _is_nothing(value: Any) -> bool:
+    """Whether a value is zero in all its entries, as far as can be told."""
+    if isinstance(value, Jacobian):
+        entries = [cell for row in value.cells for cell in row]
+    else:
+        entries = list(value.entries) if isinstance(value, Grid) else [value]
+    return all(isinstance(entry, arb) and 0 in entry for entry in entries)
