@@ -7,12 +7,17 @@ from functools import reduce
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ..formulas import Number, Opaque
+from flint import arb
+
+from ..formulas import Node, Number, Opaque
 from ..formulas.ones import ONES
+from ..formulas.reading import AT_POINT
 from .arrays import Grid, Spread, ones, together
 from .dual import Dual, value_of
+from .fields import last_place
 from .jacobians import Jacobian
 from .kinks import refuse_kink
+from .knowledge import lone_number
 from .limits import Undecided
 from .looks import single_sides
 
@@ -116,6 +121,8 @@ def operator(node: Opaque, evaluator: Evaluator) -> Any:
     """Return the value of an operator on matrices."""
     if node.what == ONES:
         return ones(evaluator.field.number(_ONE), single_sides(node.parts))
+    if node.what == AT_POINT and len(node.parts) == 3:
+        return _at_point(*node.parts, evaluator=evaluator)
     rule = _OPERATORS.get(node.what.removeprefix("the operator "))
     if rule is None or len(node.parts) != 1:
         raise Undecided(f"{node.what} has no value here")
@@ -123,3 +130,13 @@ def operator(node: Opaque, evaluator: Evaluator) -> Any:
     if isinstance(value, Jacobian):
         raise Undecided(f"{node.what} of a derivative of an array by an array")
     return rule(value, evaluator.field.number(_ZERO))
+
+
+def _at_point(formula: Node, what: Node, value: Node, *, evaluator: Evaluator) -> Any:
+    """Return the value of a formula at a point that is that of the document, to the last printed digit."""
+    number = lone_number(value)
+    unit = 10.0 ** last_place(number.text) if number is not None else 0.0
+    here, there = (value_of(evaluator.value(part)) for part in (what, value))
+    if not (isinstance(here, arb) and isinstance(there, arb) and abs(float(here - there)) <= unit):
+        raise Undecided("a formula at some point, which is not that of the document")
+    return evaluator.value(formula)

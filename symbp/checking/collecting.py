@@ -30,7 +30,7 @@ from ..formulas.functions import ACTIVATION_LETTERS
 from .agreeing import is_printed
 from .aligning import align
 from .holding import differentiated
-from .indices import letters_of, names_with_bound
+from .indices import letters_of, names_with_bound, of_any
 from .kinks import shows_kink
 from .knowledge import (
     Defined,
@@ -47,7 +47,7 @@ from .knowledge import (
 )
 from .parts import stripped
 from .partwise import components
-from .remarks import described, is_composition, says_equal, varies, whole_names
+from .remarks import described, instead, is_composition, of_one_value, says_equal, varies, whole_names
 from .results import Results
 from .spelling import entry_names, spelling, with_spelt
 
@@ -106,7 +106,8 @@ class Collector:
             if (spelt := spelling(head, second)) is not None:
                 self._spelt(key(head), members[2:], (spelt, place))
             else:
-                self._named(key(head), second, place)
+                for formula in (second, *instead(members[1:])):
+                    self._named(key(head), formula, place)
         elif isinstance(head, Power) and isinstance(head.base, Name) and head.exponent == Number("2"):
             if key(head.base) not in names_in(second):
                 self._named(key(head.base), Call("sqrt", (second,)), place)  # as the variance gives the deviation
@@ -126,12 +127,10 @@ class Collector:
 
     def _alike(self, number: int, members: list[Node]) -> bool:
         """Take one number for the value of several names, as in ``a = b = 0.5``, which says no more than that."""
-        *names, last = members
-        if len(names) < 2 or lone_number(last) is None or not all(isinstance(name, Name) for name in names):
-            return False
+        names = of_one_value(members)
         for place, name in enumerate(names):
-            self._named(key(name), last, (number, place))
-        return True
+            self._named(key(name), members[-1], (number, place))
+        return bool(names)
 
     def uses(self, chain: Read) -> None:
         """Take which names one chain has, which of them are arrays or their entries, and what it differentiates."""
@@ -257,13 +256,15 @@ class Collector:
     def completed(self, chains: list[Read]) -> None:
         """Take for names that nothing defines what adjacent members show to stand for them, by majority."""
         votes: dict[str, list[tuple[Node, Place]]] = {}
+        lettered = {of_any(self.names[name]) for name in self.candidates.keys() & self.names.keys()} - {None}
         for number, chain in enumerate(chains):
             for link, (left, right) in enumerate((*pairwise(stripped(chain)), *self._across(chain))):
                 if left is not None and right is not None and not (link == 0 and _assigns(chain)):
                     for name, node in (*_stand_ins(left, right), *_stand_ins(right, left)):
                         if lone_number(node) is not None:
                             self.literals.setdefault(key(name), []).append(node)
-                        if self._may_stand_for(key(name), node):
+                        other = key(name) not in self.candidates and of_any(name) in lettered  # x_i beside x_j = ...
+                        if not other and self._may_stand_for(key(name), node):
                             votes.setdefault(key(name), []).append((node, (number, link)))
         for word, found in votes.items():
             formula, place = _majority(found)

@@ -34,6 +34,7 @@ from .arrays import Grid, Misfit, Spread, times
 from .blocks import blocks
 from .dual import Dual, value_of, whole_power
 from .holding import NOTHING_HELD, Held, arguments_beside
+from .inverting import inverse
 from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge
 from .leaves import leaf
@@ -345,6 +346,8 @@ class Evaluator:
     def power(self, base: Any, exponent: Any, node: Power) -> Any:
         """Return a power; whole exponents are taken as such."""
         count = whole(node.exponent)
+        if count == -1 and isinstance(base, Grid) and base.shape[0] == base.shape[1] > 1:
+            return inverse(base)
         if count is not None:
             return whole_power(base, count, one=self.number(Number("1")))
         if any(isinstance(part, Grid | Jacobian | Spread) for part in (base, exponent)):

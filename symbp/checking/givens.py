@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from ..formulas import Derivative, Name, Negative, Node, Number, Sum, key, walk, without_groups
+from ..formulas import Call, Derivative, Name, Negative, Node, Number, Product, Sum, key, walk, without_groups
 from .knowledge import Knowledge, lone_number, names_in
 from .looks import numbers_in
 from .unit_letters import is_unit
@@ -90,6 +90,8 @@ def _apart(side: Node, names: set[str], knowledge: Knowledge) -> set[str]:
 def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
     """Return the given zeros and ones that a computed quantity is compared with: a loss may be written for one label.
 
+    By a difference, or as the factor of a logarithm.
+
     Where ``y = 1``, ``L = -\\ln p`` has the slope ``p - y`` by the net of a sigmoid.
     """
     parts = [part for side in (left, right) for part in walk(side)]
@@ -100,7 +102,14 @@ def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
         names = [key(bare) for term in terms if isinstance(bare := _unsigned(term), Name)]
         if len(terms) == len(names) == 2 and any(name in knowledge.definitions for name in names):
             compared.update(name for name in names if name in knowledge.givens and _is_label(knowledge.givens[name]))
+    for product in (part for part in parts if isinstance(part, Product) and any(map(_is_logarithm, part.factors))):
+        names = [key(factor) for factor in product.factors if isinstance(factor, Name)]
+        compared.update(name for name in names if name in knowledge.givens and _is_label(knowledge.givens[name]))
     return frozenset(name for name in compared if compared[name] == printed[name])
+
+
+def _is_logarithm(node: Node) -> bool:
+    return isinstance(node, Call) and node.function == "log"
 
 
 def _unsigned(node: Node) -> Node:

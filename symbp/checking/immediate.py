@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ..formulas import Derivative, Name, Node, Number, Summation, children, key, map_children, walk
-from .indices import Slot, slots
+from .families import Rule, Survey
+from .indices import Slot, letters, names_with_bound, slots
 from .knowledge import Knowledge
 
+HELD = "equal where the steps before are held fixed"
 AT = Name("at")
 Pair = tuple[str, str]  # the base of what is differentiated, and of what by
 
@@ -41,6 +43,46 @@ def summed(node: Node, steps: Collection[Slot], bound: frozenset[str] = frozense
         yield found[2]
     for part in children(node):
         yield from summed(part, steps, bound)
+
+
+def meanings(left: Node, right: Node, *, found: Survey, summed: Collection[Pair]) -> Iterator[tuple[Node, Node, str]]:
+    """Yield a link as it may be meant where steps are differentiated, and what is other then."""
+    steps = found.counted
+    own = {pair for side in (left, right) for pair in _explicit(side, found.rules, steps)}
+    ways = [(immediate(left, steps, pairs), immediate(right, steps, pairs), HELD) for pairs in (None, summed, own)]
+    if not any(node.index is not None and key(node.index) in found.steps for node in found.sums):
+        ways.append((share(left, right, steps), right, "equal for the share of one step"))
+    yield from (way for way in ways if way[:2] != (left, right))
+
+
+def _explicit(node: Node, rules: Iterable[Rule], steps: Collection[Slot]) -> Iterator[Pair]:
+    """Yield what is differentiated by a parameter in its own formula: of one step, unless it is a state itself.
+
+    Where ``z_t = \\sigma(w x_t + u h_{t-1})``, the derivative of a gate such as z_t by w is that of this formula.
+    """
+    bodies = [(rule.head.base, {part.base for part in walk(rule.body) if isinstance(part, Name)}) for rule in rules]
+    pairs = (found[2] for part in walk(node) if (found := _of_step(part, steps)) is not None)
+    yield from (
+        (of, by) for of, by in pairs if any(of == head and by in body and of not in body for head, body in bodies)
+    )
+
+
+def share(left: Node, right: Node, steps: Collection[Slot]) -> Node:
+    """Return a derivative by a parameter as that by its copy of the one step of which the other side is.
+
+    As in ``\\partial L / \\partial W = \\delta_t x_t^T``, which is to be added up over the steps.
+    """
+    if not (isinstance(left, Derivative) and isinstance(left.of, Name) and isinstance(left.by, Name)):
+        return left
+    places = {
+        letter
+        for name, bound in names_with_bound(right)
+        if (place := _step(name, steps)) is not None
+        for letter in {*letters(place)} - bound
+    }
+    if len(places) != 1 or _step(left.by, steps) is not None or _step(left.of, steps) is not None:
+        return left
+    return replace(left, by=_copy(left.by, Name(places.pop())))
 
 
 def _of_step(node: Node, steps: Collection[Slot]) -> tuple[Derivative, Node, Pair] | None:

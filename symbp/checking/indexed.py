@@ -14,8 +14,9 @@ from .bounding import bounded_by_zero
 from .choosing import Choices, choices
 from .doubts import Doubts
 from .families import Rule, behind, families, survey
+from .fitted import fitted
 from .givens import unsaid
-from .immediate import Pair, immediate, summed, with_copies
+from .immediate import Pair, meanings, share, summed, with_copies
 from .indexing import Assignment, Indexing, open_places, quantities
 from .indices import is_equality, is_letter, letters_of, slots
 from .instances import Instances, Kind, given_anew, instances, kind, spoken
@@ -73,7 +74,7 @@ class Indexed:
         knowledge = judge.knowledge
         found = survey(knowledge, chains)
         self.indexing = Indexing(
-            families(found),
+            fitted(families(found), found, knowledge),
             quantities(found, knowledge),
             frozenset(rule.head.base for rule in found.rules),
             frozenset(kronecker(found, knowledge, chains)),
@@ -110,16 +111,18 @@ class Indexed:
         ruled = (kind(rule.head) for rule in self.rules if whole and not letters_of([rule.head]) & self.found.steps)
         return NumberedJudge(
             sharing(with_wholes(known, self.found, indexing=self.indexing, equations=near)),
-            examples=lambda: self._instances(self.chains),
+            examples=lambda: self._instances(self.chains, shares=False),
             computed=frozenset(_heads(self.chains)),
             ruled=frozenset(ruled),
             shifted=self.found.shifted,
             layered=not whole,
         )
 
-    def _instances(self, chains: list[Read]) -> Iterator[list[tuple[Node, Node]]]:
-        """Yield links as those of numbered quantities, each at a few assignments."""
+    def _instances(self, chains: list[Read], *, shares: bool = True) -> Iterator[list[tuple[Node, Node]]]:
+        """Yield links as those of numbered quantities, each at a few assignments; perhaps but for shares of steps."""
         for left, right in sides(chains):
+            if not shares and share(left, right, self.steps) != left:
+                continue
             at = self._choices(left, right)
             found = []
             for values in (*at.different, *at.same)[:MOST_INSTANCES]:
@@ -131,6 +134,8 @@ class Indexed:
         """Return the verdict on ``left = right``; ``number`` is that of its chain."""
         if is_condition(left, right, self.judge.knowledge) or is_equality(left, right):
             return Judgement("given", "a condition")
+        if (way := self.indexing.fitted(left, right)) is not self.indexing:
+            return self._by(way).link(left, right, number)
         names = self.indexing.letters(left, right)
         plain = self.judge.link(left, right)
         sums = self._has_sum(left, right) or (
@@ -154,6 +159,12 @@ class Indexed:
         ):
             return self._as_meant(left, right) or Judgement("undecided", doubt)
         return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
+
+    def _by(self, indexing: Indexing) -> Indexed:
+        """Return what judges by the same definitions, where letters stand for other layers."""
+        other = copy(self)
+        vars(other).update(instances=self.instances, numbered=self.numbered, indexing=indexing)
+        return other
 
     def _as_meant(self, left: Node, right: Node) -> Judgement | None:
         """Return that a link holds where a name stands for that with the letter of its definition."""
@@ -205,12 +216,9 @@ class Indexed:
     def _immediately(self, left: Node, right: Node) -> Judgement | None:
         """Return that a link holds where a step is differentiated with the steps before it held fixed."""
         at = self._choices(left, right)
-        for pairs in (None, self.summed):
-            one, other = (immediate(side, self.steps, pairs) for side in (left, right))
-            if (one, other) != (left, right):
-                found = worst([self._at(one, other, values, self.direct) for values in at.different or at.same])
-                if found.passes:
-                    return Judgement("holds", "equal where the steps before are held fixed")
+        for one, other, reason in meanings(left, right, found=self.found, summed=self.summed):
+            if worst([self._at(one, other, values, self.direct) for values in at.different or at.same]).passes:
+                return Judgement("holds", reason)
         return None
 
     @cached_property

@@ -89,12 +89,24 @@ class Indexing:
         if self.layers is None:
             return
         names = [part for node in nodes for part in walk(node) if isinstance(part, Name)]
-        found = [self.layers.of_index(index) for name in names for _, index in slots(name)]
-        own = [layer for layer in found if layer is not None]
+        own = self._layers(*nodes)
         fixed = {thing.base for thing in self.layers.things} & letters_of(names)
         for shift in sorted(range(-self.layers.last, self.layers.last + 1), key=abs) if own and not fixed else ():
             if shift and min(own) + shift >= 0 and max(own) + shift <= self.layers.last:
                 yield replace(self, shift=shift)
+
+    def _layers(self, *nodes: Node) -> list[int]:
+        """Return the layers of the indices in some formulas, before anything is moved."""
+        assert self.layers is not None
+        names = (part for node in nodes for part in walk(node) if isinstance(part, Name))
+        found = (self.layers.of_index(index) for name in names for _, index in slots(name))
+        return [layer for layer in found if layer is not None]
+
+    def fitted(self, *nodes: Node) -> Indexing:
+        """Return this, moved to layers that there are for all letters in some formulas."""
+        if self.layers is None or not (own := self._layers(*nodes)) or max(own) + self.shift <= self.layers.last:
+            return self
+        return next((way for way in self.shifts(*nodes) if max(own) + way.shift <= self.layers.last), self)
 
     def letters(self, *nodes: Node) -> list[str]:
         """Return the letters that are open in some formulas, in order."""
@@ -162,7 +174,7 @@ class Indexing:
         if (width := self._width(node)) is not None:
             return range(1, width + 1)
         if self.layers is not None and key(node.index) in self.layers.of:
-            return self.ranges[key(node.index)]
+            return self.layers.connected(node, values) or self.ranges[key(node.index)]
         default = self.ranges.get(key(node.index), (1, 2, 3))
         low, high = (counted(self.expand(end, values)) if end is not None else None for end in (node.low, node.high))
         numbers = [value for value in default if isinstance(value, int)]

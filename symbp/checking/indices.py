@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ..formulas import Name, Negative, Node, Sum, Summation, children, key
 from .parts import counted
@@ -27,6 +28,11 @@ def is_letter(index: Node) -> bool:
     if not isinstance(index, Name) or index.sub or index.label:
         return False
     return index.base == "\\ell" or len(index.base.lstrip("\\")) == 1
+
+
+def of_any(name: Name) -> Name | None:
+    """Return a name without its indices where these are letters, so that it is of any; else nothing."""
+    return replace(name, sub=()) if name.sub and all(map(is_letter, name.sub)) else None
 
 
 def is_equality(left: Node, right: Node) -> bool:

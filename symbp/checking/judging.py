@@ -27,7 +27,7 @@ from .kinks import has_condition, has_kink
 from .knowledge import Knowledge, is_closed, names_in, slope_key
 from .layouts import has_free_layout
 from .limits import MOST_EXPONENT, PRECISION, Undecided
-from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in
+from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in, unlike
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
@@ -339,7 +339,7 @@ class Judge:
         generic = self.guessed(left, right)
         alone = {key(side) for side in (left, right) if isinstance(side, Name) and self._is_only_given(key(side))}
         loose |= alone - (names_in(left) & names_in(right))
-        loose |= generic | (self.knowledge.open_functions(left) ^ self.knowledge.open_functions(right))
+        loose |= generic | unlike(self.knowledge.open_functions(left), self.knowledge.open_functions(right))
         mixed = MANY if has_kink(left, right, self.knowledge) else ()
         points = (*range(POINTS), *mixed, *range(POINTS, 2 * POINTS))
         for point in points:

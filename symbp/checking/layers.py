@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from ..formulas import Derivative, Name, Node, Number, key, walk
+from ..formulas import Derivative, Name, Node, Number, Summation, key, walk
 from .families import Rule, Survey, Value
 from .indices import is_letter, is_place, letters, letters_of, names_with_bound, slots, step
 from .unit_letters import units_of
@@ -20,17 +20,35 @@ APART = 10  # units of different layers have different tens
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The layer that each letter stands for.
+    r"""The layer that each letter stands for.
 
     Attributes:
-        of: the layer of a letter; the inputs are layer 0.
+        of: the layer of a letter; the inputs are layer 0. Of one after the last are letters such as the k of
+            ``\sum_k \delta_k w_{kj}``, where the outputs are called j as well: what is said with it is of other layers.
         last: the layer of the outputs.
         things: the only units of the last layer, where the document names them.
+        ways: for each kind of weights, which of its two indices is of the unit that a connection comes from.
     """
 
     of: Mapping[str, int]
     last: int
     things: tuple[Name, ...] = ()
+    ways: Mapping[str, int] = field(default_factory=dict)
+
+    def connected(self, node: Summation, values: Mapping[str, Value]) -> tuple[Value, ...]:
+        r"""Return what a sum runs over by the weights in it, whatever its letter stands for elsewhere; else nothing.
+
+        In ``\sum_k w_{jk} o_k`` that is the layer before that of j.
+        """
+        assert node.index is not None
+        for name in (part for part in walk(node.body) if isinstance(part, Name)):
+            ends = list(map(key, name.sub))
+            if name.base in self.ways and len(ends) == 2 and key(node.index) in ends:
+                own = ends.index(key(node.index))
+                other = values.get(ends[1 - own])
+                if isinstance(other, int) and ends[0] != ends[1]:
+                    return self.units(other // APART + (-1 if own == self.ways[name.base] else 1))
+        return ()
 
     def units(self, layer: int) -> tuple[Value, ...]:
         """Return the units of a layer; none where there is no such layer."""
@@ -64,10 +82,10 @@ def layers(found: Survey) -> Layers | None:
     parts = _Parts()
     for (before, after), _ in Counter(_pairs(ways, found)).most_common():
         parts.join(before, after)
-    outputs = {letter for letter in _outputs(found) if letter in parts.offsets}
+    outputs = {letter for letter in _outputs(found, parts.offsets.keys()) if letter in parts.offsets}
     for letter in _letters_in(units, found):
         parts.offsets.setdefault(letter, (letter, 0))
-    return parts.placed(outputs, _things(outputs, found))
+    return replace(parts.placed(outputs, _things(outputs, found)), ways=ways)
 
 
 def _marked(name: Name) -> Marked:
@@ -141,9 +159,9 @@ def _numbered(net: set[str], found: Survey) -> bool:
     return any(isinstance(index, Number) for index in named)
 
 
-def _outputs(found: Survey) -> set[str]:
-    """Return the letters of what the loss is computed from."""
-    ends = [rule for rule in found.rules if not letters_of([rule.head])]
+def _outputs(found: Survey, letters: Collection[str]) -> set[str]:
+    """Return the letters of what the loss is computed from, which has none of the letters of units itself."""
+    ends = [rule for rule in found.rules if letters_of([rule.head]).isdisjoint(letters)]
     return {letter for rule in ends for letter in letters_of(_names(rule.body))}
 
 
@@ -200,4 +218,4 @@ class _Parts:
         for group, found in groups.items():
             begin = last - pinned[group] if group in pinned else INPUTS - min(found.values())
             of |= {letter: offset + begin for letter, offset in found.items()}
-        return Layers({letter: layer for letter, layer in of.items() if 0 <= layer <= last}, last, things)
+        return Layers({letter: layer for letter, layer in of.items() if 0 <= layer <= last + 1}, last, things)

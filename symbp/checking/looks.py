@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ..formulas import (
+    Call,
     Derivative,
     Gradient,
     Group,
@@ -149,3 +150,15 @@ def is_lost_step(left: Node, right: Node) -> bool:
     """Whether a parameter is said to be the same after a step: ``w = w - \\eta g`` within a chain."""
     left, right = without_groups(left), without_groups(right)
     return isinstance(left, Name) and isinstance(right, Sum) and left in right.terms
+
+
+def unlike(one: set[str], other: set[str]) -> set[str]:
+    """Return the names that stand on one side only, and none with another index on the other, as f_1 beside f_2."""
+    bases = {name.split("_")[0] for name in one} & {name.split("_")[0] for name in other}
+    return {name for name in one ^ other if name.split("_")[0] not in bases}
+
+
+def is_root_of_count(node: Node) -> bool:
+    r"""Whether a formula is the root of a number of things, as the d of ``QK^T / \sqrt{d}``."""
+    inner = bare(node.arguments[0]) if isinstance(node, Call) and node.function == "sqrt" else None
+    return isinstance(inner, Name) and inner.base in COUNTS | {"d"}

@@ -14,6 +14,8 @@ from .equated import with_conditions
 from .gradient_layers import with_layers
 from .knowledge import Read
 from .named_functions import with_functions
+from .patterns import without_patterns
+from .prefixed import with_prefixes
 from .samples import with_batches
 from .short_slopes import with_slopes
 from .size_notes import without_sizes
@@ -27,6 +29,7 @@ from .unit_letters import with_units
 _ADDRESS = re.compile(r"(?:\\[a-z]+\{)?\s*h?t?tps?\s*:\s*\}?\s*//.*\Z", re.DOTALL)
 PASSES = (
     with_dittos,
+    without_patterns,
     with_digits_apart,
     with_functions,
     with_arguments,
@@ -35,6 +38,7 @@ PASSES = (
     with_units,
     with_indices,
     with_batches,
+    with_prefixes,
     with_slopes,
     with_conditions,
     with_layers,

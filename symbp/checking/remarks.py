@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..formulas import Apply, Name, Node, key, walk, without_groups
+from ..formulas import Apply, Name, Node, ReadError, Summation, key, walk, without_groups
 from .indices import is_equality
-from .knowledge import Read, names_in
+from .knowledge import Read, is_closed, lone_number, names_in
 from .parts import stripped
 
 SHORTEST_WORD = 5  # letters of what is no name
@@ -48,3 +48,17 @@ def is_composition(node: Node) -> bool:
     applied = isinstance(bare, Apply) and bare.function.base in _GENERAL and len(bare.arguments) == 1
     inner = without_groups(bare.arguments[0]) if isinstance(bare, Apply) and applied else None
     return isinstance(inner, Apply) and inner.function.base in _GENERAL and bool(inner.arguments)
+
+
+def instead(members: list[Node]) -> list[Node]:
+    r"""Return what stands behind a sum that does not say over what, as ``\sum (t - o)^2 = E_1 + E_2``."""
+    vague = any(isinstance(part, Summation) and part.index is None for part in walk(members[0]))
+    return [member for member in members[1:2] if vague and not is_closed(member)]
+
+
+def of_one_value(members: Sequence[Node | ReadError]) -> list[Name]:
+    """Return the names that have one number for their value, as in ``a = b = 0.5``, which makes neither the other."""
+    *others, last = members
+    names = [other for other in others if isinstance(other, Name)]
+    valued = isinstance(last, Node) and lone_number(last) is not None
+    return names if valued and len(names) == len(others) > 1 else []

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from ..documents import Chain
 from ..formulas import ReadError, Roles
+from ..formulas.commands import LETTERS
 from ..formulas.functions import EXTREMES, SPELLINGS
 from ..formulas.spellings import SCRIPTS
 from ..formulas.tokens import Token, tokens
@@ -89,7 +90,7 @@ def _is_application(found: list[Token]) -> bool:
     if len(bare) < 4 or bare[1].text != "(" or bare[-1].text != ")":
         return False
     inner = [token for token in bare[2:-1] if token.text not in ("{", "}", "\\vec", "\\mathbf", "\\boldsymbol")]
-    letter = bare[0].kind == "word" and len(bare[0].text) == 1
+    letter = (bare[0].kind == "word" and len(bare[0].text) == 1) or bare[0].text in LETTERS
     return letter and len(inner) == 1 and inner[0].kind in ("word", "number", "command")
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import pairwise, starmap
 
-from ..formulas import Matrix, Name, Node, Number, key, walk
+from ..formulas import Matrix, Name, Node, Number, ReadError, key, walk
 from .blurred import readings, reread
+from .differences import differenced
 from .differentials import by_differentials
 from .factorwise import factorwise
 from .givens import given_elsewhere
 from .instances import kind
 from .judgement import Judgement
-from .knowledge import NOWHERE, Knowledge, Read, is_closed, slope_key
+from .judging import NEARBY
+from .knowledge import NOWHERE, Knowledge, Read, is_closed, lone_number, slope_key
 from .looks import decimals_in
+from .remarks import of_one_value
 from .shortened import shortened
 from .single import of_one_number
 from .stages import Stage, Stages
@@ -62,6 +65,7 @@ class Scopes:
 
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` in a chain."""
+        left, right = (differenced(side, self.stages.at(number).knowledge) for side in (left, right))
         judgement = self.stages.link(number, left, right)
         if judgement.verdict == "undecided":
             judgement = self._read_otherwise(number, left, right) or judgement
@@ -97,15 +101,20 @@ class Scopes:
 
     def _without_values(self, judgement: Judgement, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict by all that is said without values, which are those of an example."""
-        if number not in self._valueless or not 1 < len(self._valueless) < len(self.chains):
+        if number not in self._valueless or left not in self._valueless[number].members[:-1]:
             return judgement
-        scope = self._scope(self._valueless)
+        if len(self._valueless) < 2 or list(self._valueless.values()) == self.chains:
+            return judgement
+        scope = self._general
         place = scope.places[number]
         if _defines(scope, number, left) == right or self._is_mended(scope, left, right):
             return judgement
         own = scope.stages.link(place, left, right)
+        if judgement.verdict == "refuted" and own.passes:  # not by its form only
+            own = replace(own, verdict=scope.stages.at(place).indexed.link(left, right, place).verdict)
         passes = own.passes and not self._is_claimed(scope, number, left, right)
-        sure = passes or (own.verdict == "refuted" and self._is_of_the_same_values(scope, left, right))
+        beside = judgement.reason.startswith(NEARBY)  # the numbers say on which side of a kink they are
+        sure = passes or (own.verdict == "refuted" and not beside and self._is_of_the_same_values(scope, left, right))
         if not sure:
             return judgement
         said = self._said(own, number, scope.stages.at(place), "without the numbers of the examples")
@@ -118,9 +127,16 @@ class Scopes:
         return replace(own, reason=f"{own.reason}, {by}")
 
     @cached_property
-    def _valueless(self) -> list[int]:
-        """The chains that put no numbers in."""
-        return [number for number, chain in enumerate(self.chains) if not _has_values(chain)]
+    def _valueless(self) -> dict[int, Read]:
+        """The chains as far as they put no numbers in."""
+        general = ((number, _general(chain)) for number, chain in enumerate(self.chains))
+        return {number: chain for number, chain in general if chain is not None}
+
+    @cached_property
+    def _general(self) -> Scope:
+        """What all says that puts no numbers in."""
+        places = {number: place for place, number in enumerate(self._valueless)}
+        return Scope(self.stages_of(list(self._valueless.values())), places)
 
     def _is_claimed(self, scope: Scope, number: int, left: Node, right: Node) -> bool:
         """Whether a part knows a derivative by a link only, and another part what is differentiated."""
@@ -216,10 +232,32 @@ def _free(knowledge: Knowledge, side: Node) -> Iterator[Name]:
     yield from (knowledge.names[name] for name in (knowledge.reach(side) - knowledge.defined) & knowledge.names.keys())
 
 
-def _has_values(chain: Read) -> bool:
-    """Whether decimals stand in a chain, or a name has a value in it."""
-    valued = any(isinstance(one, Name) and is_closed(other) for one, other in pairwise(chain.nodes))
-    return valued or any(map(decimals_in, chain.nodes))
+def _general(chain: Read) -> Read | None:
+    """Return a chain up to where decimals, or the value of a name, stand in it; nothing where no link is left."""
+    if not any(map(_has_decimals, chain.members)) and not any(starmap(_is_value, pairwise(chain.members))):
+        return chain
+    if of_one_value(chain.members):
+        return None
+    most = next((place for place, member in enumerate(chain.members) if _has_decimals(member)), len(chain.members))
+    values = (place for place, pair in enumerate(pairwise(chain.members), 1) if _is_value(*pair))
+    most = min(most, next(values, most))
+    members = chain.members[:most]
+    return (
+        replace(chain, members=members, chain=replace(chain.chain, members=chain.chain.members[:most]))
+        if members[1:]
+        else None
+    )
+
+
+def _has_decimals(member: Node | ReadError) -> bool:
+    return isinstance(member, Node) and bool(decimals_in(member))
+
+
+def _is_value(one: Node | ReadError, other: Node | ReadError) -> bool:
+    """Whether a name has a value, or numbers are put into a formula, as in ``e^{z} = e^2``."""
+    if not (isinstance(one, Node) and isinstance(other, Node) and is_closed(other)):
+        return False
+    return isinstance(one, Name) or not (is_closed(one) or lone_number(other))
 
 
 def _is_lettered(node: Node) -> bool:

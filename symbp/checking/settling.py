@@ -14,6 +14,7 @@ from ..formulas import (
     Name,
     Negative,
     Node,
+    Number,
     Summation,
     key,
     walk,
@@ -26,9 +27,9 @@ from .connections import connected
 from .fields import Balls, last_place
 from .folding import folded
 from .identified import identified
-from .indices import letters_of
+from .indices import letters_of, of_any
 from .judging import Judge
-from .knowledge import Knowledge, Read, assigned, entries, lone_number
+from .knowledge import Knowledge, Read, assigned, entries, lone_number, names_in
 from .limits import PRECISION, Undecided
 from .operands import Owners
 from .parts import counted, indexed, replaced
@@ -46,7 +47,7 @@ FEWEST_DIGITS = 4  # that a value must share with a quantity of the same index t
 def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     """Return what a document defines: second names resolved, and of several definitions the one that fits the rest."""
     collector.spell()
-    knowledge = _usable(_second_names(_listed(collector.knowledge()), collector), collector)
+    knowledge = _usable(_second_names(_listed(collector.knowledge(), chains), collector), collector)
     knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
     knowledge = _similarly(_for_all(connected(folded(finest(knowledge, collector)))), chains)
     knowledge = completed(_in_formulas(identified(knowledge, chains)))
@@ -69,19 +70,31 @@ def _in_formulas(knowledge: Knowledge) -> Knowledge:
     return replace(knowledge, definitions=definitions) if words else knowledge
 
 
-def _listed(knowledge: Knowledge) -> Knowledge:
-    """Take the numbers of a list, such as ``W = (0.1, 0.15)``, for the values of ``w_1`` and ``w_2``."""
+def _listed(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
+    """Take the numbers of a list, such as ``W = (0.1, 0.15)``, for the values of ``w_1`` and ``w_2``, or of ``w_k``.
+
+    A list that stands nowhere else is then no array.
+    """
     found: dict[str, Node] = {}
+    names: dict[str, Name] = {}
+    lettered = {node.base for node in knowledge.names.values() if of_any(node) == Name(node.base) and not node.sub[1:]}
+    used = {name for chain in chains for member in chain.nodes[1:] for name in names_in(member)}
     for name, given in knowledge.givens.items():
         values = entries(given)
         for base in (name, name.lower()) if len(values) > 1 else ():
             first = 0 if f"{base}_0" in knowledge.names else 1
             numbered = {f"{base}_{first + place}": value for place, value in enumerate(values)}
-            if f"{base}_{first + len(values)}" not in knowledge.names:
+            if base in lettered and base == name and name not in used and numbered.keys().isdisjoint(knowledge.defined):
+                own = (Name(base, sub=(Number(str(first + place)),)) for place in range(len(values)))
+                names |= {key(part): part for part in own}
+                found |= numbered
+            elif f"{base}_{first + len(values)}" not in knowledge.names:
                 found |= {
                     one: value for one, value in numbered.items() if one in knowledge.names.keys() - knowledge.defined
                 }
-    return replace(knowledge, givens={**found, **knowledge.givens})
+    wholes = {node.base for node in names.values()}
+    givens = {name: node for name, node in knowledge.givens.items() if name not in wholes}
+    return replace(knowledge, givens={**found, **givens}, names={**names, **knowledge.names})
 
 
 def _given_anew(knowledge: Knowledge, chains: list[Read]) -> Knowledge:

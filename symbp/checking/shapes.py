@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise, product
 
@@ -46,7 +45,7 @@ def sides(chains: Iterable[Read]) -> Iterator[Equation]:
 
 
 _STATED = re.compile(
-    r"([^$=;,]{1,60}?)\\in\s*\\mathbb\s*\{?R\}?\s*\^\s*(?:\{([^{}]{1,40}(?:\{[^{}]{0,20}\}[^{}]{0,20}){0,4})\}|(\w))"
+    r"([^$=;]{1,60}?)\\in\s*\\mathbb\s*\{?R\}?\s*\^\s*(?:\{([^{}]{1,40}(?:\{[^{}]{0,20}\}[^{}]{0,20}){0,4})\}|(\w))"
 )
 
 
@@ -55,14 +54,20 @@ def declared(text: str) -> dict[str, tuple[str, str]]:
 
     >>> declared(r"with $W \\in \\mathbb{R}^{m \\times n}$")
     {'W': ('m', 'n')}
+    >>> declared(r"with $Q, K \\in \\mathbb{R}^{n \\times d}$")
+    {'K': ('n', 'd'), 'Q': ('n', 'd')}
     """
     found = {}
     for match in _STATED.finditer(text):
-        with suppress(ReadError):
-            name = read(match[1])
-            sizes = [size.strip() for size in re.split(r"\\times|\\cdot|,|×", match[2] or match[3])]
-            if isinstance(name, Name) and len(sizes) == 2:
-                found[key(name)] = (sizes[0], sizes[1])
+        sizes = [size.strip() for size in re.split(r"\\times|\\cdot|,|×", match[2] or match[3])]
+        for part in reversed(match[1].split(",") if len(sizes) == 2 else []):
+            try:
+                name = read(part)
+            except ReadError:
+                break
+            if not isinstance(name, Name):
+                break
+            found[key(name)] = (sizes[0], sizes[1])
     return found
 
 

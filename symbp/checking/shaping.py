@@ -31,7 +31,18 @@ from ..formulas import (
 )
 from ..formulas.ones import ONES
 from .knowledge import Knowledge
-from .looks import CHAIN_PRODUCT, LOSSES, RATES, bare, has_open_shape, is_bias, is_capital, may_scale, single_sides
+from .looks import (
+    CHAIN_PRODUCT,
+    LOSSES,
+    RATES,
+    bare,
+    has_open_shape,
+    is_bias,
+    is_capital,
+    is_root_of_count,
+    may_scale,
+    single_sides,
+)
 from .sizes import Clash, Shape, Sizes
 
 Equation = tuple[Node, Node]
@@ -290,6 +301,9 @@ class Shaping:
         """Return the shape of a quotient, which is taken entry by entry."""
         above, below = self.of(node.above), self.of(node.below)
         if isinstance(bare(node.below), Number):
+            return above
+        if is_root_of_count(bare(node.below)):
+            self.sizes.alike(below, self.one)
             return above
         result = self.sizes.shape()
         self.waiting.append(partial(self._quotient, above, below, result))

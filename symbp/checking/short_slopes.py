@@ -8,6 +8,8 @@ from functools import cached_property
 
 from ..formulas import Apply, Derivative, Fraction, Name, Node, Number, Product, key, map_children, walk
 from ..graphs.graph import reached
+from .indices import letters_of
+from .instances import kind
 from .knowledge import Read, links, names_in
 from .looks import COUNTS, LOSSES
 
@@ -47,7 +49,13 @@ class _Short:
     @cached_property
     def of(self) -> dict[str, Name]:
         """For each such name what the derivative is by."""
-        short = {name: by for name, node in self.names.items() if (by := _by(node)) and key(by) in self.names}
+        stepped = {kind(node) for node in self.names.values() if letters_of([node])}
+        known = {name: by for name, node in self.names.items() if (by := _by(node)) is not None}
+        short = {
+            name: by
+            for name, by in known.items()
+            if key(by) in self.names or (letters_of([by]) and kind(by) in stepped)
+        }
         return {name: by for name, by in short.items() if _by(by) is None or key(by) not in short}
 
     @cached_property

@@ -280,7 +280,9 @@ def _printed_so(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
 
 
 def _widened(node: Node) -> Node:
-    if isinstance(node, Sum) and isinstance(first := node.terms[0], Derivative) and not isinstance(first.of, Group):
+    first = node.terms[0] if isinstance(node, Sum) else node
+    behind = isinstance(first, Derivative) and first.of.span[0] >= first.by.span[1] > 0  # and not within the fraction
+    if isinstance(node, Sum) and isinstance(first, Derivative) and behind and not isinstance(first.of, Group):
         return replace(first, of=Sum((first.of, *node.terms[1:])))
     return node
 
@@ -315,7 +317,10 @@ def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read])
         turns = [
             (one, other)
             for one, other in pairwise(outright)
-            if chains[one[1][0]].chain.section != chains[other[1][0]].chain.section
+            if (
+                chains[one[1][0]].chain.section != chains[other[1][0]].chain.section
+                or _is_of_another_model(one, other, knowledge)
+            )
             and not judge.identical(one[0], other[0])
         ]
         if turns:
@@ -330,6 +335,15 @@ def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read])
     ):
         return knowledge
     return trial
+
+
+def _is_of_another_model(one: tuple[Node, Place], other: tuple[Node, Place], knowledge: Knowledge) -> bool:
+    """Whether a definition is in terms of what is defined after an earlier one, and does not stand behind that."""
+    names = knowledge.names
+    old = {names[name].base for name in knowledge.reach(one[0]) & names.keys()}
+    new = {part.base for part in walk(other[0]) if isinstance(part, Name)} - old
+    places = (place for name, place in knowledge.sources.items() if name in names and names[name].base in new)
+    return any(one[1] < place < other[1] for place in places)
 
 
 def _of_other_arguments(found: list[tuple[Node, Place]], chains: list[Read]) -> bool:
@@ -349,7 +363,10 @@ def _refuted(knowledge: Knowledge, collector: Collector, chains: list[Read], nam
         known = stage.knowledge
         defines = isinstance(left, Name) and known.sources.get(key(left)) == place
         if not defines and not (known.reach(left) | known.reach(right)).isdisjoint(names):
-            count += stage.bare.link(left, right).verdict == "refuted"
+            judgement = stage.bare.link(left, right)
+            if judgement.verdict == "undecided":
+                judgement = stage.indexed.link(left, right)
+            count += judgement.verdict == "refuted"
     return count
 
 

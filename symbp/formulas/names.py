@@ -34,7 +34,8 @@ def base(reader: Reader) -> Name:
         marks = (accent,) if accent else ()
     while reader.here.text in COMBINING and reader.here.tight:
         marks = (*marks, COMBINING[reader.take().text])
-    if reader.here.kind == "number" and reader.here.tight and token.kind == "word" and reader.here.text.isdigit():
+    letter = token.kind == "word" or token.end - token.start == 1  # also a Greek one, which is read as its command
+    if reader.here.kind == "number" and reader.here.tight and letter and reader.here.text.isdigit():
         return Name(text, (Number(reader.take().text),), (), marks)
     return Name(text, (), (), marks)
 

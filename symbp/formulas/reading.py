@@ -226,12 +226,25 @@ def _array_of_ones(sizes: tuple[Node, ...]) -> Node:
 
 def accent(reader: Reader) -> Node:
     mark = reader.take().text
+    braced = reader.here.text == "{"
     body = reader.argument()
     if body == Number("0") and mark == "\\vec":
         return body
+    if isinstance(body, Power) and isinstance(body.base, Name) and not braced:
+        return replace(body, base=_marked(body.base, mark))  # the square of what is marked
+    if isinstance(body, Apply) and mark == "\\dot":
+        return replace(body, primes=body.primes + 1)
+    if isinstance(body, Apply) and not body.primes:
+        return replace(body, function=_marked(body.function, mark))
     if not isinstance(body, Name):
         return Opaque(f"what is marked by {mark}", (body,))
+    if mark == "\\dot" and body.base in reader.roles.functions and reader.here.text == "(":
+        return Apply(body, arguments(reader), 1)
     return named(reader, names.scripted(reader, Name(body.base, body.sub, body.label, (*body.marks, mark))))
+
+
+def _marked(name: Name, mark: str) -> Name:
+    return replace(name, marks=(*name.marks, mark))
 
 
 def root(reader: Reader) -> Node:
@@ -258,13 +271,26 @@ def wrapper(reader: Reader) -> Node:
     return body
 
 
+AT_POINT = "a formula at some point"
+
+
 def evaluated(reader: Reader, left: Node) -> Node:
     """Read the bar behind a formula that says at what it is evaluated."""
     reader.take()
     parts: list[Node] = []
     while reader.skip("_", "^"):
-        parts += script(reader)
-    return Opaque("a formula at some point", (left, *parts))
+        parts += reader.attempt(lambda: _point(reader)) or script(reader)
+    return Opaque(AT_POINT, (left, *parts))
+
+
+def _point(reader: Reader) -> list[Node]:
+    """Read at which value of what a formula is evaluated, as ``{z = 0.5}``."""
+    reader.expect("{", "before a point")
+    what = reader.expression()
+    reader.expect("=", "in a point")
+    value = reader.expression()
+    reader.expect("}", "behind a point")
+    return [what, value]
 
 
 def over(reader: Reader, left: Node) -> Node:

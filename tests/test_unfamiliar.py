@@ -1,0 +1,170 @@
+"""Notations that few documents have: a slip in each is refuted, and the right formula is not."""
+
+import pytest
+
+from symbp.checking import check
+
+GATES = r"""
+$$z_t = \sigma(w_z x_t + u_z h_{t-1}), \quad r_t = \sigma(w_r x_t + u_r h_{t-1})$$
+$$\tilde h_t = \tanh(w x_t + u (r_t h_{t-1})), \quad h_t = (1 - z_t) h_{t-1} + z_t \tilde h_t$$
+$$%s$$
+"""
+CELL = r"""
+$$c_t = f_t c_{t-1} + i_t g_t, \quad h_t = o_t \tanh(c_t)$$
+$$f_t = \sigma(w_f x_t), \quad i_t = \sigma(w_i x_t), \quad g_t = \tanh(w_g x_t), \quad o_t = \sigma(w_o x_t)$$
+$$\delta h_t = \frac{\partial L}{\partial h_t}$$
+$$\delta o_t = \delta h_t \tanh(c_t)$$
+$$\delta c_t = \delta h_t o_t (1 - \tanh^2(c_t)) + \delta c_{t+1} f_{t+1}$$
+$$\delta i_t = \delta c_t g_t$$
+$$%s$$
+"""
+GENERALISED = r"""
+$$net_{pj} = \sum_i w_{ji} o_{pi}, \qquad o_{pj} = f_j(net_{pj}), \qquad E_p = \frac{1}{2} \sum_j (t_{pj} - o_{pj})^2$$
+$$\delta_{pj} = -\frac{\partial E_p}{\partial net_{pj}}$$
+$$%s$$
+"""
+SOFTPLUS = r"$\sigma(x) = \frac{1}{1 + e^{-x}}$ and $\zeta(x) = \ln(1 + e^x)$, so $%s$"
+POTENTIAL = r"$y = f(a)$, $f(a) = \frac{1}{1 + e^{-a}}$, $%s$"
+PENALTY = r"""
+$$J = \frac{1}{2}(y - t)^2 + \frac{\lambda}{2} w^2, \quad z = w x + b, \quad y = \sigma(z)$$
+$$\frac{\partial J}{\partial b} = %s$$
+"""
+COMMAS = r"""
+$$a = 0{,}5, \quad b = 1{,}25$$
+$$c = a b = %s$$
+"""
+SAMPLES = r"""
+$$\hat y^{(i)} = \sigma(z^{(i)}), \quad z^{(i)} = w x^{(i)} + b$$
+$$J = -\frac{1}{3} \sum_{i=1}^3 \left[ y^{(i)} \log \hat y^{(i)} + (1 - y^{(i)}) \log (1 - \hat y^{(i)}) \right]$$
+For the second $z^{(2)} = 0.5 \cdot 1.5 - 0.25 = 0.5$ and $\hat y^{(2)} = \frac{1}{1 + e^{-0.5}} = 0.6225$.
+$$\frac{\partial J}{\partial b} = %s = \frac{0.5 - 0.3775 + 0.3208}{3} = 0.1478$$
+"""
+LABELS = r"""
+$y = (0, 1, 0)$, $p_1 = \frac{e^{z_1}}{S}$, $p_2 = \frac{e^{z_2}}{S}$, $p_3 = \frac{e^{z_3}}{S}$,
+$S = e^{z_1} + e^{z_2} + e^{z_3}$
+$$L = -\sum_{k=1}^{3} y_k \ln p_k = %s$$
+"""
+GREEK = """w1 = 0.2, x1 = 1, θ3 = -0.4
+net3 = w1*x1 + θ3 = %s
+"""
+ANOTHER = r"""
+$$J = -\log \sigma(u v) - \log \sigma(-w v), \quad \frac{\partial J}{\partial u} = (\sigma(u v) - 1) v$$
+$$\hat y = \frac{e^{u v}}{e^{u v} + e^{w v}}, \quad J = -\log \hat y, \quad \frac{\partial J}{\partial w} = %s$$
+"""
+ATTENTION = r"""
+Let $Q, K \in \mathbb{R}^{n \times d}$ and $V \in \mathbb{R}^{n \times m}$.
+$$S = \frac{1}{\sqrt{d}} Q K^\top, \quad A = \mathrm{softmax}(S), \quad O = A V$$
+$$G = \frac{\partial L}{\partial O}, \quad A_{ij} = \frac{e^{S_{ij}}}{\sum_k e^{S_{ik}}}$$
+$$\frac{\partial L}{\partial A} = G V^\top$$
+$$\frac{\partial L}{\partial Q} = \frac{1}{\sqrt{d}} \frac{\partial L}{\partial S} K$$
+$$%s$$
+"""
+INVERSE = r"""
+Let $X \in \mathbb{R}^{d \times n}$, $y \in \mathbb{R}^n$.
+$$A = X X^\top, \quad w = A^{-1} X y$$
+$$%s$$
+"""
+NUDGED = r"""
+$$y = w x, \quad L = (y - t)^2, \quad w = 0.5, \quad x = 2, \quad t = 3, \quad h = 0.01$$
+$$\frac{L(w+h) - L(w-h)}{2h} \approx %s$$
+"""
+AT_A_POINT = r"""
+$$a = \tanh(z), \quad z = 0.38, \quad \left.\frac{d a}{d z}\right|_{z = 0.38} = %s$$
+"""
+BATCH = r"""
+$$H = \begin{bmatrix} 1 & 0 \\ 0.5 & 2 \end{bmatrix}, \quad V = \begin{bmatrix} 1 & -1 \\ 0.5 & 2 \end{bmatrix}$$
+$$T = \begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}$$
+$$Y = H V, \quad L = \frac{1}{4} \sum_{n,k} (Y_{nk} - T_{nk})^2, \quad \frac{\partial L}{\partial V} = %s$$
+"""
+TOTAL = r"""
+$$net_{o1} = w_7 h_1, \quad out_{o1} = \tanh(net_{o1}), \quad net_{o2} = w_8 h_1, \quad out_{o2} = \tanh(net_{o2})$$
+$$E_{total} = \sum \frac{1}{2}(target - output)^2 = E_{o1} + E_{o2}$$
+$$E_{o1} = \frac{1}{2}(t_1 - out_{o1})^2, \quad E_{o2} = \frac{1}{2}(t_2 - out_{o2})^2$$
+$$\frac{\partial E_{total}}{\partial out_{o1}} = %s$$
+"""
+CLASSES = r"""
+$z_1 = 2$, $z_2 = 1$, $h_1 = 0.4$, $h_2 = -0.6$: $e^{z_1} = e^2 = 7.389$, $e^{z_2} = e^1 = 2.718$
+$$S = e^{z_1} + e^{z_2}, \quad p_1 = \frac{e^{z_1}}{S}, \quad p_2 = \frac{e^{z_2}}{S}$$
+$$L = -\sum_{k=1}^{2} y_k \ln p_k$$
+$$z_k = \sum_j w_{kj} h_j + b_k, \quad \frac{\partial L}{\partial w_{12}} = %s$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            GATES,
+            r"\frac{\partial z_t}{\partial w_z} = z_t (1 - z_t) x_t",
+            r"\frac{\partial z_t}{\partial w_z} = z_t x_t",
+        ),
+        (
+            GATES,
+            r"\frac{\partial \tilde h_t}{\partial r_t} = (1 - \tilde h_t^2) u h_{t-1}",
+            r"\frac{\partial \tilde h_t}{\partial r_t} = (1 - \tilde h_t) u h_{t-1}",
+        ),
+        (CELL, r"\delta g_t = \delta c_t i_t", r"\delta g_t = \delta c_t g_t"),
+        (CELL, r"\frac{\partial L}{\partial w_f} = \delta f_t f_t (1 - f_t) x_t", r"\delta f_t = \delta c_t c_t"),
+        (
+            GENERALISED,
+            r"\delta_{pj} = f'_j(net_{pj}) \sum_k \delta_{pk} w_{kj}",
+            r"\delta_{pj} = f'_j(net_{pj}) \sum_k \delta_{pk} w_{jk}",
+        ),
+        (
+            GENERALISED,
+            r"\frac{\partial E_p}{\partial o_{pj}} = -(t_{pj} - o_{pj})",
+            r"\frac{\partial E_p}{\partial o_{pj}} = (t_{pj} - o_{pj})",
+        ),
+        (SOFTPLUS, r"\zeta'(x) = \sigma(x)", r"\zeta'(x) = \sigma(x) (1 - \sigma(x))"),
+        (POTENTIAL, r"\dot f(a) = y (1 - y)", r"\dot f(a) = y (1 + y)"),
+        (PENALTY, r"\frac{\partial J}{\partial z}", r"\frac{\partial J}{\partial z} + \lambda b"),
+        (COMMAS, "0{,}625", "0{,}652"),
+        (LABELS, r"-\ln p_2", r"-\ln p_1"),
+        (TOTAL, "-(t_1 - out_{o1})", "t_1 - out_{o1}"),
+        (CLASSES, r"\frac{\partial L}{\partial z_1} h_2", r"\frac{\partial L}{\partial z_1} h_1"),
+        (GREEK, "0.2*1 - 0.4 = -0.2", "0.2*1 + 0.4 = 0.6"),
+        (ANOTHER, r"(1 - \hat y) v", r"\hat y v"),
+        (ATTENTION, r"\frac{\partial L}{\partial V} = A^\top G", r"\frac{\partial L}{\partial V} = A G"),
+        (INVERSE, "X X^\\top w = X y", "X^\\top X w = X y"),
+        (NUDGED, "-8.0", "8.0"),
+        (AT_A_POINT, r"1 - a^2 = 0.8684", r"1 - a = 0.6373"),
+        (BATCH, r"\frac{1}{2} H^\top (Y - T)", r"\frac{1}{4} H^\top (Y - T)"),
+        (
+            SAMPLES,
+            r"\frac{1}{3} \sum_{i=1}^3 (\hat y^{(i)} - y^{(i)})",
+            r"\frac{1}{3} \sum_{i=1}^3 (y^{(i)} - \hat y^{(i)})",
+        ),
+    ],
+)
+def test_what_is_right_is_not_refuted_and_a_slip_is(text: str, right: str, wrong: str) -> None:
+    assert not check(text=text % right).refuted
+    assert check(text=text % wrong).refuted
+
+
+def test_the_last_link_of_each_right_document_is_judged() -> None:
+    for text, right in (
+        (GATES, r"\frac{\partial \tilde h_t}{\partial r_t} = (1 - \tilde h_t^2) u h_{t-1}"),
+        (CELL, r"\frac{\partial L}{\partial w_f} = \delta f_t f_t (1 - f_t) x_t"),
+        (GENERALISED, r"\delta_{pj} = f'_j(net_{pj}) \sum_k \delta_{pk} w_{kj}"),
+        (SOFTPLUS, r"\zeta'(x) = \sigma(x)"),
+        (POTENTIAL, r"\dot f(a) = y (1 - y)"),
+        (LABELS, r"-\ln p_2"),
+        (TOTAL, "-(t_1 - out_{o1})"),
+        (CLASSES, r"\frac{\partial L}{\partial z_1} h_2"),
+        (ATTENTION, r"\frac{\partial L}{\partial V} = A^\top G"),
+        (INVERSE, "X X^\\top w = X y"),
+        (AT_A_POINT, r"1 - a^2 = 0.8684"),
+        (BATCH, r"\frac{1}{2} H^\top (Y - T)"),
+    ):
+        assert list(check(text=text % right).links)[-1].verdict in ("proved", "holds")
+
+
+def test_a_letter_of_one_feature_does_not_define_that_of_another_anew() -> None:
+    text = (
+        r"$$v = \frac1d \sum_{j=1}^d x_j^2, \quad s = \sqrt{v}, \quad n_j = \frac{x_j}{s}$$"
+        r"$$\frac{\partial s}{\partial x_i} = \frac{x_i}{d s} = \frac{n_i}{d}$$"
+        r"$$\frac{\partial L}{\partial x_i} = \sum_j \frac{\partial L}{\partial n_j} \frac{d n_j}{d x_i}$$"
+        r"$$\frac{\partial n_j}{\partial x_i} = \frac{1}{s} \left( \delta_{ij} %s \frac{n_i n_j}{d} \right)$$"
+    )
+    assert list(check(text=text % "-").links)[-1].verdict in ("proved", "holds")
+    assert list(check(text=text % "+").links)[-1].verdict == "refuted"
