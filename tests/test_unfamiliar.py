@@ -168,3 +168,13 @@ def test_a_letter_of_one_feature_does_not_define_that_of_another_anew() -> None:
     )
     assert list(check(text=text % "-").links)[-1].verdict in ("proved", "holds")
     assert list(check(text=text % "+").links)[-1].verdict == "refuted"
+
+
+def test_a_wrong_result_that_is_carried_on_is_not_refuted_again() -> None:
+    text = (
+        r"$x = 0.6$, $v = 0.5$, $u = 0.7$, $\eta = 0.2$, $d = 0.08 \cdot 0.5 - 0.15 \cdot 0.6 = -0.065$ and "
+        r"$\Delta w = \eta d x = 0.2 \cdot (-0.065) \cdot 0.6 = -0.0078$."
+    )
+    verdicts = [link.verdict for link in check(text=text).links]
+    assert verdicts[5] == "refuted"
+    assert "refuted" not in verdicts[6:]

@@ -36,10 +36,10 @@ from .dual import Dual, value_of, whole_power
 from .holding import NOTHING_HELD, Held, arguments_beside
 from .inverting import inverse
 from .jacobians import Jacobian, multiplied
-from .knowledge import Defined, Knowledge
+from .knowledge import Defined, Knowledge, lone_number
 from .leaves import leaf
 from .limits import MOST_STEPS, Undecided
-from .looks import CHAIN_PRODUCT, KNOWN, LOSSES
+from .looks import CHAIN_PRODUCT, KNOWN, LOSSES, is_array
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, part_of
@@ -161,8 +161,9 @@ class Evaluator:
         return self.name(self.knowledge.names[name])
 
     def _carried(self, printed: str | tuple[str, str]) -> Node | None:
-        if printed in self.knowledge.givens:
-            return None
+        given = self.knowledge.givens.get(printed) if isinstance(printed, str) else None
+        if given is not None and (lone_number(given) is not None or is_array(given)):
+            return None  # but the result of a sum of numbers is carried on, also a wrong one
         return self.knowledge.printed.get(printed)
 
     def derivative(self, node: Derivative, *, walked: bool = False) -> Any:
