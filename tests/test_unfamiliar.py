@@ -178,3 +178,12 @@ def test_a_wrong_result_that_is_carried_on_is_not_refuted_again() -> None:
     verdicts = [link.verdict for link in check(text=text).links]
     assert verdicts[5] == "refuted"
     assert "refuted" not in verdicts[6:]
+
+
+def test_a_dotted_capital_with_a_layer_is_no_square_of_a_loss_of_that_letter() -> None:
+    text = r"""
+$$n^1 = W^1 p, \quad a^1 = f(n^1), \quad n^2 = W^2 a^1, \quad F = (t - n^2)^T (t - n^2)$$
+
+$$\dot F^1(n^1) = \mathrm{diag}(f'(n^1))$$
+"""
+    assert all(link.verdict != "refuted" for link in check(text=text).links)

@@ -11,7 +11,7 @@ from flint import arb
 
 from ..formulas import Node, Number, Opaque
 from ..formulas.ones import ONES
-from ..formulas.reading import AT_POINT
+from ..formulas.points import AT_POINT
 from .arrays import Grid, Spread, ones, together
 from .dual import Dual, value_of
 from .fields import last_place

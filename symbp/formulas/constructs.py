@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from . import calculus, commands, enclosing, reading, writing
+from . import calculus, commands, enclosing, points, reading, writing
 from .functions import SPELLINGS
 from .spellings import BOLD_ONES
 from .tokens import (
@@ -200,7 +200,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("over", ("\\over",), ("{a \\over b}",), extend=reading.over, power=OVER),
     Construct("percent", ("\\%",), ("50\\%",), extend=reading.percent, power=SCRIPT),
     Construct("prime", ("'",), ("(a b)'",), extend=reading.primed, power=SCRIPT),
-    Construct("value at a point", (AT,), ("f(x)|_{x = 2}",), extend=reading.evaluated, power=SCRIPT),
+    Construct("value at a point", (AT,), ("f(x)|_{x = 2}",), extend=points.evaluated, power=SCRIPT),
     Construct("indexed", (), ("(W x)_i",), node=Indexed, write=writing.INDEXED),
     Construct("juxtaposition", (TIGHT,), ("2 a b",), extend=reading.beside, power=PRODUCT),
     Construct(

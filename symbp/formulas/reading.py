@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import names
-from .calculus import applied, has_arguments, is_sum, script, summation
+from .calculus import applied, has_arguments, is_sum, summation
 from .commands import NOTED, OPERATOR_WORDS
 from .enclosing import COMPARISONS, arguments, brackets, inside, passed
 from .functions import EXTREMES, RECTIFIERS, SPELLINGS
@@ -230,7 +230,7 @@ def accent(reader: Reader) -> Node:
     body = reader.argument()
     if body == Number("0") and mark == "\\vec":
         return body
-    if isinstance(body, Power) and isinstance(body.base, Name) and not braced:
+    if isinstance(body, Power) and isinstance(body.base, Name) and not braced and mark != "\\dot":
         return replace(body, base=_marked(body.base, mark))  # the square of what is marked
     if isinstance(body, Apply) and mark == "\\dot":
         return replace(body, primes=body.primes + 1)
@@ -269,28 +269,6 @@ def wrapper(reader: Reader) -> Node:
         reader.take()
         names.passed_over(reader)
     return body
-
-
-AT_POINT = "a formula at some point"
-
-
-def evaluated(reader: Reader, left: Node) -> Node:
-    """Read the bar behind a formula that says at what it is evaluated."""
-    reader.take()
-    parts: list[Node] = []
-    while reader.skip("_", "^"):
-        parts += reader.attempt(lambda: _point(reader)) or script(reader)
-    return Opaque(AT_POINT, (left, *parts))
-
-
-def _point(reader: Reader) -> list[Node]:
-    """Read at which value of what a formula is evaluated, as ``{z = 0.5}``."""
-    reader.expect("{", "before a point")
-    what = reader.expression()
-    reader.expect("=", "in a point")
-    value = reader.expression()
-    reader.expect("}", "behind a point")
-    return [what, value]
 
 
 def over(reader: Reader, left: Node) -> Node:
