@@ -105,8 +105,8 @@ _inner = sqrt(2 / pi) * (x + Rational("0.044715") * x**3)
 
 
 def _logistic(at: Expr, above: Expr = _ONE) -> Expr:
-    """Return ``above / (1 + e^-at)`` without overflow."""
-    return sympy.Piecewise((above / (1 + exp(-at)), at >= 0), (above * exp(at) / (1 + exp(at)), True))
+    """Return ``above / (1 + e^-at)`` without overflow: e^700 is still a number in double precision."""
+    return sympy.Piecewise((above / (1 + exp(-at)), at >= -700), (above * exp(at) / (1 + exp(at)), True))
 
 
 _RECORDS = (

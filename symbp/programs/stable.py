@@ -138,7 +138,7 @@ def stable(graph: Graph) -> Graph:
     Example:
         >>> y, x = sympy.symbols("y x", real=True)
         >>> stable(Graph([(y, 1 / (1 + sympy.exp(-x)))])).definitions[0].expression
-        Piecewise((1/(1 + exp(-x)), x >= 0), (exp(x)/(exp(x) + 1), True))
+        Piecewise((1/(1 + exp(-x)), x >= -700), (exp(x)/(exp(x) + 1), True))
     """
     definitions = [part for definition in graph.definitions for part in _apart(definition)]
     outs = {d.symbol: found for d in definitions if (found := _activation(d))}
