@@ -35,7 +35,7 @@ from .formats import Format, Row, format_named, format_of
 from .layout import WIDEST, lines
 from .prose import phrases
 
-MOST_WIDE = 1.2  # of a page, that the loss written out may take in nested fractions
+MOST_WIDE = 1.1  # of a page, that the loss written out may take in nested fractions
 Style = str | Notation  # by name, by the path of a TOML file, or as it is
 LEVELS = ("unit", "layer", "index")
 DIGITS = (3, 28)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from .arrays import Array
+from .jit_form import FROM_BATCH
 
 Functions = Mapping[str, Callable[..., Any]]
 
@@ -122,9 +123,11 @@ class JitEngine:
         """See `Engine`."""
         orders = np.empty((0, 0), np.int64) if epochs.orders is None else epochs.orders
         given = (state.flat, state.memory, state.step, X, Y, orders, epochs.rates)
-        if "descend" in self.functions:
-            return int(self.functions["descend"](*given, epochs.batch, history))
-        if min(epochs.batch, len(X)) == 1:
+        batch = min(epochs.batch, len(X))
+        if "descend_by_block" in self.functions:
+            name = "descend_by_block" if batch >= FROM_BATCH else "descend_by_sample"
+            return int(self.functions[name](*given, epochs.batch, history))
+        if batch == 1:
             return int(self.functions["descend_by_sample"](*given, history))
         return int(self.functions["descend_by_batch"](*given, epochs.batch, history))
 

@@ -16,8 +16,8 @@ from .array import array_source
 from .engines import ArrayEngine, Engine, JitEngine, ListEngine
 from .execute import execute
 from .jax_form import JaxEngine, jax_source, start_jax
+from .jit_form import jit_source
 from .layered import layered
-from .loops import jit_source
 from .names import safe_names
 from .parameters import GraphLayout, Layout, NetworkLayout
 from .plan import plan

@@ -1,4 +1,4 @@
-"""The layer level as loops over units, one sample at a time: what compilers take, as Python for numba or as C."""
+"""The layer level as loops over units, of one sample or of a block of samples: what compilers take, as Python or C."""
 # ruff: noqa: N802 - sympy calls a printer by the name of the node's class
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,9 +10,8 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.c import C99CodePrinter
 
 from ..graphs import Definition
-from .layered import SAMPLES, Layered, Shape, X, Y, count, seed
-from .printer import ScalarPrinter
-from .rules import Rule, g, p, rate, t
+from .layered import SAMPLES, Layered, Shape, count, seed
+from .rules import Rule, g, p, rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,10 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class For:
-    """A loop of ``variable`` from 0 to below ``end``."""
+    """A loop of ``variable`` from 0 to below ``end``, a number or a name."""
 
     variable: str
-    end: int
+    end: int | str
     body: tuple["Set | For", ...]
 
 
@@ -37,16 +36,18 @@ Statement = Set | For
 j, i = "j", "i"
 
 
-def at(symbol: Symbol, index: str) -> Symbol:
-    """Return an entry of an array as a symbol: its name is its code."""
-    return Symbol(f"{symbol}[{index}]", real=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Loops:
-    """Writes the definitions of a network as statements of one sample."""
+    """Writes the definitions of a network as statements of one sample, or of a block of samples.
+
+    Attributes:
+        net: the layer level.
+        block: whether arrays have a second index ``k`` for the samples of a block. Every innermost loop then runs over
+            samples that stand side by side, which compilers turn into vector instructions.
+    """
 
     net: Layered
+    block: bool = False
 
     def forward(self) -> list[Statement]:
         """Return net inputs and outputs."""
@@ -59,55 +60,75 @@ class Loops:
         return [statement for definition in parts for statement in self.of(definition)]
 
     def loss(self) -> list[Statement]:
-        """Return what adds the loss of a sample to ``total``."""
+        """Return what adds the losses to ``total``."""
         error = self._elementwise(self.net.share * self.net.errors.expression)
-        return [For(j, self.net.network.layers[-1], (Set("total", error, add=True),))]
+        return [For(j, self.net.network.layers[-1], self._over(Set("total", error, add=True)))]
 
     def of(self, definition: Definition) -> list[Statement]:
         """Return the loops of one definition."""
         symbol, expression = definition.symbol, definition.expression
         products = [a for a in expression.atoms(AppliedUndef) if a.func.__name__ != "transposed"]
         if not products:
-            body = Set(f"{symbol}[j]", self._elementwise(expression))
-            return [For(j, self._width(symbol), (body,))]
+            return [For(j, self._width(symbol), self._set(symbol, j, self._elementwise(expression)))]
         (product,) = products
         return self._product(symbol, product, expression - product)
 
     def _product(self, symbol: Symbol, product: AppliedUndef, rest: Expr) -> list[Statement]:
         first, second = (*product.args, None)[:2]
         if product.func.__name__ == "row_sums":
-            add = Set(f"{symbol}[0]", at(first, j), add=True)
-            return [Set(f"{symbol}[0]", sympy.Integer(0)), For(j, self._width(first), (add,))]
+            add = self._set(symbol, "0", self._at(first, j), add=True)
+            return [*self._set(symbol, "0", sympy.Integer(0)), For(j, self._width(first), add)]
         if product.func.__name__ == "row_maxima":
-            larger = Set(f"{symbol}[0]", sympy.Max(at(symbol, "0"), at(first, j)))
-            return [Set(f"{symbol}[0]", at(first, "0")), For(j, self._width(first), (larger,))]
-        if product.func.__name__ == "total":
-            return [For(j, self._width(first), (Set(f"{symbol}[0]", at(first, j), add=True),))]
-        if product.func.__name__ == "sums":
-            return [For(j, self._width(first), (Set(f"{symbol}[j]", at(first, j), add=True),))]
+            larger = self._set(symbol, "0", sympy.Max(self._at(symbol, "0"), self._at(first, j)))
+            return [*self._set(symbol, "0", self._at(first, "0")), For(j, self._width(first), larger)]
+        if product.func.__name__ in ("total", "sums"):
+            place = "0" if product.func.__name__ == "total" else j
+            return [For(j, self._width(first), self._added(f"{symbol}[{place}]", self._at(first, j)))]
         if isinstance(first, AppliedUndef):  # transposed(delta) out: added up over the samples
             rows, columns = self._width(first.args[0]), self._width(second)
-            entry = Set(f"{symbol}[j*{columns} + i]", at(first.args[0], j) * at(second, i), add=True)
-            return [For(j, rows, (For(i, columns, (entry,)),))]
+            term = self._at(first.args[0], j) * self._at(second, i)
+            return [For(j, rows, (For(i, columns, self._added(f"{symbol}[j*{columns} + i]", term)),))]
         if isinstance(second, AppliedUndef):  # out transposed(weight)
-            rows, columns = self.net.shapes[second.args[0]]
-            term = Set("s", at(first, i) * at(second.args[0], f"j*{columns} + i"), add=True)
-            start = Set("s", self._elementwise(rest))
-            return [For(j, rows, (start, For(i, columns, (term,)), Set(f"{symbol}[j]", Symbol("s"))))]
+            return [self._net_inputs(symbol, first, second.args[0], rest)]
         rows, columns = self.net.shapes[second]  # delta weight
-        zero = For(i, columns, (Set(f"{symbol}[i]", sympy.Integer(0)),))
-        term = Set(f"{symbol}[i]", at(first, j) * at(second, f"j*{columns} + i"), add=True)
-        return [zero, For(j, rows, (For(i, columns, (term,)),))]
+        zero = For(i, columns, self._set(symbol, i, sympy.Integer(0)))
+        weighted = self._at(first, j) * self._at(second, f"j*{columns} + i")
+        return [zero, For(j, rows, (For(i, columns, self._set(symbol, i, weighted, add=True)),))]
+
+    def _net_inputs(self, symbol: Symbol, out: Symbol, weight: Symbol, bias: Expr) -> For:
+        rows, columns = self.net.shapes[weight]
+        term, start = self._at(out, i) * self._at(weight, f"j*{columns} + i"), self._elementwise(bias)
+        if self.block:
+            add = For(i, columns, self._set(symbol, j, term, add=True))
+            return For(j, rows, (*self._set(symbol, j, start), add))
+        add = For(i, columns, (Set("s", term, add=True),))
+        return For(j, rows, (Set("s", start), add, Set(f"{symbol}[j]", Symbol("s"))))
+
+    def _at(self, symbol: Symbol, index: str) -> Symbol:
+        """Return an entry of an array as a symbol: its name is its code."""
+        sample = ", k" if self.block and self.net.shapes[symbol][0] == SAMPLES else ""
+        return Symbol(f"{symbol}[{index}{sample}]", real=True)
+
+    def _over(self, *body: Statement) -> tuple[Statement, ...]:
+        """Return statements for every sample of the block, or for the one."""
+        return (For("k", "samples", body),) if self.block else body
+
+    def _set(self, symbol: Symbol, index: str, expression: Expr, *, add: bool = False) -> tuple[Statement, ...]:
+        return self._over(Set(str(self._at(symbol, index)), expression, add))
+
+    def _added(self, target: str, term: Expr) -> tuple[Statement, ...]:
+        """Return what adds a term of every sample to a sum over the samples."""
+        if not self.block:
+            return (Set(target, term, add=True),)
+        return (Set("s", sympy.Float(0)), *self._over(Set("s", term, add=True)), Set(target, Symbol("s"), add=True))
 
     def _width(self, symbol: Symbol) -> int:
         return self.net.shapes[symbol][-1]
 
     def _elementwise(self, expression: Expr) -> Expr:
         """Return an expression for unit j; a bias that a layer shares has one entry."""
-        found = {
-            s: at(s, "0" if self.net.shapes[s][-1] == 1 else j) for s in expression.free_symbols if s in self.net.shapes
-        }
-        return expression.xreplace(found)
+        used = (symbol for symbol in expression.free_symbols if symbol in self.net.shapes)
+        return expression.xreplace({s: self._at(s, "0" if self.net.shapes[s][-1] == 1 else j) for s in used})
 
     def buffers(self) -> list[tuple[Symbol, int]]:
         """Return the arrays of one sample with their sizes."""
@@ -187,114 +208,3 @@ class CPrinter(C99CodePrinter):  # type: ignore[misc]  # sympy has no types
     def _print_Max(self, call: sympy.Max) -> str:
         first, second = (self._print(arg) for arg in call.args)
         return f"({first} > {second} ? {first} : {second})"
-
-
-def jit_source(net: Layered, rule: Rule, title: str, *, fixed_biases: bool = False) -> str:
-    """Return the text of a module of loops for numba: losses, outputs, gradients and training.
-
-    Args:
-        net: the layer level.
-        rule: the update of a parameter.
-        title: one line of our own words; it becomes a comment.
-        fixed_biases: leave the biases as they are.
-    """
-    loops, printer = Loops(net), ScalarPrinter()
-    write = printer.doprint
-    spans = loops.parameters()
-    total = spans[-1][2]
-    weights = max(end for symbol, _, end in spans if symbol.name.startswith("weight"))
-    text = _JIT_TEXT.format(
-        jit=JIT,
-        views=_block([f"{symbol} = flat[{start}:{end}]" for symbol, start, end in spans], 4),
-        slopes=_block([f"{net.slopes[symbol]} = slopes[{start}:{end}]" for symbol, start, end in spans], 4),
-        buffers=_block([f"{symbol} = empty({size})" for symbol, size in loops.buffers()], 4),
-        inputs=net.network.layers[0],
-        total=total,
-        width=net.network.layers[-1],
-        output=net.output,
-        forward=_block(python_rows(loops.forward(), write), 8),
-        forward_deep=_block(python_rows(loops.forward(), write), 16),
-        backward=_block(python_rows(loops.backward(), write), 8),
-        backward_deep=_block(python_rows(loops.backward(), write), 16),
-        loss=_block(python_rows(loops.loss(), write), 8),
-        update=_block(python_rows(updates(rule, weights=weights, total=total, fixed_biases=fixed_biases), write), 12),
-    )
-    used = ", ".join(sorted(printer.module_imports["math"]))
-    head = f"# {title}\n" + (f"from math import {used}\n" if used else "")
-    return head + "from numba import njit\nfrom numpy import empty, zeros\n" + text
-
-
-JIT = '@njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})'
-assert (str(X), str(Y), str(t)) == ("X", "Y", "step")  # names that the text below uses
-
-_JIT_TEXT = '''
-
-{jit}
-def mean_loss(flat, inputs, targets):
-    """The mean over the samples of the loss."""
-{views}
-{buffers}
-    total = 0.0
-    for k in range(len(inputs)):
-        X, Y = inputs[k], targets[k]
-{forward}
-{loss}
-    return total / len(inputs)
-
-
-{jit}
-def outputs(flat, inputs, found):
-    """The outputs of every sample."""
-{views}
-{buffers}
-    for k in range(len(inputs)):
-        X = inputs[k]
-{forward}
-        for j in range({width}):
-            found[k, j] = {output}[j]
-    return found
-
-
-{jit}
-def mean_gradients(flat, inputs, targets, slopes):
-    """The mean over the samples of the derivative of the loss by every parameter."""
-    slopes[:] = 0.0
-{views}
-{slopes}
-{buffers}
-    for k in range(len(inputs)):
-        X, Y = inputs[k], targets[k]
-{forward}
-{backward}
-    for j in range({total}):
-        slopes[j] /= len(inputs)
-
-
-{jit}
-def descend(flat, memories, step, inputs, targets, orders, rates, batch, history):
-    """Epochs of training in place, one update a batch; return the number of updates so far."""
-    memory, slopes = memories.reshape(-1), zeros({total})
-{views}
-{slopes}
-{buffers}
-    size = min(batch, len(inputs))
-    for epoch in range(len(rates)):
-        weight_rate, bias_rate = rates[epoch, 0], rates[epoch, 1]
-        for first in range(0, len(inputs), size):
-            count = min(size, len(inputs) - first)
-            step += 1
-            slopes[:] = 0.0
-            for place in range(first, first + count):
-                k = orders[epoch, place] if len(orders) else place
-                X, Y = inputs[k], targets[k]
-{forward_deep}
-{backward_deep}
-{update}
-        if len(history):
-            history[epoch] = mean_loss(flat, inputs, targets)
-    return step
-'''
-
-
-def _block(rows: Iterable[str], spaces: int) -> str:
-    return "\n".join(" " * spaces + row for row in rows)
