@@ -30,7 +30,7 @@ _SCALAR_PARAMETERS = (
     40  # measured: above, NumPy on whole layers is faster than plain Python, on batches of some samples
 )
 _STRAIGHT_PARAMETERS = 20  # measured: above, compiling straight lines takes longer than loops save
-_JIT_PARAMETERS = 1500  # measured: above, products of matrices are faster than loops
+_JIT_PARAMETERS = 4000  # measured: above, products of matrices are faster than loops
 _JIT_NUMBERS = 3e8  # parameters times samples times epochs from which compiling pays: about a second
 
 
