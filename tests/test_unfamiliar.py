@@ -187,3 +187,54 @@ $$n^1 = W^1 p, \quad a^1 = f(n^1), \quad n^2 = W^2 a^1, \quad F = (t - n^2)^T (t
 $$\dot F^1(n^1) = \mathrm{diag}(f'(n^1))$$
 """
     assert all(link.verdict != "refuted" for link in check(text=text).links)
+
+
+OUTPUT = r"""
+$$Z = W X + b, \quad A = \tanh(Z), \quad S = V A + c, \quad \hat Y = P = \sigma(S)$$
+$$J = -\frac{1}{m} \sum_{i=1}^m \left( y^{(i)} \log p^{(i)} + (1 - y^{(i)}) \log (1 - p^{(i)}) \right)$$
+$$dS = P - Y, \quad dV = \frac{1}{m} dS A^T, \quad dZ = %s$$
+"""
+ENTRIES = r"""
+$$H = \max(0, X W), \quad S = H V, \quad P_{ij} = \frac{e^{S_{ij}}}{\sum_k e^{S_{ik}}}$$
+$$L = -\frac{1}{N} \sum_{i=1}^N \sum_j Y_{ij} \log P_{ij} + \frac{\lambda}{2} \|V\|^2$$
+$$dS = \frac{\partial L}{\partial S} = \frac{1}{N} (P - Y), \quad dV = %s$$
+"""
+ROWS = r"""
+$$Q = X M, \quad K = X N, \quad S = \frac{Q K^\top}{\sqrt{d_k}}, \quad A = \mathrm{softmax}(S), \quad O = A V$$
+$$dA = dO\, V^\top, \quad dS_{ij} = A_{ij} (dA_{ij} - %s), \quad dK = \frac{1}{\sqrt{d_k}} dS^\top Q$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (OUTPUT, "V^T dS * (1 - A^2)", "V^T dS * (1 - A)"),
+        (ENTRIES, r"H^T dS + \lambda V", r"H^T dS + 2 \lambda V"),
+        (ENTRIES, r"H^T dS + \lambda V", r"H dS + \lambda V"),
+        (ROWS, r"\sum_k dA_{ik} A_{ik}", r"\sum_k dA_{kj} A_{kj}"),
+        (ROWS, r"\sum_k dA_{ik} A_{ik}", r"\sum_k dA_{ik}"),
+    ],
+)
+def test_short_derivatives_of_the_loss_behind_entries_and_second_names(text: str, right: str, wrong: str) -> None:
+    assert {link.verdict for link in check(text=text % right).links} <= {"given", "proved", "holds"}
+    assert check(text=text % wrong).refuted
+
+
+def test_outputs_that_are_given_by_their_numbers_only_have_no_derivative_of_zero() -> None:
+    text = (
+        r"$\hat y = w x + b$, $w = 0.5$, $b = 0.2$, $J = \frac{1}{2} \sum_{i=1}^2 (\hat y_i - y_i)^2$, "
+        r"$\hat y_1 = 0.5 \cdot 1 + 0.2 = 0.7$, $\hat y_2 = 0.5 \cdot 2 + 0.2 = %s$, "
+        r"$\frac{\partial J}{\partial b} = \sum_{i=1}^2 (\hat y_i - y_i)$"
+    )
+    assert not check(text=text % "1.2").refuted
+    assert len(check(text=text % "1.4").refuted) == 1
+
+
+def test_an_argument_of_which_no_formula_says_anything_refutes_nothing() -> None:
+    text = (
+        r"$$z_t = \sigma(w_z x_t + u_z h_{t-1}), \quad h_t = (1 - z_t) n_t + z_t h_{t-1}$$"
+        r"$$\delta_t = \frac{\partial L}{\partial h_t}, \quad \frac{\partial L}{\partial n_t} = \delta_t (1 - z_t)$$"
+        r"$$\frac{\partial L}{\partial z_t} = \delta_t (h_{t-1} - n_t)$$"
+        r"$$\frac{\partial L}{\partial \bar z_t} = \frac{\partial L}{\partial z_t} z_t (1 - z_t)$$"
+    )
+    assert [link.verdict for link in check(text=text).links][3:] == ["proved", "proved", "undecided"]

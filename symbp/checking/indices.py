@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..formulas import Name, Negative, Node, Sum, Summation, children, key
+from .looks import UPRIGHT
 from .parts import counted
 
 Slot = tuple[str, str, int, int]  # the base of a name, below or above, which of its indices, of how many
@@ -25,7 +26,7 @@ def slots(name: Name) -> Iterator[tuple[Slot, Node]]:
 
 def is_letter(index: Node) -> bool:
     """Whether an index is a single letter, such as j or k'."""
-    if not isinstance(index, Name) or index.sub or index.label:
+    if not isinstance(index, Name) or index.sub or index.label or UPRIGHT in index.marks:
         return False
     return index.base == "\\ell" or len(index.base.lstrip("\\")) == 1
 

@@ -31,7 +31,7 @@ from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step,
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
-from .unsaid import freed, unmoved
+from .unsaid import freed, unmoved, unplaced
 from .vague import says_nothing
 
 POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
@@ -325,7 +325,8 @@ class Judge:
         one, other = (self.knowledge.reach(side) & self.knowledge.open_quantities for side in (left, right))
         if self.trusts or not one | other:
             return frozenset()
-        return (one | other) - (one & other & self._confirmed) - unmoved(self.knowledge, left, right)
+        sure = one & other & self._confirmed - unplaced(left, right, self.knowledge)
+        return (one | other) - sure - unmoved(self.knowledge, left, right)
 
     @cached_property
     def _confirmed(self) -> frozenset[str]:
@@ -337,7 +338,8 @@ class Judge:
         tried = 0
         loose = self.loose(left, right)
         generic = self.guessed(left, right)
-        alone = {key(side) for side in (left, right) if isinstance(side, Name) and self._is_only_given(key(side))}
+        given = self.knowledge.givens.keys() - self.knowledge.definitions.keys()  # elsewhere it may be computed
+        alone = {key(side) for side in (left, right) if isinstance(side, Name) and key(side) in given}
         loose |= alone - (names_in(left) & names_in(right))
         loose |= generic | unlike(self.knowledge.open_functions(left), self.knowledge.open_functions(right))
         mixed = MANY if has_kink(left, right, self.knowledge) else ()
@@ -389,10 +391,6 @@ class Judge:
         with ctx.workprec(PRECISION):
             one, other = self.value(left, numbers), self.value(right, numbers)
             return one, other, any(all(meets(*pair) for pair in pairs) for pairs in pairings(one, other))
-
-    def _is_only_given(self, name: str) -> bool:
-        """Whether a document gives a number for a name, and no formula: elsewhere it may be computed."""
-        return name in self.knowledge.givens and name not in self.knowledge.definitions
 
     def _values(self, left: Node, right: Node, numbers: Balls) -> Iterator[tuple[str, str]]:
         for name in sorted({part for side in (left, right) for part in walk(side) if isinstance(part, Name)}, key=key):

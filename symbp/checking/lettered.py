@@ -43,13 +43,19 @@ def _kinds(found: Survey) -> set[str]:
 
 
 def of_entries(found: Survey) -> set[str]:
-    """Return the letters of the entries of arrays that are multiplied: j of ``w_j`` and ``x_j`` beside ``w^T x``."""
+    """Return the letters of the entries of arrays that are multiplied: j of ``w_j`` and ``x_j`` beside ``w^T x``.
+
+    And of those of matrices that are defined as a whole, as of ``S_{ij}`` beside ``S = Q K^T``.
+    """
     entries: dict[str, set[str]] = {}
     for name in found.names:
         if name.sub and not name.label and not name.marks and all(map(is_letter, name.sub)):
             entries.setdefault(name.base, set()).update(map(key, name.sub))
     pairs = ((entries.get(a.base, set()), entries.get(b.base, set())) for a, b in multiplied(found.rules))
-    return {letter for one, other in pairs if one & other for letter in one | other}
+    wholes = {(rule.head.base, rule.head.marks) for rule in found.rules if not (rule.head.sub or rule.head.label)}
+    matrices = (name for name in found.names if len(name.sub) == len("ij") and all(map(is_letter, name.sub)))
+    own = {key(i) for name in matrices if (name.base, name.marks) in wholes and not name.label for i in name.sub}
+    return own | {letter for one, other in pairs if one & other for letter in one | other}
 
 
 def multiplied(rules: Iterable[Rule]) -> Iterator[tuple[Name, Name]]:

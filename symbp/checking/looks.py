@@ -40,6 +40,7 @@ LOSSES = frozenset(  # names of losses, and of functions whose value is a number
 WEIGHTS = frozenset({"W", "w", "\\Theta", "\\theta"})
 BIASES = frozenset({"b", "B", "\\beta", "\\theta"})
 COUNTS = frozenset(["m", "n", "N", "M", "K", "c", "k", "t", "T"])  # names that may be numbers beside arrays
+UPRIGHT = "\\mathrm"  # marks a letter that is a word, and no index
 CHAIN_PRODUCT = "prod"  # multiplies the factors of a chain rule, with what transposes they need
 SHORT = 3  # letters, with the backslash, of a command that is but a way to write a symbol, such as \\vx
 

@@ -18,6 +18,7 @@ from .patterns import without_patterns
 from .prefixed import with_prefixes
 from .samples import with_batches
 from .short_slopes import with_slopes
+from .size_letters import with_named_sizes
 from .size_notes import without_sizes
 from .softmaxes import with_softmaxes
 from .spellings import one_spelling
@@ -31,6 +32,7 @@ PASSES = (
     with_dittos,
     without_patterns,
     with_digits_apart,
+    with_named_sizes,
     with_functions,
     with_arguments,
     with_components,

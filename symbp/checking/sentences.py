@@ -79,6 +79,7 @@ _OPEN = {
     "{} has no value": "{} 没有数值",
     "{} is not defined": "{} 没有定义",
     "{} is not defined, so its derivative is not known": "{} 没有定义，因此不知道它的导数",
+    "{} is given by its numbers only, so its derivative is not known": "{} 只以数字给出，因此不知道它的导数",
     "{} is not defined, so the derivative by {} is not known": "{} 没有定义，因此不知道对 {} 的导数",
     "{} stands in no definition, so the derivative by it is not known": "{} 不在任何定义中出现，因此不知道对它的导数",
     "how {} depends on {} is not said": "文中没有说明 {} 如何依赖于 {}",

@@ -44,6 +44,7 @@ def sides(chains: Iterable[Read]) -> Iterator[Equation]:
     return ((left, right) for _, left, right in links(chains))
 
 
+_BACKWARD = re.compile(r"\\delta|\\Delta|d[A-Za-z\\]")  # and not the d of a size or of what is desired
 _STATED = re.compile(
     r"([^$=;]{1,60}?)\\in\s*\\mathbb\s*\{?R\}?\s*\^\s*(?:\{([^{}]{1,40}(?:\{[^{}]{0,20}\}[^{}]{0,20}){0,4})\}|(\w))"
 )
@@ -265,7 +266,7 @@ def _parted(knowledge: Knowledge, pairs: list[Equation]) -> tuple[list[Equation]
 def _is_backward(knowledge: Knowledge, name: str) -> bool:
     behind = {name, *knowledge.needs(name)}
     formulas = (knowledge.definitions[other] for other in behind if other in knowledge.definitions)
-    return any(other.startswith(("\\delta", "\\Delta", "d")) for other in behind) or any(
+    return any(_BACKWARD.match(other) for other in behind) or any(
         isinstance(part, Derivative | Gradient) or (isinstance(part, Apply) and part.primes)
         for formula in formulas
         for part in walk(formula)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..formulas import Apply, Derivative, Fraction, Name, Node, Number, Product, key, map_children, walk
 from ..graphs.graph import reached
-from .indices import letters_of
+from .indices import letters_of, of_any
 from .instances import kind
 from .knowledge import Read, links, names_in
 from .looks import COUNTS, LOSSES
@@ -54,7 +54,9 @@ class _Short:
         short = {
             name: by
             for name, by in known.items()
-            if key(by) in self.names or (letters_of([by]) and kind(by) in stepped)
+            if key(by) in self.names
+            or (letters_of([by]) and kind(by) in stepped)
+            or ((whole := of_any(by)) and key(whole) in self.names)
         }
         return {name: by for name, by in short.items() if _by(by) is None or key(by) not in short}
 
@@ -71,9 +73,18 @@ class _Short:
         direct: dict[str, set[str]] = {}
         for place, left, right in links(self.chains):
             used = names_in(right)
-            if place[1] == 0 and isinstance(left, Name) and key(left) not in self.of.keys() | used:
-                direct.setdefault(key(left), set()).update(used - self.of.keys())
+            before = self.chains[place[0]].members[: place[1]]  # names only, as in y = a = f(z)
+            named = isinstance(left, Name) and all(isinstance(member, Name) for member in before)
+            if named and key(left) not in self.of.keys() | used:
+                used |= {key(whole) for name in used if (whole := self._whole(name)) is not None}
+                for head in filter(None, (left, self._whole(key(left)))):
+                    direct.setdefault(key(head), set()).update(used - self.of.keys() - {key(head)})
         return {name: reached(used, direct) for name, used in direct.items()}
+
+    def _whole(self, name: str) -> Name | None:
+        """Return the array of which a name with letters is any entry, as S for ``S_{ij}``, where it stands anywhere."""
+        whole = of_any(self.names[name]) if name in self.names else None
+        return whole if whole is not None and key(whole) in self.names else None
 
     @property
     def runs_forward(self) -> bool:

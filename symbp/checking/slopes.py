@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from ..formulas import Apply, Name, Node, Number, key, without_groups
+from ..formulas import Apply, Call, Name, Node, Number, Product, Sum, key, walk, without_groups
 from .arrays import Grid
 from .dual import Dual, value_of
 from .jacobians import Jacobian
-from .knowledge import Knowledge, names_in
+from .knowledge import Knowledge, is_closed, names_in
 from .limits import Undecided
 from .spelling import own_entries
 
@@ -102,6 +102,12 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
         raise Undecided(f"{key(of)} is not defined, so its derivative is not known")
     if name not in knowledge.defined_or_used:
         raise Undecided(f"{name} stands in no definition, so the derivative by it is not known")
+    if numbers := [
+        part
+        for part in knowledge.reach(of)
+        if _is_worked_out(knowledge.definitions.get(part, knowledge.givens.get(part)))
+    ]:
+        raise Undecided(f"{min(numbers)} is given by its numbers only, so its derivative is not known")
     if open_names := knowledge.open_names(of):
         raise Undecided(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
     if isinstance(of, Name) and not (knowledge.is_said(key(of), name) or _reaches_another(of, by, knowledge)):
@@ -109,6 +115,11 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
     if by.sub and all(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
         raise Undecided(f"{name} stands for any of its kind")
     return of
+
+
+def _is_worked_out(body: Node | None) -> bool:
+    """Whether a formula is one into which numbers were put, as ``0.5 * 2 + 0.1``."""
+    return body is not None and is_closed(body) and any(isinstance(part, Call | Product | Sum) for part in walk(body))
 
 
 def _reaches_another(of: Name, by: Name, knowledge: Knowledge) -> bool:

@@ -21,9 +21,12 @@ from ..formulas import (
     walk,
     without_groups,
 )
-from .knowledge import MANY_UNREACHED, Knowledge, slope_key
+from .indices import of_any
+from .knowledge import MANY_UNREACHED, Knowledge, names_in, slope_key
 from .schematic import factors_of, square_of, stray_term
 from .spelling import entry_place, own_entries
+
+MATRIX_INDICES = 2  # of an entry of a matrix
 
 
 def completed(knowledge: Knowledge) -> Knowledge:
@@ -151,6 +154,9 @@ def _parts(name: str, knowledge: Knowledge) -> set[str]:
     if node is None:
         return {name}
     entry = entry_place(node, knowledge)
+    whole = of_any(node) if len(node.sub) == MATRIX_INDICES else None
+    if whole is not None and key(whole) in knowledge.definitions:
+        return {key(whole)}
     own = {key(part) for row in own_entries(node, knowledge) for part in row}
     return {key(entry.body)} if entry is not None else own or {name}
 
@@ -214,3 +220,15 @@ def _states(formula: Node, pair: tuple[str, str], knowledge: Knowledge) -> bool:
         if isinstance(part, Derivative) and isinstance(part.of, Name)
     }
     return pair[0] not in knowledge.reach(formula) | differentiated
+
+
+def unplaced(left: Node, right: Node, knowledge: Knowledge) -> set[str]:
+    """Return what a link differentiates by a quantity of which no formula says how it comes about, nor what of it.
+
+    Such as ``\\bar z`` where the text says that it is the argument of a function: no other link tells of it.
+    """
+    lone = names_in(left) ^ names_in(right)
+    used = set().union(*map(names_in, knowledge.definitions.values()))
+    slopes = (slope_key(part) for side in (left, right) for part in walk(side))
+    pairs = [pair for pair in slopes if pair is not None and pair[1] in lone and pair not in knowledge.stated]
+    return {of for of, by in pairs if by in knowledge.generic.get(of, ()) and by not in used | knowledge.defined}
