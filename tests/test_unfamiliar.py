@@ -238,3 +238,25 @@ def test_an_argument_of_which_no_formula_says_anything_refutes_nothing() -> None
         r"$$\frac{\partial L}{\partial \bar z_t} = \frac{\partial L}{\partial z_t} z_t (1 - z_t)$$"
     )
     assert [link.verdict for link in check(text=text).links][3:] == ["proved", "proved", "undecided"]
+
+
+def test_numbers_handed_down_for_the_derivatives_of_an_undefined_loss_are_put_in() -> None:
+    text = (
+        r"$x_1 = 3$, $x_2 = -1$, $g = 1.5$, $b = 0.5$, $y_1 = g x_1 + b = 5$, $y_2 = g x_2 + b = -1$. "
+        r"Given $\frac{\partial L}{\partial y_1} = 0.2$ and $\frac{\partial L}{\partial y_2} = 0.3$: "
+        r"$\frac{\partial L}{\partial g} = \sum_i \frac{\partial L}{\partial y_i} x_i = %s$"
+    )
+    verdicts = {link.verdict for link in check(text=text % r"0.2 \cdot 3 - 0.3 = 0.3").links}
+    assert verdicts <= {"given", "proved", "holds"}
+    assert check(text=text % r"0.3 \cdot 3 - 0.3 = 0.6").refuted
+
+
+def test_the_identity_beside_the_jacobian_of_a_branch() -> None:
+    text = (
+        r"$$h = W x + b, \quad a = \tanh(h), \quad f = V a + c, \quad y = x + f$$"
+        r"$$\frac{\partial y}{\partial x} = %s$$"
+    )
+    right = r"I + V \mathrm{diag}(1 - a^2) W"
+    assert {link.verdict for link in check(text=text % right).links} <= {"given", "proved", "holds"}
+    for wrong in (r"I - V \mathrm{diag}(1 - a^2) W", r"V \mathrm{diag}(1 - a^2) W", r"I + V \mathrm{diag}(1 - a) W"):
+        assert list(check(text=text % wrong).links)[-1].verdict == "refuted"

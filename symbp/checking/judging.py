@@ -317,6 +317,7 @@ class Judge:
         plain = (without_arguments(side, known) for side in (left, right))
         one, other = (names_in(bare) & names_in(side) for bare, side in zip(plain, (left, right), strict=True))
         elsewhere = {name for name in one ^ other if given_elsewhere(name, known)} | unsaid(left, right, known)
+        stated |= {name for name in one ^ other if known.is_identity(name)}
         stated |= RATES if is_lost_step(left, right) or is_lost_step(right, left) else set()
         return elsewhere | (one ^ other) - known.defined_or_used - {"e", "\\pi"} - stated
 

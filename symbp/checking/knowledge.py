@@ -135,6 +135,12 @@ class Knowledge:
             self._needs[name] = reached(self._uses.get(name, set()), self._uses)
         return self._needs[name]
 
+    def is_identity(self, name: str) -> bool:
+        """Whether a name is the identity matrix: a square I of which nothing is said, nor anything by it."""
+        rows, columns = self.shapes.get(name, (1, 1)) if name == "I" else (1, 1)
+        by = (other for found in self.differentiated.values() for other in found)
+        return rows == columns > 1 and name not in self.defined and name not in by
+
     def reach(self, formula: Node) -> frozenset[str]:
         """Return every name on which a formula depends through definitions."""
         if id(formula) not in self._reached:

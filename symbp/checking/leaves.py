@@ -6,7 +6,7 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from ..formulas import key
+from ..formulas import Number, key
 from .arrays import Grid
 from .limits import Undecided
 from .looks import unknown_command
@@ -31,6 +31,9 @@ def leaf(name: str, evaluator: Evaluator) -> Any:
     if node is not None and node.sub and (found := entry_of(node, evaluator)) is not None:
         return found
     shape = knowledge.shapes.get(name)
+    if shape is not None and knowledge.is_identity(name):
+        cells = (tuple(evaluator.number(Number(str(int(i == j)))) for j in range(shape[1])) for i in range(shape[0]))
+        return Grid(tuple(cells))
     if shape is not None and not numbers.instance:
         rows, columns = range(shape[0]), range(shape[1])
         free = Grid(tuple(tuple(numbers.leaf(f"{name}[{i},{j}]") for j in columns) for i in rows))

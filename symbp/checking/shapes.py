@@ -17,6 +17,7 @@ from ..formulas import (
     Name,
     Node,
     Number,
+    Opaque,
     Product,
     ReadError,
     Summation,
@@ -186,6 +187,7 @@ def _shows_arrays(side: Node) -> bool:
         or (isinstance(part, Call) and part.function in ("norm", "square"))
         or (isinstance(part, Call) and part.function == "softmax" and _is_whole(part.arguments[0]))
         or (isinstance(part, Product) and "@" in part.signs)
+        or (isinstance(part, Opaque) and part.what.lower() == "the operator diag")
         or (isinstance(part, Matrix) and len(part.rows) > 1)
         for part in walk(side)
     )

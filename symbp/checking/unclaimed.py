@@ -75,11 +75,18 @@ class Unclaimed:
                 known, right
             ):
                 return "a definition in words"
-        if (pair := slope_key(left)) is not None and known.stated.get(pair) == right:
+        pair = slope_key(left)
+        if pair is not None and (known.stated.get(pair) == right or self._is_handed_down(pair, right, known)):
             return f"what the document says of {pair[0]}, which it does not define"
         if isinstance(left, Apply) and not left.primes and all(isinstance(a, Name) for a in left.arguments):
             return self._redefined(place[0], left, right)
         return ""
+
+    def _is_handed_down(self, pair: tuple[str, str], right: Node, known: Knowledge) -> bool:
+        """Whether numbers are all that is said of a derivative by what an undefined quantity depends on directly."""
+        said = (member for chain in self.read if slope_key(chain.members[0]) == pair for member in chain.nodes[1:])
+        generic = pair[1] in known.generic.get(pair[0], ())
+        return generic and lone_number(right) is not None and all(map(is_closed, said))
 
     def _begins(self, name: str, number: int, right: Node) -> bool:
         """Whether a name starts from nothing, to be computed further on."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def undefined(name: str, evaluator: Evaluator) -> Any:
     """Return a quantity that is only differentiated: with the derivatives that are stated, else any function."""
     knowledge, above = evaluator.knowledge, evaluator.above or evaluator
-    stated = {by: knowledge.stated.get((name, by)) for by in knowledge.generic[name]}
+    printed = knowledge.printed if evaluator.field.instance else {}
+    stated = {by: knowledge.stated.get((name, by), printed.get((name, by))) for by in knowledge.generic[name]}
     if evaluator.field.instance and (not evaluator.seeds or None in stated.values()):
         return None
     unstated = [evaluator.name(knowledge.names[by]) for by, formula in stated.items() if formula is None]
