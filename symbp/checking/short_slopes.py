@@ -10,7 +10,7 @@ from ..formulas import Apply, Derivative, Fraction, Name, Node, Number, Product,
 from ..graphs.graph import reached
 from .indices import letters_of, of_any
 from .instances import kind
-from .knowledge import Read, links, names_in
+from .knowledge import Place, Read, links, names_in
 from .looks import COUNTS, LOSSES
 
 FEWEST = 2  # quantities whose derivatives are written so, in a document that does
@@ -73,13 +73,17 @@ class _Short:
         direct: dict[str, set[str]] = {}
         for place, left, right in links(self.chains):
             used = names_in(right)
-            before = self.chains[place[0]].members[: place[1]]  # names only, as in y = a = f(z)
-            named = isinstance(left, Name) and all(isinstance(member, Name) for member in before)
-            if named and key(left) not in self.of.keys() | used:
+            if isinstance(left, Name) and self._is_head(place, left) and key(left) not in self.of.keys() | used:
                 used |= {key(whole) for name in used if (whole := self._whole(name)) is not None}
                 for head in filter(None, (left, self._whole(key(left)))):
                     direct.setdefault(key(head), set()).update(used - self.of.keys() - {key(head)})
         return {name: reached(used, direct) for name, used in direct.items()}
+
+    def _is_head(self, place: Place, name: Name) -> bool:
+        """Whether a chain says there what a name is: at its start, or a new one behind names as in ``y = a = f(z)``."""
+        number, link = place
+        named = all(isinstance(member, Name) for member in self.chains[number].members[:link])
+        return link == 0 or (named and not any(name in walk(node) for c in self.chains[:number] for node in c.nodes))
 
     def _whole(self, name: str) -> Name | None:
         """Return the array of which a name with letters is any entry, as S for ``S_{ij}``, where it stands anywhere."""
