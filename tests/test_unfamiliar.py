@@ -235,7 +235,7 @@ def test_an_argument_of_which_no_formula_says_anything_refutes_nothing() -> None
         r"$$z_t = \sigma(w_z x_t + u_z h_{t-1}), \quad h_t = (1 - z_t) n_t + z_t h_{t-1}$$"
         r"$$\delta_t = \frac{\partial L}{\partial h_t}, \quad \frac{\partial L}{\partial n_t} = \delta_t (1 - z_t)$$"
         r"$$\frac{\partial L}{\partial z_t} = \delta_t (h_{t-1} - n_t)$$"
-        r"$$\frac{\partial L}{\partial \bar z_t} = \frac{\partial L}{\partial z_t} z_t (1 - z_t)$$"
+        r"$$\frac{\partial L}{\partial s_t} = \frac{\partial L}{\partial z_t} z_t (1 - z_t)$$"
     )
     assert [link.verdict for link in check(text=text).links][3:] == ["proved", "proved", "undecided"]
 
@@ -260,3 +260,32 @@ def test_the_identity_beside_the_jacobian_of_a_branch() -> None:
     assert {link.verdict for link in check(text=text % right).links} <= {"given", "proved", "holds"}
     for wrong in (r"I - V \mathrm{diag}(1 - a^2) W", r"V \mathrm{diag}(1 - a^2) W", r"I + V \mathrm{diag}(1 - a) W"):
         assert list(check(text=text % wrong).links)[-1].verdict == "refuted"
+
+
+ARGUMENTS = r"""
+$$n_t = \tanh(w x_t + r_t u h_{t-1}), \quad r_t = \sigma(v x_t), \quad h_t = (1 - z_t) n_t + z_t h_{t-1}, \quad
+z_t = \sigma(k x_t)$$
+Denote by $\bar n_t$ and $\bar r_t$ the arguments. With $\delta_t = \frac{\partial L}{\partial h_t}$
+$$\frac{\partial L}{\partial \bar n_t} = \delta_t (1 - z_t) (1 - %s)$$
+$$\frac{\partial L}{\partial r_t} = \frac{\partial L}{\partial \bar n_t} u h_{t-1}$$
+$$\frac{\partial L}{\partial \bar r_t} = \frac{\partial L}{\partial r_t} r_t (1 - r_t)$$
+"""
+EACH = r"""
+Model $\hat y = \sigma(z)$, $z = w x + b$, cost
+$J = -\frac{1}{m} \sum_{i=1}^m (y_i \ln \hat y_i + (1 - y_i) \ln (1 - \hat y_i))$.
+$$\frac{\partial J}{\partial w} = %s$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (ARGUMENTS, "n_t^2", "n_t"),
+        (EACH, r"\frac{1}{m} \sum_{i=1}^m (\hat y_i - y_i) x_i", r"\frac{1}{m} \sum_{i=1}^m (y_i - \hat y_i) x_i"),
+        (EACH, r"\frac{1}{m} \sum_{i=1}^m (\hat y_i - y_i) x_i", r"\frac{1}{m} \sum_{i=1}^m (\hat y_i - y_i)"),
+        (EACH, r"\frac{1}{m} \sum_{i=1}^m (\hat y_i - y_i) x_i", r"\sum_{i=1}^m (\hat y_i - y_i) x_i"),
+    ],
+)
+def test_what_the_text_leaves_to_its_reader_is_put_in(text: str, right: str, wrong: str) -> None:
+    assert {link.verdict for link in check(text=text % right).links} <= {"given", "proved", "holds"}
+    assert check(text=text % wrong).refuted

@@ -24,6 +24,7 @@ from .agreeing import SURE
 from .arrays import Grid, Mismatch
 from .collecting import Collector
 from .connections import connected
+from .each_sample import of_each_sample
 from .fields import Balls, last_place
 from .folding import folded
 from .identified import identified
@@ -33,6 +34,7 @@ from .knowledge import Knowledge, Read, assigned, entries, lone_number, names_in
 from .limits import PRECISION, Undecided
 from .operands import Owners
 from .parts import counted, indexed, replaced
+from .preactivations import with_preactivations
 from .rivals import finest, fitting, has_value, is_slope, standard
 from .showing import shown
 from .unit_letters import is_unit
@@ -49,7 +51,8 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     collector.spell()
     knowledge = _usable(_second_names(_listed(collector.knowledge(), chains), collector), collector)
     knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
-    knowledge = _similarly(_for_all(connected(folded(finest(knowledge, collector)))), chains)
+    knowledge = of_each_sample(folded(with_preactivations(finest(knowledge, collector), chains)), chains)
+    knowledge = _similarly(_for_all(connected(knowledge)), chains)
     knowledge = completed(_in_formulas(identified(knowledge, chains)))
     known = dict(_values(knowledge))
     printed = ((lone_number(knowledge.printed[what]), known[what]) for what in known.keys() & knowledge.printed.keys())

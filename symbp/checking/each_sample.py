@@ -1,0 +1,81 @@
+r"""What a document says once for every sample: ``\hat y = w x + b``, and then ``\sum_i (\hat y_i - y_i)^2``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ..formulas import Call, Gradient, Name, Node, Summation, Transpose, key, walk
+from .indices import is_letter
+from .knowledge import NOWHERE, Knowledge, Read
+from .looks import is_capital
+from .parts import replaced
+
+
+def of_each_sample(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
+    """Return what a document says, with what is said of a quantity for that of any sample, over which it sums.
+
+    ``\\hat y_i = w x_i + b`` where ``\\hat y = w x + b``: what else has the letter is of the sample, the rest weights.
+    """
+    parts = [part for chain in chains for node in chain.nodes for part in walk(node)]
+    names = {key(part): part for part in parts if isinstance(part, Name)}
+    samples = _Samples(knowledge, frozenset(names))
+    found: dict[str, Node] = {}
+    for name in _summed(parts):
+        if key(name) not in knowledge.defined:
+            found |= samples.said(name)
+    if not found:
+        return knowledge
+    own = {key(part): part for body in found.values() for part in walk(body) if isinstance(part, Name)}
+    return replace(
+        knowledge,
+        definitions={**knowledge.definitions, **found},
+        sources={**knowledge.sources, **dict.fromkeys(found, NOWHERE)},
+        names={**own, **names, **knowledge.names},
+    )
+
+
+def _summed(parts: list[Node]) -> Iterator[Name]:
+    """Yield the names with one letter for an index below a sum over that."""
+    for node in parts:
+        if isinstance(node, Summation) and node.index is not None and is_letter(node.index):
+            inner = (part for part in walk(node.body) if isinstance(part, Name))
+            yield from (part for part in inner if (*part.sub, *part.label) == (node.index,))
+
+
+@dataclass(frozen=True, eq=False)
+class _Samples:
+    """What a document says of any sample: its definitions without a letter, and the names that it uses."""
+
+    knowledge: Knowledge
+    names: frozenset[str]
+    known: dict[str, dict[str, Node]] = field(default_factory=dict)
+
+    def said(self, name: Name) -> dict[str, Node]:
+        """Return the definition of a quantity of one sample, and of those of that sample behind it."""
+        if key(name) not in self.known:
+            self.known[key(name)] = {}
+            self.known[key(name)] = self._said(name)
+        return self.known[key(name)]
+
+    def _said(self, name: Name) -> dict[str, Node]:
+        bare = key(replace(name, sub=(), label=()))
+        body = self.knowledge.definitions.get(bare)
+        if body is None or bare in self.knowledge.needs(bare) or any(map(_is_of_arrays, walk(body))):
+            return {}
+        own = {part for part in walk(body) if isinstance(part, Name)}
+        lettered = {part: replace(part, sub=name.sub, label=name.label) for part in own if not (part.sub or part.label)}
+        behind = {part: self.said(other) for part, other in lettered.items()}
+        of_sample = {part for part, other in lettered.items() if key(other) in self.names or behind[part]}
+        if not of_sample or (of_sample == own and not any(behind.values())):  # entries of arrays
+            return {}
+        found = {other: formula for part in of_sample for other, formula in behind[part].items()}
+        moved = replaced(body, lambda part: lettered[part] if isinstance(part, Name) and part in of_sample else None)
+        return {**found, key(name): moved}
+
+
+def _is_of_arrays(part: Node) -> bool:
+    """Whether a part of a definition shows that it is about arrays, whose entries have letters too."""
+    if isinstance(part, Name):
+        return is_capital(part)
+    return isinstance(part, Transpose | Gradient | Summation) or (isinstance(part, Call) and part.function == "softmax")
