@@ -289,3 +289,18 @@ $$\frac{\partial J}{\partial w} = %s$$
 def test_what_the_text_leaves_to_its_reader_is_put_in(text: str, right: str, wrong: str) -> None:
     assert {link.verdict for link in check(text=text % right).links} <= {"given", "proved", "holds"}
     assert check(text=text % wrong).refuted
+
+
+def test_a_definition_with_another_letter_is_that_of_each_and_a_ridge_has_the_identity() -> None:
+    net = (
+        r"$y = f(z)$, $z = w x + b$; $y_k = \sigma(z_k)$, $z_k = \sum_j w_{kj} h_j$, "
+        r"$E = \frac12 \sum_i (y_i - t_i)^2$, "
+        r"$\frac{\partial E}{\partial w_{kj}} = %s$"
+    )
+    ridge = (
+        r"$J = \frac{1}{2} (X w - y)^T (X w - y) + \frac{\lambda}{2} w^T w$ and "
+        r"$\nabla_w J = X^T (X w - y) + \lambda w = %s$"
+    )
+    assert {link.verdict for link in check(text=net % "(y_k - t_k) y_k (1 - y_k) h_j").links} <= {"given", "proved"}
+    assert list(check(text=ridge % r"(X^T X + \lambda I) w - X^T y").links)[-1].verdict == "proved"
+    assert list(check(text=ridge % r"(X^T X - \lambda I) w - X^T y").links)[-1].verdict == "refuted"

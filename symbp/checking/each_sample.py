@@ -20,9 +20,11 @@ def of_each_sample(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
     parts = [part for chain in chains for node in chain.nodes for part in walk(node)]
     names = {key(part): part for part in parts if isinstance(part, Name)}
     samples = _Samples(knowledge, frozenset(names))
+    defined = map(knowledge.names.get, knowledge.definitions)
+    lettered = {(name.base, name.marks) for name in defined if name and _is_lettered(name)}
     found: dict[str, Node] = {}
     for name in _summed(parts):
-        if key(name) not in knowledge.defined:
+        if (name.base, name.marks) not in lettered:
             found |= samples.said(name)
     if not found:
         return knowledge
@@ -33,6 +35,11 @@ def of_each_sample(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
         sources={**knowledge.sources, **dict.fromkeys(found, NOWHERE)},
         names={**own, **names, **knowledge.names},
     )
+
+
+def _is_lettered(name: Name) -> bool:
+    """Whether a name has a letter for its index, so that it is of any."""
+    return any(map(is_letter, (*name.sub, *name.label)))
 
 
 def _summed(parts: list[Node]) -> Iterator[Name]:
@@ -60,7 +67,7 @@ class _Samples:
 
     def _said(self, name: Name) -> dict[str, Node]:
         bare = key(replace(name, sub=(), label=()))
-        body = self.knowledge.definitions.get(bare)
+        body = self.knowledge.definitions.get(bare) if key(name) not in self.knowledge.defined else None
         if body is None or bare in self.knowledge.needs(bare) or any(map(_is_of_arrays, walk(body))):
             return {}
         own = {part for part in walk(body) if isinstance(part, Name)}
