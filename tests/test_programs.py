@@ -383,3 +383,15 @@ def test_a_class_as_the_target_meets_no_logarithm_of_nothing(activation, scale, 
     assert program.loss(parameters, [[1.0]], [[0.0, 1.0, 0.0]]) == pytest.approx(expected, rel=1e-14)
     found = program.gradients(parameters, [[1.0]], [[0.0, 1.0, 0.0]]).biases[0]
     np.testing.assert_allclose(found, slopes, rtol=1e-14, atol=1e-300)
+
+
+def test_what_stands_several_times_is_computed_once():
+    source = compile_network(mlp(2, 3, activation="softmax"), form="scalar").source
+    outputs = source[source.index("def outputs") : source.index("def mean_gradients")]
+    assert outputs.count("max(") == 1
+    assert outputs.count("exp(") == 3
+
+
+def test_the_case_that_is_not_taken_is_not_computed():
+    source = compile_network(mlp(1, 2, activation="sigmoid", bias="none"), form="scalar").source
+    assert "part_" not in source

@@ -11,8 +11,8 @@ from ..graphs import Definition
 from .allocation import allocate
 from .execute import code_lines
 from .layered import SAMPLES, Layered, Shape, Y, count, seed
+from .lines import Line
 from .lowering import Lowering, Operation
-from .plan import Line
 from .printer import ArrayPrinter
 from .rules import Rule, g, p, rate, t
 

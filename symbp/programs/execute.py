@@ -8,8 +8,8 @@ import sympy
 from sympy import Expr, Symbol
 
 from ..errors import UnsupportedError
+from .lines import Line
 from .names import check_nodes
-from .plan import Line
 from .printer import ArrayPrinter, ScalarPrinter
 
 

@@ -1,21 +1,14 @@
 """What a program computes, before any code: results, and the definitions that lead to them in a straight line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sympy
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from ..errors import UnsupportedError
 from ..graphs import Backward, Definition, Graph, backward
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Results, and the definitions that they need, in order; nothing else."""
-
-    definitions: tuple[Definition, ...]
-    results: tuple[Expr, ...]
+from .lines import Line, named_once, needed, straight
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +58,11 @@ def plan(graph: Graph) -> Plan:
     outputs = straight(graph.definitions, _outputs(graph))
     if used := {s for d in outputs.definitions for s in d.operands} & set(targets):
         raise UnsupportedError(f"the outputs depend on the target {min(map(str, used))}: name them by the role 'out'")
-    return Plan(
-        inputs,
-        targets,
-        parameters,
-        sum(leaf not in biases for leaf in parameters),
-        straight(graph.definitions, [graph.output]),
-        outputs,
-        _gradients(graph, parameters),
+    loss, outputs, gradients = named_once(
+        [straight(graph.definitions, [graph.output]), outputs, _gradients(graph, parameters)]
     )
+    weights = sum(leaf not in biases for leaf in parameters)
+    return Plan(inputs, targets, parameters, weights, loss, outputs, gradients)
 
 
 def _outputs(graph: Graph) -> tuple[Symbol, ...]:
@@ -83,7 +72,7 @@ def _outputs(graph: Graph) -> tuple[Symbol, ...]:
 
 
 def _gradients(graph: Graph, parameters: Sequence[Symbol]) -> Line:
-    reached = _needed(graph.definitions, [graph.output])
+    reached = needed(graph.definitions, [graph.output])
     walked = backward(graph, [leaf for leaf in parameters if leaf in reached])
     renamed = _same(walked)
     definitions = [
@@ -102,26 +91,3 @@ def _same(walked: Backward) -> dict[Symbol, Symbol]:
     return {
         second: first for second, first in pairs if first in names and second is not None and names[first] == second
     }
-
-
-def straight(definitions: Iterable[Definition], results: Sequence[Expr]) -> Line:
-    """Put definitions that are a number or another name in place, and leave out what the results do not need."""
-    plain: dict[Symbol, Expr] = {}
-    kept: list[Definition] = []
-    for definition in definitions:
-        expression = definition.expression.xreplace(plain)
-        if isinstance(expression, Symbol | sympy.Number):
-            plain[definition.symbol] = expression
-        else:
-            kept.append(Definition(definition.symbol, expression))
-    final = tuple(result.xreplace(plain) for result in results)
-    needed = _needed(kept, final)
-    return Line(tuple(d for d in kept if d.symbol in needed), final)
-
-
-def _needed(definitions: Sequence[Definition], results: Iterable[Expr]) -> set[Symbol]:
-    found: set[Symbol] = set().union(*(result.free_symbols for result in results))
-    for definition in reversed(definitions):
-        if definition.symbol in found:
-            found |= definition.operands
-    return found

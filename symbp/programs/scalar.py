@@ -9,7 +9,8 @@ from sympy import Expr, Symbol
 
 from ..graphs import Definition
 from .execute import code_lines
-from .plan import Line, Plan
+from .lines import Line
+from .plan import Plan
 from .printer import ScalarPrinter
 from .rules import Rule, g, p, rate, t
 
