@@ -99,3 +99,44 @@ $$\frac{\partial E}{\partial w_{ij}} = (d_j - y_j) \frac{\partial d_j}{\partial 
  = (d_j - y_j) f'(s_j) \frac{\partial d_j}{\partial w_{ij}}$$
 $$\frac{\partial E}{\partial w_{ij}} = (d_j - y_j) f'(s_j) \frac{\partial s_j}{\partial w_{ij}}$$"""
     assert not {link.lhs for link in check(text=text).refuted} & {"f(x)", "y_j", "s_j", "E"}
+
+
+UNITS = r"""
+$$f(x) = \tanh(x)$$
+$$z_1 = w_{11} x_1 + w_{12} x_2 + b_1$$ $$y_1 = f(z_1)$$ $$z_2 = w_{21} x_1 + w_{22} x_2 + b_2$$ $$y_2 = f(z_2)$$
+$$E_1 = \frac{1}{2} (t_1 - y_1)^2$$ $$E_2 = \frac{1}{2} (t_2 - y_2)^2$$ $$E = E_1 + E_2$$
+$$y_1 = \tanh(w_{11} x_1 + w_{12} x_2 + b_1)$$
+$$E = \frac{1}{2} (t_1 - y_1)^2 + \frac{1}{2} (t_2 - y_2)^2$$
+$$\frac{\partial E}{\partial w_{11}} = \frac{\partial E}{\partial y_1} \frac{\partial y_1}{\partial z_1}
+\frac{\partial z_1}{\partial w_{11}}$$
+$$\frac{\partial E}{\partial w_{21}} = \frac{\partial E}{\partial y_2} \frac{\partial y_2}{\partial z_2}
+\frac{\partial z_2}{\partial w_{21}}$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "slip"),
+    [
+        ("z_1 = w_{11} x_1 + w_{12}", "z_1 = 2 w_{11} x_1 + w_{12}", "factor 2 or 1/2"),
+        (r"E_2 = \frac{1}{2}", r"E_2 = \frac{1}{-2}", "sign"),
+        (r"\frac{\partial y_1}{\partial z_1}", "", "lost factor"),
+    ],
+)
+def test_a_line_that_is_unlike_the_others_is_the_mistake(right, wrong, slip):
+    assert found(UNITS) == []
+    text = UNITS.replace(right, wrong, 1)
+    link = check(text=text).refuted[0]
+    assert (link.slip, link.line) == (slip, UNITS[: UNITS.index(right)].count("\n") + 1)
+    assert link.expected == next(one.rhs for one in check(text=UNITS).links if one.lhs == link.lhs)
+
+
+def test_a_definition_is_repaired_by_the_line_that_says_it_again():
+    text = LAYERS + r"$$\frac{\partial E}{\partial w_{jk}^{(l)}} = \delta_j^{(l)} a_k^{(l-1)}$$"
+    right = r"z_j^{(l)} = \sum_k w_{jk}^{(l)} a_k^{(l-1)} + b_j^{(l)}"
+    again = f"$${right}$$"
+    [link] = check(text=text.replace(" a_k^{(l-1)} + b", " + b", 1) + again).refuted
+    assert (link.lhs, link.slip, f"{link.lhs} = {link.expected}".replace("j k", "jk")) == (
+        "z_j^{(l)}",
+        "lost factor",
+        right,
+    )

@@ -11,7 +11,6 @@ from ..errors import InputError
 from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
 from ..networks import Network, network_of
 from .around import by_its_sign, by_the_text
-from .arrays import Mismatch
 from .evident import evident, on_the_left, put_instead, worked_out
 from .findings import findings
 from .foretold import Foretelling
@@ -19,7 +18,7 @@ from .judgement import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number
 from .languages import check_language
 from .laws import broken_law
-from .limits import Undecided
+from .likeness import odd_one
 from .locating import Lines
 from .looks import is_function_word, is_size
 from .misput import misprinted
@@ -38,6 +37,7 @@ from .schematic import defined_by_itself
 from .scopes import Scopes
 from .shapes import declared
 from .side import NO_SIDE, Side, read_side
+from .sides import Sides
 from .source import Source
 from .stages import Stages
 from .translating import chinese
@@ -46,6 +46,7 @@ from .unread import NOTHING_FOLLOWS, unread
 from .updates import Updates, descent, learning_rate, steps
 
 ELSEWHERE = "what follows from this definition needs another one"
+OPEN = ("undecided", "given")
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
 
 
@@ -160,6 +161,11 @@ class _Checker:
         """What the document says."""
         return self.stages.knowledge
 
+    @property
+    def sides(self) -> Sides:
+        """Tells which member of a link is wrong."""
+        return Sides(self.read, self.stages)
+
     @cached_property
     def updates(self) -> Updates:
         """Tells how the updates of the document are alike."""
@@ -229,9 +235,9 @@ class _Checker:
         judgement = self._by_form(place, left, right, members) or self._by_value(place[0], left, right, members)
         if judgement.verdict == "refuted" and self.foretold.is_right(place):
             return Judgement("holds", "equal with the definition after it, as this should be")
-        if judgement.verdict == "undecided" and self.source.meant and place == (self.source.meant.number, 0):
+        if judgement.verdict in OPEN and self.source.meant and place == (self.source.meant.number, 0):
             return Judgement("refuted", ELSEWHERE)
-        if judgement.verdict in ("undecided", "given") and self._misprinted(place) is not None:
+        if judgement.verdict in OPEN and self._misprinted(place) is not None:
             return Judgement("refuted", "another number is put in further on, and only that gives the result there")
         return judgement
 
@@ -302,16 +308,22 @@ class _Checker:
             return shown
         if (meant := self._misprinted((number, place))) is not None:
             return repairer.repair(meant, self._wrong(read, place + 1))
-        if place > 0 and self._strays(number, left) and not self._strays(number, right):
+        if place > 0 and self.sides.is_left_wrong(number, left, right):
             head, wrong = read.members[0], self._wrong(read, place)
             assert isinstance(head, Node)
             repair = evident(repairer, head, head, wrong) or repairer.repair(head, wrong)
             return on_the_left(repair) if repair else None
+        if (
+            place == 1
+            and self._is_given(number)
+            and (odd := odd_one(self.read, number, self._wrong(read, 1), repairer))
+        ):
+            return on_the_left(odd)
         step = descent(read.members[0], repairer.knowledge) if place > 0 and isinstance(read.members[0], Name) else None
-        if step and self._passes(number, step, right) and not self._passes(number, step, left):
+        if step and self.sides.passes(number, step, right) and not self.sides.passes(number, step, left):
             repair = repairer.repair(step, self._wrong(read, place))
             return on_the_left(repair) if repair else None
-        reference = self._reference(number, place)
+        reference = self.sides.reference(number, place)
         repair = repairer.repair(reference, self._wrong(read, place + 1))
         lettered = self.scopes.in_letters(number) if repair is None else None
         if lettered is not None and lettered is not self.scopes.stage(number):
@@ -320,6 +332,14 @@ class _Checker:
         if repair is None and may_be_left and (other := repairer.repair(right, self._wrong(read, place))):
             return on_the_left(other)
         return repair
+
+    def _is_given(self, number: int) -> bool:
+        """Whether the first link of a chain claims nothing."""
+        head, first = self.read[number].members[:2]
+        readable = isinstance(head, Node) and isinstance(first, Node)
+        return (
+            readable and self._judged((number, 0), head, first, self.read[number].chain.members[:2]).verdict == "given"
+        )
 
     def _shown(self, number: int, place: int) -> Repair | None:
         """Return the repair that the form of a link shows, or what is printed for the result of its right side."""
@@ -363,31 +383,6 @@ class _Checker:
         text = (plain if self.read[number].chain.kind == "plain" else latex)(expected)
         return self.stages.at(number).repairer.named(expected, self._wrong(self.read[number], 1), text)
 
-    def _reference(self, number: int, place: int) -> Node:
-        """Return what a member should equal: the head of its chain, or its neighbour where they differ."""
-        members = self.read[number].members
-        head, left = members[0], members[place]
-        assert isinstance(left, Node)
-        follows = isinstance(head, Node) and self._passes(number, head, left)
-        if not isinstance(head, Node) or not follows:
-            return left
-        return left if is_closed(left) and not self._is_right(number, head, left) else head
-
-    def _is_right(self, number: int, head: Node, member: Node) -> bool | None:
-        """Whether a member is what it should be also where nothing wrong is carried on; None where that is open."""
-        judge = self.stages.at(number).judge
-        try:
-            return any(judge.agree(head, member, numbers) for numbers, _ in judge.readings() if not numbers.carries)
-        except (Undecided, Mismatch):
-            return None
-
-    def _strays(self, number: int, member: Node) -> bool:
-        head = self.read[number].members[0]
-        return isinstance(head, Node) and self.stages.at(number).judge.link(head, member).verdict == "refuted"
-
-    def _passes(self, number: int, left: Node, right: Node) -> bool:
-        return self.stages.at(number).indexed.link(left, right, number).passes
-
     def _value(self, number: int, place: int, judgement: Judgement) -> Status | None:
         read = self.read[number]
         head, member = read.members[0], read.members[place + 1]
@@ -395,6 +390,6 @@ class _Checker:
             return None
         if judgement.verdict in ("given", "unread"):
             return None
-        right = self._is_right(number, head, member)
+        right = self.sides.is_right(number, head, member)
         wrong: Status = "wrong" if judgement.verdict == "refuted" else "inherited"
         return None if right is None else "right" if right else wrong

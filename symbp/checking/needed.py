@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb, ctx
 
 from ..formulas import Matrix, Name, Negative, Node, Product, Sum, Summation, walk
-from .arrays import Grid, Spread
+from .arrays import Grid, Mismatch, Spread
 from .dual import Dual
 from .evaluation import Evaluator
 from .fields import Balls, last_place
@@ -22,11 +22,13 @@ from .knowledge import lone_number
 from .known import has_decimals
 from .limits import PRECISION, Undecided
 from .places import Rebuild
+from .work import LOOK, size
 
 STEPS = 30  # of Newton's method
 SETTLED = -80  # binary digits of a step after which it has arrived
 FARTHEST = 1_000_000_000  # that a part may be
 TINY = "1e-25"  # relative, at random points
+CHEAPER = 4  # times, to evaluate a formula at one point than to judge it
 HOLE = Name("what is needed")
 
 
@@ -98,11 +100,15 @@ class Needed:
                     self.known[id(part)] = None
         return self.known[id(part)]
 
+    def cost(self, part: Node) -> int:
+        """Return how much work a look at what may stand in place of a part is."""
+        return LOOK + (size(self.wrong) // CHEAPER if id(part) in self.hidden else 0)
+
     def fits(self, part: Node, rebuild: Rebuild, new: Node) -> bool | None:
         """Whether something may stand in place of a part; nothing where that cannot be told."""
         need = self.of(part, rebuild)
         if need is None:
-            return None
+            return self._is_met(rebuild(new)) if id(part) in self.hidden else None
         if need.value is not None and not need.value.is_finite():
             return False
         with ctx.workprec(PRECISION):
@@ -113,6 +119,16 @@ class Needed:
                 return met
             except Undecided:
                 return False
+
+    def _is_met(self, whole: Node) -> bool | None:
+        """Whether a whole formula has the value that it should, at random points; nothing where that cannot be told."""
+        if self.rounded is not None:
+            return None
+        with ctx.workprec(PRECISION), suppress(Undecided, Mismatch):
+            values = self.exact.value(whole), self.exact.value(self.right)
+            if not any(isinstance(value, Grid | Jacobian | Spread) for value in values):
+                return bool((values[0] - values[1]).overlaps(arb(0, arb(TINY) * (1 + abs(values[1])))))
+        return None
 
     def _meets(self, need: Need, new: Node, value: Any) -> bool | None:
         """Whether a value may be that of a part; nothing where that cannot be told."""

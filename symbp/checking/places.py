@@ -17,6 +17,7 @@ from ..formulas import (
     Product,
     ReadError,
     Sum,
+    Summation,
     latex,
     map_children,
     plain,
@@ -29,7 +30,8 @@ Rebuild = Callable[[Node], Node]
 def places(node: Node) -> Iterator[tuple[Node, Rebuild]]:
     """Yield every part of a formula with the function that puts something else in its place.
 
-    A derivative is one part: what it is of, and by, has no place of its own; neither has a whole exponent.
+    A derivative is one part: what it is of, and by, has no place of its own; neither has a whole exponent, nor the
+    index of a sum.
     """
     yield node, lambda new: new
     if isinstance(node, Name | Derivative):
@@ -37,6 +39,8 @@ def places(node: Node) -> Iterator[tuple[Node, Rebuild]]:
     for slot in fields(node):
         value = getattr(node, slot.name)
         if isinstance(node, Power) and isinstance(value, Number) and value is node.exponent:
+            continue
+        if isinstance(node, Summation) and slot.name == "index":
             continue
         if isinstance(value, Node):
             yield from _within(node, slot.name, value, lambda new: new)

@@ -15,6 +15,7 @@ from .jacobians import Jacobian
 from .judging import Judge
 from .knowledge import Knowledge, Read, lone_number
 from .known import Known, as_printed, called
+from .likeness import Likes
 from .limits import PRECISION, Undecided
 from .repaired import Repair, Undone, Wrong, slip_words
 from .searching import Search
@@ -41,6 +42,11 @@ class Repairer:
     def formulas(self) -> tuple[Node, ...]:
         """All members of the document that could be read."""
         return tuple(node for chain in self.chains for node in chain.nodes)
+
+    @cached_property
+    def likes(self) -> Likes:
+        """Which of these are like others."""
+        return Likes(self.formulas)
 
     @property
     def knowledge(self) -> Knowledge:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..formulas import (
     Derivative,
@@ -13,6 +14,7 @@ from ..formulas import (
     Product,
     ReadError,
     Transpose,
+    latex,
     map_children,
     read,
     walk,
@@ -21,12 +23,13 @@ from ..formulas.tree import Span
 from .places import places, same, span, spliced
 from .repaired import Undone, Wrong
 
+MARKS = ("*", "\\cdot", "\\times", "\\odot")  # of products
 Words = Mapping[tuple[Node, Span], str]
 
 
 def rewritten(found: Undone, wrong: Wrong) -> str:
     """Return the text of a member in which a slip is undone; empty where it would not be read so."""
-    for new in (found.new, Group(found.new)):
+    for new in (in_habit(found.new, wrong), found.new, Group(found.new)):
         text = spliced(wrong.text, found.part, new, tex=wrong.tex)
         if same(_read(text, wrong), found.rebuild(found.new)):
             return text
@@ -34,6 +37,20 @@ def rewritten(found: Undone, wrong: Wrong) -> str:
         return ""
     words = _words(wrong)
     return next((text for new in (found.new, Group(found.new)) if (text := _beside(found, new, wrong, words))), "")
+
+
+def in_habit(node: Node, wrong: Wrong) -> Node:
+    """Return a formula with its products as the member has them, where that has no product sign and reads the same."""
+    if not wrong.tex or any(mark in wrong.text for mark in MARKS):
+        return node
+    plain = _unmarked(node)
+    return plain if same(_read(latex(plain), wrong), node) else node
+
+
+def _unmarked(node: Node) -> Node:
+    if isinstance(node, Product):
+        node = replace(node, signs=tuple("" if sign == "*" else sign for sign in node.signs))
+    return map_children(node, _unmarked)
 
 
 def is_short(wrong: Wrong) -> bool:

@@ -31,10 +31,10 @@ from .instances import kind
 from .judging import Judge
 from .knowledge import Defined, Knowledge, Place, Read, links, names_in, slope_key
 from .known import Context
+from .likeness import stands_out
 from .limits import Undecided
 from .looks import KNOWN
-from .parts import replaced
-from .places import places
+from .places import bare, places
 from .repaired import SIGN_TOO, SIGN_TOO_ZH, Undone
 from .report import PASSING, EquationReport, LinkReport
 from .shapes import shaped
@@ -189,8 +189,7 @@ class Roots:
         """Yield the definitions that begin a chain, and what is said of a name by itself and nowhere defined."""
         for name, (number, place) in self.knowledge.sources.items():
             formula = self._formula(name)
-            again = len(set(self.knowledge.others.get(name, ()))) > 1  # as Wx, which in a later section is Wx + b
-            if formula is not None and not again and place == 0 and formula in self.chains[number].members[1:2]:
+            if formula is not None and place == 0 and formula in self.chains[number].members[1:2]:
                 yield name, formula, number
         for number, chain in enumerate(self.chains):
             head, second = chain.members[:2]
@@ -246,22 +245,37 @@ class Roots:
         definitions = self.knowledge.definitions
         circular = {name for name in definitions if suspect.name in self.knowledge.needs(name)} | {suspect.name}
         cost = size(*self.knowledge.behind(*looked_at[0][1:])) * (RESHAPED if trial.reshapes else 1)
+        again = self._again(suspect.name)
+        others = [formula for name, formula in definitions.items() if name != suspect.name]
         for slip in SLIPS:
+            found = []
             for part, rebuild in places(suspect.formula):
                 for new, why in slip.undo(part, context):
                     meant = Meant(suspect.name, suspect.number, Undone(slip, part, new, why, rebuild))
                     if work.is_over:
-                        return
+                        break
+                    if again and again.get(bare(meant.formula), 0) <= max(place[0] for place, _, _ in suspect.links):
+                        continue  # as Wx, which in a later section is Wx + b
                     says = circular.isdisjoint(names_in(meant.formula)) and _applied([meant.formula]) <= self._functions
                     if says and self._is_likely(suspect, meant):
                         work.spend(cost)
-                        if trial.holds(meant):
-                            yield meant
+                        found += [meant] if trial.holds(meant) else []
+            yield from sorted(found, key=lambda meant: not stands_out(suspect.formula, meant.formula, others))
 
     @cached_property
     def _functions(self) -> set[str]:
         """The functions that are known, and those that the document applies."""
         return {*KNOWN, *self.knowledge.functions, *_applied([node for read in self.chains for node in read.nodes])}
+
+    def _again(self, name: str) -> dict[Node, int]:
+        """Return what a name is defined to be where that differs, each with the first chain that says so."""
+        found: dict[Node, int] = {}
+        for number, chain in enumerate(self.chains):
+            head, second = chain.members[:2]
+            if isinstance(head, Name) and key(head) == name and isinstance(second, Node):
+                found.setdefault(bare(second), number)
+        known = set(map(bare, self.knowledge.others.get(name, ())))
+        return {formula: number for formula, number in found.items() if formula in known} if len(known) > 1 else {}
 
     def _is_likely(self, suspect: Suspect, meant: Meant) -> bool:
         """Whether a definition may mean that, by how it looks and by what is said elsewhere."""
@@ -310,17 +324,19 @@ class Roots:
         """Whether a definition is like others, and is not so as it stands, so that it is the likely mistake."""
         if meant.name.endswith("()"):
             return is_activation(self.knowledge.functions[meant.name[:-2]].parameters, meant.formula)
-        if self._has_other_repair(suspect):
-            return False
-        one, other = (self._is_like_others(meant.name, formula) for formula in (meant.formula, suspect.formula))
-        return one and not other
+        others = [formula for name, formula in self.knowledge.definitions.items() if name != meant.name]
+        if self._again(meant.name):
+            return True  # and a later line says that it is so
+        applied = self._is_applied(meant.formula) and not self._is_applied(suspect.formula)
+        return stands_out(suspect.formula, meant.formula, others) or (applied and not self._has_other_repair(suspect))
 
-    def _is_like_others(self, name: str, formula: Node) -> bool:
+    def _is_applied(self, formula: Node) -> bool:
+        """Whether a formula is that of an output: a function of one name."""
         whole = without_groups(formula)
-        if isinstance(whole, Apply) and not whole.primes and isinstance(without_groups(whole.arguments[0]), Name):
-            return key(whole.function) in {*self.knowledge.functions, *KNOWN}
-        others = (formula for other, formula in self.knowledge.definitions.items() if other != name)
-        return bare(formula) in map(bare, others)
+        if not isinstance(whole, Apply) or whole.primes:
+            return False
+        known = key(whole.function) in {*self.knowledge.functions, *KNOWN}
+        return known and isinstance(without_groups(whole.arguments[0]), Name)
 
     def _without(self, suspect: Suspect) -> Knowledge:
         """Return what the document says with the shapes of arrays that follow without a definition."""
@@ -355,11 +371,6 @@ def is_sum_of_squares(formula: Node) -> bool:
     whole = without_groups(formula)
     body = without_groups(whole.body) if isinstance(whole, Summation) and whole.index is not None else None
     return isinstance(body, Power) and body.exponent == Number("2")
-
-
-def bare(formula: Node) -> Node:
-    """Return a formula whose names have no index, layer or mark."""
-    return replaced(formula, lambda part: Name(part.base) if isinstance(part, Name) else None)
 
 
 def _named(link: Link) -> set[str]:

@@ -30,16 +30,17 @@ from .fields import Balls
 from .jacobians import Jacobian
 from .knowledge import Knowledge, is_closed, lone_number
 from .known import Context, Known, as_printed, called, has_decimals
+from .likeness import liked
 from .limits import Undecided
 from .needed import Needed, Sight, misfits
 from .places import bare, places, span, spliced
 from .printed_values import entry_by_entry, without_function
 from .putting import belonging, put_in, quantities_in
 from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words, turned_too
-from .rewriting import is_short, rewritten
+from .rewriting import in_habit, is_short, rewritten
 from .showing import shown
-from .slips import SHAPES_FIRST, SLIPS, Slip
-from .work import Work, size
+from .slips import SHAPES_FIRST, SLIPS, Slip, less_first
+from .work import LOOK, Work, size
 
 if TYPE_CHECKING:
     from .repair import Repairer
@@ -79,10 +80,6 @@ class Search:
         except Undecided:
             return None
         return None if isinstance(value, Grid | Jacobian | Spread) else value
-
-    @cached_property
-    def _is_lone(self) -> bool:
-        return lone_number(self.wrong.node) is not None
 
     @cached_property
     def effort(self) -> int:
@@ -178,13 +175,13 @@ class Search:
         knowledge = self.repairer.knowledge
         survivors = []
         strict = Balls(knowledge, instance=True) if self.numeric else None
-        for found in self._candidates():
-            if self._fits(found, strict):
-                return self.named(found)
+        for found in self.candidates():
+            if self.fits(found, strict):
+                return self.named(liked(self, found))
             survivors.append(found)
         loose = Balls(knowledge, instance=True, rounded=True)
         for found in survivors if self.numeric else ():
-            if not self.work.is_over and self._fits(found, loose):
+            if not self.work.is_over and self.fits(found, loose):
                 return self.named(found)
         return None
 
@@ -197,21 +194,20 @@ class Search:
         self.work.spend(MORE - more.left)
         return turned_too(found, self.wrong.roles) if found is not None else None
 
-    def _candidates(self) -> Iterator[Undone]:
+    def candidates(self) -> Iterator[Undone]:
         parts = list(places(self.wrong.node))
         sights = (sight for sight, _ in self._sights(self.repairer.knowledge))
         misfit = bool(self.context.arrays) and misfits(self.right, self.wrong.node, sights)
         for slip in SHAPES_FIRST if misfit else SLIPS:
-            for part, rebuild in parts:
-                for new, why in slip.undo(part, self.context):
-                    if self.work.is_over:
-                        return
-                    self.work.spend()
-                    fits = self.needed is None or self.needed.fits(part, rebuild, new) is not False
-                    if fits and self._may_become(part, new):
-                        yield Undone(slip, part, new, why, rebuild)
+            for part, rebuild, new, why in less_first(slip, parts, self.context):
+                if self.work.is_over:
+                    return
+                self.work.spend(self.needed.cost(part) if self.needed else LOOK)
+                fits = self.needed is None or self.needed.fits(part, rebuild, new) is not False
+                if fits and self._may_become(part, new):
+                    yield Undone(slip, part, new, why, rebuild)
 
-    def _fits(self, found: Undone, numbers: Balls | None) -> bool:
+    def fits(self, found: Undone, numbers: Balls | None) -> bool:
         candidate = found.rebuild(found.new)
         of_letters = not self.numeric and has_decimals(candidate)
         if of_letters or (self.closed and not is_closed(candidate)) or self._is_poor(candidate):
@@ -231,7 +227,8 @@ class Search:
     def _is_poor(self, candidate: Node) -> bool:
         """Whether nothing but a number of few digits is left of a formula, which may be near by chance."""
         number = lone_number(candidate)
-        return number is not None and not self._is_lone and len(bare_digits(number.text)) < MANY_DIGITS
+        was_one = lone_number(self.wrong.node) is not None
+        return number is not None and not was_one and len(bare_digits(number.text)) < MANY_DIGITS
 
     def stands(self, text: str, numbers: Balls | None = None) -> bool:
         """Whether a repaired text, read again, says something new that holds."""
@@ -245,7 +242,11 @@ class Search:
     def named(self, found: Undone) -> Repair:
         """Return the repair by which a slip is undone."""
         start, end = span(self.wrong.text, found.part)
-        words = {"old": self.wrong.text[start:end].strip(), "new": self.written(found.new), "why": found.why}
+        words = {
+            "old": self.wrong.text[start:end].strip(),
+            "new": self.written(in_habit(found.new, self.wrong)),
+            "why": found.why,
+        }
         slip, text = found.slip, rewritten(found, self.wrong)
         return Repair(text, slip.name, slip.sentence.format(**words), slip.sentence_zh.format(**words))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..formulas import Node, Number
 from . import digits, exchanges, structure, terms
 from .exchanges import Change
 from .known import Context
+from .places import Rebuild
+from .work import size
 
 _MEANT = "{new} is meant where {old} stands"
 _MEANT_ZH = "此处写的是 {old}，应为 {new}"
@@ -280,3 +282,12 @@ SLIPS: tuple[Slip, ...] = (
 
 _OF_SHAPES = ("lost transpose", "exchanged order", "wrong index", "input for output", "elementwise for matrix product")
 SHAPES_FIRST = tuple(sorted(SLIPS, key=lambda slip: slip.name not in _OF_SHAPES))
+BOTH_WAYS = ("sign", "factor 2 or 1/2")  # slips that are undone by less or by more
+
+
+def less_first(
+    slip: Slip, parts: Iterable[tuple[Node, Rebuild]], context: Context
+) -> Iterator[tuple[Node, Rebuild, Node, str]]:
+    """Yield how a slip may be undone in some parts: rather by leaving out a sign or a factor than by one more."""
+    found = ((part, rebuild, new, why) for part, rebuild in parts for new, why in slip.undo(part, context))
+    yield from sorted(found, key=lambda one: size(one[2]) >= size(one[0])) if slip.name in BOTH_WAYS else found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ..formulas import (
     Apply,
@@ -162,9 +162,27 @@ def fewer_factors(part: Node, context: Context) -> Found:
 def more_factors(part: Node, context: Context) -> Found:
     """Put in a factor that stands elsewhere in the document."""
     if isinstance(part, Product | Name | Group | Power | Fraction | Derivative | Number | Call | Apply | Summation):
-        yield from ((times(part, factor), "") for factor in context.factors)
+        yield from ((_beside(part, factor), "") for factor in (*_steps(part), *context.factors))
         if isinstance(part, Product) and context.arrays:
             yield from ((times(part, factor, first=True), "") for factor in context.factors)
+
+
+def _steps(part: Node) -> Iterator[Node]:
+    """Yield the steps that are left out between the derivatives of a chain rule."""
+    for before, behind in pairwise(part.factors if isinstance(part, Product) else ()):
+        if isinstance(before, Derivative) and isinstance(behind, Derivative) and before.by != behind.of:
+            yield Derivative(before.by, behind.of, before.upright)
+
+
+def _beside(part: Node, factor: Node) -> Product:
+    """Return a formula with one factor more: a derivative behind that which it carries on."""
+    factors = part.factors if isinstance(part, Product) else ()
+    for place, before in enumerate(factors):
+        if isinstance(before, Derivative) and isinstance(factor, Derivative) and before.by == factor.of:
+            assert isinstance(part, Product)
+            signs = (*part.signs[:place], part.signs[0], *part.signs[place:])
+            return Product((*factors[: place + 1], factor, *factors[place + 1 :]), signs)
+    return times(part, factor)
 
 
 def another_factor(part: Node, context: Context) -> Found:

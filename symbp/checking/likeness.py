@@ -1,0 +1,101 @@
+"""Formulas that stand out: like no other of the document, where with one slip undone they would be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..formulas import Name, Node, Number, Product, ReadError, Sum, map_children, read, without_groups
+from .knowledge import Read
+from .parts import replaced
+from .places import bare as plain
+from .repaired import Repair, Undone, Wrong
+from .work import Work, size
+
+if TYPE_CHECKING:
+    from .repair import Repairer
+    from .searching import Search
+
+MORE = 20_000  # of work, for another slip
+ANY = Number("0.")  # stands for all decimals
+FEWEST_PARTS = 4  # of formulas whose likeness says something
+
+
+def odd_one(chains: Sequence[Read], number: int, wrong: Wrong, repairer: Repairer) -> Repair | None:
+    """Return the repair of the first formula of a chain, where that stands out and does not equal the second."""
+    second = chains[number].members[2]
+    repair = repairer.repair(second, wrong) if isinstance(second, Node) else None
+    if repair is None or not repair.slip:
+        return None
+    try:
+        meant = read(repair.expected, wrong.roles)
+    except ReadError:
+        return None
+    others = (chain.members[1] for other, chain in enumerate(chains) if other != number)
+    return repair if stands_out(wrong.node, meant, (node for node in others if isinstance(node, Node))) else None
+
+
+class Likes:
+    """Tells which formulas of a document are like others."""
+
+    def __init__(self, formulas: Iterable[Node]) -> None:
+        self.counts = Counter(terms(formula) for formula in formulas if size(formula) >= FEWEST_PARTS)
+
+    def is_lone(self, formula: Node) -> bool:
+        """Whether a formula of the document is like no other in it."""
+        return self.counts[terms(formula)] < 2
+
+    def __contains__(self, formula: Node) -> bool:
+        return self.counts[terms(formula)] > 0
+
+
+def liked(search: Search, first: Undone) -> Undone:
+    """Return another slip with which a member is like others of the document, if a little more search finds one."""
+    likes, more = search.repairer.likes, replace(search, work=Work(min(MORE, search.work.left)))
+    if search.numeric or first.rebuild(first.new) in likes or not likes.is_lone(search.wrong.node):
+        return first
+    likely = (found for found in more.candidates() if found.rebuild(found.new) in likes)
+    return next((found for found in likely if more.fits(found, None)), first)
+
+
+def stands_out(formula: Node, meant: Node, others: Iterable[Node]) -> bool:
+    """Whether what is meant by a formula is like another one, or its terms are like each other, and it is not so."""
+    known = [terms(other) for other in others]
+    if terms(meant) in known:
+        return terms(formula) not in known
+    return _count(formula) == _count(meant) and len(terms(meant)) < len(terms(formula))
+
+
+def terms(formula: Node) -> frozenset[Node]:
+    """Return the different terms of a formula, without the indices of their names.
+
+    >>> from symbp.formulas import read
+    >>> len(terms(read("w_1 x_1 + w_2 x_2 + b")))
+    2
+    """
+    whole = _sorted(bare(plain(formula)))
+    return frozenset(whole.terms if isinstance(whole, Sum) else (whole,))
+
+
+def bare(formula: Node) -> Node:
+    """Return a formula whose names have no index, layer or mark, and in which one decimal is like another."""
+    return replaced(formula, _kind)
+
+
+def _kind(part: Node) -> Node | None:
+    if isinstance(part, Name):
+        return Name(part.base)
+    return ANY if isinstance(part, Number) and "." in part.text else None
+
+
+def _sorted(node: Node) -> Node:
+    """Return a formula with the factors of its products in one order."""
+    node = map_children(node, _sorted)
+    return replace(node, factors=tuple(sorted(node.factors, key=repr))) if isinstance(node, Product) else node
+
+
+def _count(formula: Node) -> int:
+    whole = without_groups(formula)
+    return len(whole.terms) if isinstance(whole, Sum) else 1
