@@ -72,6 +72,18 @@ def test_a_slip_in_a_step_is_found_before_its_derivative_is_put_in(wrong):
     assert found(text.replace(wrong, link.expected)) == []
 
 
+def test_a_letter_that_nothing_else_has_is_exchanged_even_where_no_units_are_all_different():
+    step = (
+        r"$${w_{jk}^{(l)}}^+ = w_{jk}^{(l)} - \eta \frac{\partial E}{\partial w_{jk}^{(l)}} = w_{jk}^{(l)} - \eta %s$$"
+    )
+    slope = r"$$\frac{\partial E}{\partial w_{jk}^{(l)}} = \delta_j^{(l)} a_k^{(l-1)}$$"
+    right, wrong = r"\delta_j^{(l)} a_k^{(l-1)}", r"\delta_j^{(l)} z_i^{(l)}"
+    assert found(LAYERS + slope + step % right) == []
+    [(name, expected)] = found(LAYERS + slope + step % wrong)
+    assert name == "exchanged symbol"
+    assert found(LAYERS + slope + step.replace(r"w_{jk}^{(l)} - \eta %s", expected)) == []
+
+
 SIZES = r"""$x = 1$, $w_1 = 0.3$, $w_2 = 0.4$, $t_1 = 0.9$, $t_2 = 0.8$
 $$y_1 = \tanh(w_1 x)$$ $$y_2 = \tanh(w_2 x)$$ $$E = |y_1 - t_1| + |y_2 - t_2|$$ """
 
@@ -119,6 +131,7 @@ $$\frac{\partial E}{\partial w_{21}} = \frac{\partial E}{\partial y_2} \frac{\pa
     [
         ("z_1 = w_{11} x_1 + w_{12}", "z_1 = 2 w_{11} x_1 + w_{12}", "factor 2 or 1/2"),
         (r"E_2 = \frac{1}{2}", r"E_2 = \frac{1}{-2}", "sign"),
+        (r"z_1 = w_{11} x_1 + w_{12} x_2", r"z_1 = w_{11} x_1 + w_{12} x_2 + b_2", "extra term"),
         (r"\frac{\partial y_1}{\partial z_1}", "", "lost factor"),
     ],
 )

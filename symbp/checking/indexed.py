@@ -318,7 +318,7 @@ class Indexed:
         names = self.indexing.letters(left, right)
         if names or self._has_sum(left, right):
             one, other = self._said(left), self._said(right)
-            for values in self._choices(left, right).different:
+            for values in self._at_best(left, right):
                 if self._at(left, right, values).verdict == "refuted":
                     yield partial(self.indexing.expand, values=values)
                 elif self._at(one, other, values).verdict == "refuted":
@@ -326,7 +326,12 @@ class Indexed:
 
     def everywhere(self, left: Node, right: Node) -> Iterator[Callable[[Node], Node]]:
         """Yield the functions that put numbers for the open letters of a link."""
-        yield from (partial(self.indexing.expand, values=values) for values in self._choices(left, right).different)
+        yield from (partial(self.indexing.expand, values=values) for values in self._at_best(left, right))
+
+    def _at_best(self, left: Node, right: Node) -> Sequence[Assignment]:
+        """Return the numbers for the letters of a link: all different, where there are so many units."""
+        at = self._choices(left, right)
+        return at.different or at.same
 
     def _expanded(self, node: Node, values: Assignment) -> Node:
         return self.indexing.expand(self._said(node), values)

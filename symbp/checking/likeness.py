@@ -68,15 +68,18 @@ def stands_out(formula: Node, meant: Node, others: Iterable[Node]) -> bool:
     return _count(formula) == _count(meant) and len(terms(meant)) < len(terms(formula))
 
 
-def terms(formula: Node) -> frozenset[Node]:
-    """Return the different terms of a formula, without the indices of their names.
+def terms(formula: Node) -> frozenset[tuple[Node, int]]:
+    """Return the different terms of a formula, without the indices of their names; of lone names also how many.
 
     >>> from symbp.formulas import read
     >>> len(terms(read("w_1 x_1 + w_2 x_2 + b")))
     2
+    >>> terms(read("w x + b_1 + b_2")) == terms(read("w x + b"))
+    False
     """
     whole = _sorted(bare(plain(formula)))
-    return frozenset(whole.terms if isinstance(whole, Sum) else (whole,))
+    found = Counter(whole.terms if isinstance(whole, Sum) else (whole,))
+    return frozenset((term, count if isinstance(term, Name) else 1) for term, count in found.items())
 
 
 def bare(formula: Node) -> Node:
