@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
@@ -142,7 +143,7 @@ class Indexed:
             plain.verdict == "undecided" and (self.indexing.ranges or self.found.dotted)
         )
         passes = plain.passes
-        cut = self._is_overruled(left, right) or (passes and self.is_cut(left, right))
+        cut = self.is_cut(left, right) if passes else plain.verdict == "refuted" and self._is_overruled(left, right)
         if not cut and (plain.verdict == "proved" or not (names or sums)):
             return plain
         judgement = self._numbered(names, left, right, self._condition(number))
@@ -290,7 +291,9 @@ class Indexed:
     def _overruled(self) -> frozenset[str]:
         """The names whose own definition contradicts a more general one."""
         known = self.judge.knowledge
-        lettered = (name for name in self._bodies if name in known.definitions and name in known.names)
+        rules = Counter((rule.head.base, rule.head.marks) for rule in self.rules)
+        several = {key(rule.head) for rule in self.rules if rules[rule.head.base, rule.head.marks] > 1}
+        lettered = (name for name in several if name in known.definitions and name in known.names)
         return frozenset(name for name in lettered if self.contradicted(known.names[name], known.definitions[name]))
 
     @cached_property

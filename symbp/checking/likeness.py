@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..formulas import Name, Node, Number, Product, ReadError, Sum, map_children, read, without_groups
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .repair import Repairer
     from .searching import Search
 
-MORE = 20_000  # of work, for another slip
+MORE = 5_000  # of work, for another slip
 ANY = Number("0.")  # stands for all decimals
 FEWEST_PARTS = 4  # of formulas whose likeness says something
 
@@ -68,6 +69,7 @@ def stands_out(formula: Node, meant: Node, others: Iterable[Node]) -> bool:
     return _count(formula) == _count(meant) and len(terms(meant)) < len(terms(formula))
 
 
+@lru_cache(maxsize=20_000)
 def terms(formula: Node) -> frozenset[tuple[Node, int]]:
     """Return the different terms of a formula, without the indices of their names; of lone names also how many.
 
