@@ -20,7 +20,7 @@ from .givens import unsaid
 from .immediate import Pair, meanings, share, summed, with_copies
 from .indexing import Assignment, Indexing, open_places, quantities
 from .indices import is_equality, is_letter, letters_of, slots
-from .instances import Instances, Kind, given_anew, instances, kind, spoken
+from .instances import Instances, Kind, conditions, given_anew, heads, instances, kind, spoken
 from .judgement import Judgement, worst
 from .judging import Judge
 from .knowledge import Read, names_in
@@ -86,7 +86,7 @@ class Indexed:
         self.rules = found.rules
         self.mended = found.mended
         self.steps = found.counted
-        self.conditions = dict(_conditions(chains))
+        self.conditions = dict(conditions(chains))
 
     def like(self, judge: Judge, near: list[Read]) -> Indexed:
         """Return the same for a stage of the document in which only names without letters are given anew."""
@@ -113,7 +113,7 @@ class Indexed:
         return NumberedJudge(
             sharing(with_wholes(known, self.found, indexing=self.indexing, equations=near)),
             examples=lambda: self._instances(self.chains, shares=False),
-            computed=frozenset(_heads(self.chains)),
+            computed=frozenset(heads(self.chains)),
             ruled=frozenset(ruled),
             shifted=self.found.shifted,
             layered=not whole,
@@ -392,16 +392,3 @@ class Indexed:
         known = self.numbered.knowledge
         names = (part for part in parts if isinstance(part, Name) and kind(part) in heads)
         return next((key(name) for name in names if key(name) not in {*known.defined, *known.generic}), "")
-
-
-def _conditions(chains: list[Read]) -> Iterator[tuple[int, tuple[str, str]]]:
-    for number, chain in enumerate(chains):
-        left, right = chain.members[:2]
-        if isinstance(left, Node) and isinstance(right, Node) and is_equality(left, right):
-            yield number, (key(left), key(right))
-
-
-def _heads(chains: list[Read]) -> set[str]:
-    """Return the bases of the names that some chain begins with: they are computed, not chosen."""
-    heads = (chain.members[0] for chain in chains)
-    return {head.base for head in heads if isinstance(head, Name)}

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from ..formulas import Derivative, Dots, Dotted, Group, Indexed, Name, Node, Opaque, key, walk
 from .families import Rule, Survey
 from .indexing import Assignment, Indexing
-from .indices import letters, slots, step
-from .knowledge import Knowledge
+from .indices import is_equality, letters, slots, step
+from .knowledge import Knowledge, Read
 from .limits import Undecided
 from .parts import replaced
 from .spelling import whole_spelt
@@ -216,3 +216,17 @@ def _pairs(one: Name, other: Name, indexing: Indexing) -> Iterator[tuple[Node, N
     for moved in indexing.shifts(one, other):
         for values in moved.assignments(moved.letters(one, other)):
             yield moved.expand(one, values), moved.expand(other, values)
+
+
+def conditions(chains: list[Read]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the chains that begin with a condition on indices, such as ``i = j``, with the two."""
+    for number, chain in enumerate(chains):
+        left, right = chain.members[:2]
+        if isinstance(left, Node) and isinstance(right, Node) and is_equality(left, right):
+            yield number, (key(left), key(right))
+
+
+def heads(chains: list[Read]) -> set[str]:
+    """Return the bases of the names that some chain begins with: they are computed, not chosen."""
+    heads = (chain.members[0] for chain in chains)
+    return {head.base for head in heads if isinstance(head, Name)}
