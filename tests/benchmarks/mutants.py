@@ -322,6 +322,9 @@ def table(tally: Counter[tuple[str, str]]) -> Iterator[str]:
 
 def main() -> None:
     """Run the mutants and print the rates."""
+    if "--help" in sys.argv:
+        print(__doc__)
+        return
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
     count, seed = (int(word) for word in [*words, "300", "1"][:2]) if len(words) != 1 else (int(words[0]), 1)
     if "--unmutated" in sys.argv:
