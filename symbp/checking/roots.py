@@ -245,8 +245,8 @@ class Roots:
         definitions = self.knowledge.definitions
         circular = {name for name in definitions if suspect.name in self.knowledge.needs(name)} | {suspect.name}
         cost = size(*self.knowledge.behind(*looked_at[0][1:])) * (RESHAPED if trial.reshapes else 1)
-        again = self._again(suspect.name)
-        others = [formula for name, formula in definitions.items() if name != suspect.name]
+        again = self._again.get(suspect.name)
+        others = self._others(suspect.name)
         for slip in SLIPS:
             found = []
             for part, rebuild in places(suspect.formula):
@@ -262,20 +262,27 @@ class Roots:
                         found += [meant] if trial.holds(meant) else []
             yield from sorted(found, key=lambda meant: not stands_out(suspect.formula, meant.formula, others))
 
+    def _others(self, name: str) -> list[Node]:
+        """Return what all other names are defined to be."""
+        return [formula for other, formula in self.knowledge.definitions.items() if other != name]
+
     @cached_property
     def _functions(self) -> set[str]:
         """The functions that are known, and those that the document applies."""
         return {*KNOWN, *self.knowledge.functions, *_applied([node for read in self.chains for node in read.nodes])}
 
-    def _again(self, name: str) -> dict[Node, int]:
-        """Return what a name is defined to be where that differs, each with the first chain that says so."""
-        found: dict[Node, int] = {}
+    @cached_property
+    def _again(self) -> dict[str, dict[Node, int]]:
+        """What names are defined to be where that differs, each with the first chain that says so."""
+        others = {name: set(map(bare, formulas)) for name, formulas in self.knowledge.others.items()}
+        found: dict[str, dict[Node, int]] = {name: {} for name, formulas in others.items() if len(formulas) > 1}
         for number, chain in enumerate(self.chains):
             head, second = chain.members[:2]
-            if isinstance(head, Name) and key(head) == name and isinstance(second, Node):
-                found.setdefault(bare(second), number)
-        known = set(map(bare, self.knowledge.others.get(name, ())))
-        return {formula: number for formula, number in found.items() if formula in known} if len(known) > 1 else {}
+            if isinstance(head, Name) and isinstance(second, Node) and key(head) in found:
+                formula = bare(second)
+                if formula in others[key(head)]:
+                    found[key(head)].setdefault(formula, number)
+        return found
 
     def _is_likely(self, suspect: Suspect, meant: Meant) -> bool:
         """Whether a definition may mean that, by how it looks and by what is said elsewhere."""
@@ -324,11 +331,12 @@ class Roots:
         """Whether a definition is like others, and is not so as it stands, so that it is the likely mistake."""
         if meant.name.endswith("()"):
             return is_activation(self.knowledge.functions[meant.name[:-2]].parameters, meant.formula)
-        others = [formula for name, formula in self.knowledge.definitions.items() if name != meant.name]
-        if self._again(meant.name):
+        if self._again.get(meant.name):
             return True  # and a later line says that it is so
         applied = self._is_applied(meant.formula) and not self._is_applied(suspect.formula)
-        return stands_out(suspect.formula, meant.formula, others) or (applied and not self._has_other_repair(suspect))
+        return stands_out(suspect.formula, meant.formula, self._others(meant.name)) or (
+            applied and not self._has_other_repair(suspect)
+        )
 
     def _is_applied(self, formula: Node) -> bool:
         """Whether a formula is that of an output: a function of one name."""

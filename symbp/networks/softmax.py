@@ -50,9 +50,13 @@ class VectorActivation:
 
     def stable_unit(self, place: int, nets: Sequence[Symbol]) -> Expr:
         """Return the output of one unit in the stable form."""
+        return self.stable_at(self.stable, place=place, nets=nets)
+
+    def stable_at(self, formula: Expr, *, place: int, nets: Sequence[Symbol]) -> Expr:
+        """Return a formula in ``x``, ``m`` and ``s``, as `stable` is, for one unit of a layer."""
         largest = sympy.Max(*nets)
         total = sympy.Add(*(self.summand.subs(x, net - largest) for net in nets))
-        return self.stable.subs({x: nets[place], m: largest, s: total}, simultaneous=True)
+        return formula.subs({x: nets[place], m: largest, s: total}, simultaneous=True)
 
     def slopes(self, place: int, nets: Sequence[Symbol], outs: Sequence[Symbol]) -> dict[Symbol, Expr]:
         """Return the derivatives of the output of one unit by all net inputs, from the outputs.

@@ -124,6 +124,45 @@ def _indented(rows: Iterable[str], spaces: int) -> str:
     return "\n".join(" " * spaces + row for row in rows)
 
 
+def _descend(name: str, batches: str, *, arrays: str, samples: str) -> str:
+    """Return the template of a loop of training, from those of its arrays and of how it goes through a batch."""
+    return f'''
+
+{{jit}}
+def descend_by_{name}(flat, memories, step, inputs, targets, orders, rates, batch, history):
+    """Epochs of training in place, one update a batch; return the number of updates so far. For {batches} batches."""
+    memory, slopes = memories.reshape(-1), zeros({{total}})
+{{views}}
+{{slopes}}
+{arrays}
+    size = min(batch, len(inputs))
+    for epoch in range(len(rates)):
+        weight_rate, bias_rate = rates[epoch, 0], rates[epoch, 1]
+        for first in range(0, len(inputs), size):
+            count = min(size, len(inputs) - first)
+            step += 1
+            slopes[:] = 0.0
+{samples}
+{{update}}
+        if len(history):
+            history[epoch] = mean_loss(flat, inputs, targets)
+    return step
+'''
+
+
+_BY_SAMPLE = """            for place in range(first, first + count):
+                k = orders[epoch, place] if len(orders) else place
+                X, Y = inputs[k], targets[k]
+{sample}"""
+_BY_BLOCK = """            for begin in range(first, first + count, {block}):
+                samples = min({block}, first + count - begin)
+                for k in range(samples):
+                    place = orders[epoch, begin + k] if len(orders) else begin + k
+                    for i in range({inputs}):
+                        X[i, k] = inputs[place, i]
+                    for i in range({width}):
+                        Y[i, k] = targets[place, i]
+{step}"""
 _FILL = """        samples = min({block}, len(inputs) - first)
         for k in range(samples):
             for i in range({inputs}):
@@ -176,62 +215,11 @@ def mean_gradients(flat, inputs, targets, slopes):
 '''
     + _FILL
     + _TARGETS
-    + '''{forward}
+    + """{forward}
 {backward}
     for j in range({total}):
         slopes[j] /= len(inputs)
-
-
-{jit}
-def descend_by_sample(flat, memories, step, inputs, targets, orders, rates, batch, history):
-    """Epochs of training in place, one update a batch; return the number of updates so far. For small batches."""
-    memory, slopes = memories.reshape(-1), zeros({total})
-{views}
-{slopes}
-{arrays}
-    size = min(batch, len(inputs))
-    for epoch in range(len(rates)):
-        weight_rate, bias_rate = rates[epoch, 0], rates[epoch, 1]
-        for first in range(0, len(inputs), size):
-            count = min(size, len(inputs) - first)
-            step += 1
-            slopes[:] = 0.0
-            for place in range(first, first + count):
-                k = orders[epoch, place] if len(orders) else place
-                X, Y = inputs[k], targets[k]
-{sample}
-{update}
-        if len(history):
-            history[epoch] = mean_loss(flat, inputs, targets)
-    return step
-
-
-{jit}
-def descend_by_block(flat, memories, step, inputs, targets, orders, rates, batch, history):
-    """Epochs of training in place, one update a batch; return the number of updates so far. For larger batches."""
-    memory, slopes = memories.reshape(-1), zeros({total})
-{views}
-{slopes}
-{blocks}
-    size = min(batch, len(inputs))
-    for epoch in range(len(rates)):
-        weight_rate, bias_rate = rates[epoch, 0], rates[epoch, 1]
-        for first in range(0, len(inputs), size):
-            count = min(size, len(inputs) - first)
-            step += 1
-            slopes[:] = 0.0
-            for begin in range(first, first + count, {block}):
-                samples = min({block}, first + count - begin)
-                for k in range(samples):
-                    place = orders[epoch, begin + k] if len(orders) else begin + k
-                    for i in range({inputs}):
-                        X[i, k] = inputs[place, i]
-                    for i in range({width}):
-                        Y[i, k] = targets[place, i]
-{step}
-{update}
-        if len(history):
-            history[epoch] = mean_loss(flat, inputs, targets)
-    return step
-'''
+"""
+    + _descend("sample", "small", arrays="{arrays}", samples=_BY_SAMPLE)
+    + _descend("block", "larger", arrays="{blocks}", samples=_BY_BLOCK)
 )

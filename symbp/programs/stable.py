@@ -215,9 +215,7 @@ def _loss_of_output(
 def _from_row(symbol: Symbol, record: FromNet, target: Symbol, row: Row) -> Definition:
     """Return the loss of one output of a softmax by the net inputs of its layer."""
     softmax, place, nets, units = row
-    largest = sympy.Max(*nets)
-    total = sympy.Add(*(softmax.summand.subs(x, net - largest) for net in nets))
-    formula = record.formula.subs({t: target, z: nets[place], m: largest, s: total}, simultaneous=True)
+    formula = softmax.stable_at(record.formula_at(target, x), place=place, nets=nets)
     slopes = {
         net: record.slope.subs({all_targets: target, t: target * int(other == place), o: unit}, simultaneous=True)
         for other, (net, unit) in enumerate(zip(nets, units, strict=True))
