@@ -258,6 +258,8 @@ class _Checker:
         """Return the verdict where no values are needed: nothing is claimed, or the form shows a slip."""
         if place[1] == 0 and isinstance(left, Name) and (odd := self.updates.odd(left, right)):
             return odd
+        if place[1] == 0 and (step := self.scopes.step(place[0], left, right)):
+            return step
         sizes = all(is_size(member.text) for member in members)
         given = "sizes" if sizes else self.unclaimed.reason(place, left, right, members[1].relation)
         if given == "a definition" and self.foretold.correction(place[0]) is not None:

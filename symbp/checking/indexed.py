@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
@@ -160,6 +160,10 @@ class Indexed:
         ):
             return self._as_meant(left, right) or Judgement("undecided", doubt)
         return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
+
+    def of_alike(self, letters: Mapping[str, Node]) -> Indexed:
+        """Return what judges by the same definitions where letters stand for things of which one is like another."""
+        return self._by(self.indexing.of_alike(letters))
 
     def _by(self, indexing: Indexing) -> Indexed:
         """Return what judges by the same definitions, where letters stand for other layers."""

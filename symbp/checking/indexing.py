@@ -26,13 +26,14 @@ from ..formulas import (
 )
 from .dotted import written_out
 from .families import Families, Survey, Value
-from .indices import is_letter, is_place, letters, letters_of, size_key, slots
+from .indices import is_letter, is_place, letters, letters_of, size_key, slots, without_index
 from .knowledge import Knowledge
 from .layers import Layers
 from .limits import MOST_PARTS, MOST_TERMS, Undecided
 from .parts import counted
 
 MOST_ASSIGNMENTS = 81  # of numbers to the open letters of a definition
+SAMPLES = 7  # of which one is like another
 MOST_CHOICES = 6  # assignments at which a link is judged
 Assignment = Mapping[str, Value]
 
@@ -49,6 +50,7 @@ class Indexing:
         places: the indices that say which unit of a layer, such as the u_t of ``w_{u_t v}``.
         shift: by how many layers what is said is moved.
         unit: whether a name with two indices is 1 where these are the same, else 0.
+        alike: letters for things of which one is like another, such as the samples in a sum over these.
     """
 
     families: Families
@@ -58,6 +60,7 @@ class Indexing:
     layers: Layers | None = None
     places: frozenset[Name] = frozenset()
     shift: int = 0
+    alike: frozenset[str] = frozenset()
 
     @cached_property
     def ranges(self) -> Mapping[str, tuple[Value, ...]]:
@@ -73,6 +76,12 @@ class Indexing:
         """The letters that stand for one number, such as that of the right class."""
         layered = self.layers.of if self.layers is not None else {}
         return {letter: number for letter, number in self.families.chosen.items() if letter not in layered}
+
+    def of_alike(self, letters: Mapping[str, Node]) -> Indexing:
+        """Return this where some letters, each with the last one's name, stand for things of which one is like another."""
+        sizes = {size_key(last): SAMPLES for last in letters.values() if isinstance(last, Name)}
+        families = replace(self.families, bounds={**self.families.bounds, **sizes})
+        return replace(self, families=families, alike=frozenset(letters))
 
     def _fixed(self, name: Name) -> int | None:
         """Return the number that a name always stands for: that of a chosen one, or of the last."""
@@ -154,6 +163,9 @@ class Indexing:
     def _terms(self, node: Summation, values: Assignment) -> Node:
         assert node.index is not None
         letter = key(node.index)
+        if letter in self.alike and node.high is not None:
+            parts = (node.high, without_index(node.body, node.index))
+            return Product(tuple(self.expand(part, values) for part in parts), ("*",))
         places = list(self._places(node, values))
         if node.without is not None:
             left_out = self._index(node.without, values)

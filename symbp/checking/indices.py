@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..formulas import Name, Negative, Node, Sum, Summation, children, key
+from ..formulas import Name, Negative, Node, Sum, Summation, children, key, map_children
 from .looks import UPRIGHT
 from .parts import counted
 
@@ -34,6 +34,20 @@ def is_letter(index: Node) -> bool:
 def of_any(name: Name) -> Name | None:
     """Return a name without its indices where these are letters, so that it is of any; else nothing."""
     return replace(name, sub=()) if name.sub and all(map(is_letter, name.sub)) else None
+
+
+def without_index(node: Node, *letters: Node) -> Node:
+    """Return a formula whose names do not have some letters among their indices.
+
+    >>> from symbp.formulas import latex, read
+    >>> latex(without_index(read(r"\\delta_{x j} a_{x k}"), read("x")))
+    '\\\\delta_j a_k'
+    """
+    node = map_children(node, lambda part: without_index(part, *letters))
+    if not isinstance(node, Name):
+        return node
+    sub, label = (tuple(index for index in own if index not in letters) for own in (node.sub, node.label))
+    return node if (sub, label) == (node.sub, node.label) else replace(node, sub=sub, label=label)
 
 
 def is_equality(left: Node, right: Node) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from itertools import pairwise, starmap
 
 from ..formulas import Matrix, Name, Node, Number, ReadError, key, walk
+from .batches import of_one_sample
 from .blurred import readings, reread
 from .differences import differenced
 from .differentials import by_differentials
@@ -73,6 +74,13 @@ class Scopes:
         if own.verdict == "undecided":
             own = self._in_letters(number, left, right) or own
         return self._without_values(own, number, left, right) if own.verdict in ("undecided", "refuted") else own
+
+    def step(self, number: int, left: Node, right: Node) -> Judgement | None:
+        """Return the verdict on a step over samples by that for one; nothing where it is none, or stays open."""
+        stage = of_one_sample(number, left, right, self.stages, self.chains)
+        if stage is None or (own := stage.indexed.link(left, right)).verdict == "undecided":
+            return None
+        return self._said(own, number, stage, "where all samples are alike")
 
     def _in_section(self, number: int, judgement: Judgement, left: Node, right: Node) -> Judgement:
         """Return the verdict by what the section says, where that of the whole document is to be doubted."""

@@ -23,6 +23,7 @@ from ..formulas import (
     without_groups,
 )
 from .agreeing import is_printed
+from .batches import is_step_over_samples
 from .by_form import by_form
 from .collecting import Collector
 from .indexed import Indexed
@@ -53,6 +54,7 @@ class Stage:
     near: list[Read] = field(repr=False)
     budget: Work
     base: Indexed | None = None
+    alike: Mapping[str, Node] = field(default_factory=dict)
 
     @cached_property
     def judge(self) -> Judge:
@@ -67,6 +69,8 @@ class Stage:
     @cached_property
     def indexed(self) -> Indexed:
         """Judges all links."""
+        if self.alike:
+            return replace(self, alike={}).indexed.of_alike(self.alike)
         if self.base is None:
             return Indexed(self.judge, self.chains, self.near)
         return self.base.like(self.judge, self.near)
@@ -322,6 +326,7 @@ def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read])
                 or _is_of_another_model(one, other, knowledge)
             )
             and not judge.identical(one[0], other[0])
+            and not is_step_over_samples(knowledge.names.get(name), other[0], knowledge)
         ]
         if turns:
             anew[name] = len(turns)

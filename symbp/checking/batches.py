@@ -1,0 +1,57 @@
+r"""Steps along the mean of the gradients of all samples: where these are alike, a step along the gradient of one.
+
+``w^+_{jk} = w_{jk} - \frac{\eta}{m} \sum_{x=1}^m \delta_{xj} a_{xk}`` is judged by
+``w^+_{jk} = w_{jk} - \eta \delta_j a_k``, which stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..formulas import Name, Node, ReadError, Summation, key, walk
+from .indices import without_index
+from .instances import kind
+from .knowledge import Knowledge, Read
+from .updates import parameter
+
+if TYPE_CHECKING:
+    from .stages import Stage, Stages
+
+
+def of_one_sample(number: int, left: Node, right: Node, stages: Stages, chains: Sequence[Read]) -> Stage | None:
+    """Return what judges a step over samples by that for one, which a chain before it writes; else nothing."""
+    first = next((place for place, chain in enumerate(chains[:number]) if chain.members[0] == left), None)
+    if first is None or not is_step_over_samples(left, right, stages.knowledge):
+        return None
+    stage = stages.at(first)
+    samples = dict(over_samples(right, stage.knowledge))
+    known = {name for member in chains[first].members for name in _behind(member, stage.knowledge)}
+    known |= {*samples, *map(key, samples.values())}
+    own = without_index(right, *map(Name, samples))
+    return replace(stage, alike=samples) if samples and known.issuperset(_behind(own, stage.knowledge)) else None
+
+
+def is_step_over_samples(left: Node | ReadError | None, right: Node, known: Knowledge) -> bool:
+    """Whether a definition is that of a parameter after a step along a sum over samples."""
+    return isinstance(left, Name) and parameter(left) is not None and any(over_samples(right, known))
+
+
+def over_samples(rule: Node, known: Knowledge) -> Iterator[tuple[str, Node]]:
+    """Yield the letters over which a rule sums what the document also has without them, each with the last one."""
+    kinds = set(map(kind, known.names.values()))
+    for part in walk(rule):
+        if isinstance(part, Summation) and part.index is not None and part.high is not None and not part.product:
+            names = (one for one in walk(part.body) if isinstance(one, Name) and part.index in (*one.sub, *one.label))
+            one = [without_index(name, part.index) for name in names]
+            if one and all(isinstance(name, Name) and kind(name) in kinds for name in one):
+                yield key(part.index), part.high
+
+
+def _behind(member: Node | ReadError, known: Knowledge) -> Iterator[str]:
+    """Yield the bases of the names in a formula and behind it."""
+    if isinstance(member, ReadError):
+        return
+    yield from (part.base for part in walk(member) if isinstance(part, Name))
+    yield from (known.names[name].base for name in known.reach(member) & known.names.keys())
