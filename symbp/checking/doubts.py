@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -10,9 +10,13 @@ from ..formulas import Apply, Derivative, Name, Node, Number, Summation, key, wa
 from .indexing import Assignment, Indexing
 from .indices import is_letter, letters, letters_of, names_with_bound, slots, step
 from .instances import kind
-from .knowledge import Knowledge, names_in
+from .knowledge import Knowledge, Read, names_in
+from .known import Context
 from .limits import Undecided
 from .parts import without_arguments
+from .slips import making
+
+TASTE = frozenset({"factor 2 or 1/2", "mean for sum", "sum for mean", "wrong index", "lost transpose"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,15 +28,17 @@ class Doubts:
         numbered: the same of every numbered quantity.
         indexing: what its letters run over.
         mended: for a name whose definition has another letter than its head, that letter.
+        chains: the document.
     """
 
     knowledge: Knowledge
     numbered: Knowledge
     indexing: Indexing
     mended: Mapping[str, str]
+    chains: Sequence[Read]
 
-    def about(self, left: Node, right: Node, values: Assignment) -> str:
-        """Return why a link that differs is open; nothing where it is refuted."""
+    def about(self, left: Node, right: Node, values: Assignment, number: int = -1) -> str:
+        """Return why a link that differs is open, which stands in a chain; nothing where it is refuted."""
         if whole := self._wholes(left, right):
             return f"{', '.join(sorted(whole))} stands for all its parts at once"
         if short := self._short(left, right) or self._short(right, left):
@@ -43,7 +49,7 @@ class Doubts:
             return f"which of its kind {chosen} is, is not said"
         if multiple := self._multiple(left, right, values):
             return f"which entry {multiple} is, is not clear"
-        if self._rival(left, right):
+        if self._rival(left, right) and not self._is_said_wrong(left, right, number):
             return f"{key(left)} is defined anew from place to place"
         if mended := self._mended(left, right):
             return f"the definition of {mended} has another index on its right side"
@@ -125,6 +131,18 @@ class Doubts:
         )
         return right in rivals and not errors and not any(isinstance(part, Apply) and part.primes for part in said)
 
+    def _is_said_wrong(self, left: Node, right: Node, number: int) -> bool:
+        """Whether a line says again what is said before it, with a slip in it, rather than something else.
+
+        What it lacks is of use further on, and it has nothing of its own; 1/2 or a mean may be a matter of taste.
+        """
+        known = self.knowledge.definitions[key(left)]
+        if self.knowledge.sources.get(key(left), (number, 0))[0] >= number or not _bases(right) <= _bases(known):
+            return False
+        later = frozenset[str]().union(*(_bases(node) for chain in self.chains[number + 1 :] for node in chain.nodes))
+        slip = making(known, right, Context(self.knowledge, formulas=(known,)))
+        return slip is not None and slip.name not in TASTE and _bases(known) - _bases(right) <= later
+
     def _mended(self, left: Node, right: Node) -> str:
         """Return a quantity in whose definition another letter was taken for its own, where both stand in a link.
 
@@ -164,6 +182,10 @@ class Doubts:
         quantities = self.knowledge.quantities
         found = (part for part in parts if key(part.function) in quantities and self.indexing.letters(*part.arguments))
         return next((key(part.function) for part in found), "")
+
+
+def _bases(formula: Node) -> frozenset[str]:
+    return frozenset(part.base for part in walk(formula) if isinstance(part, Name))
 
 
 def _is_multiple(name: Name) -> bool:

@@ -156,7 +156,7 @@ class Indexed:
         if judgement.verdict == "refuted" and (direct := self._immediately(left, right)):
             return direct
         if judgement.verdict == "refuted" and (
-            doubt := self._doubts.about(left, right, self._choices(left, right).first)
+            doubt := self._doubts.about(left, right, self._choices(left, right).first, number)
         ):
             return self._as_meant(left, right) or Judgement("undecided", doubt)
         return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
@@ -355,7 +355,7 @@ class Indexed:
     @cached_property
     def _doubts(self) -> Doubts:
         """Why a link that differs may be right."""
-        return Doubts(self.judge.knowledge, self.numbered.knowledge, self.indexing, self.mended)
+        return Doubts(self.judge.knowledge, self.numbered.knowledge, self.indexing, self.mended, self.chains)
 
     @cached_property
     def _open(self) -> frozenset[str]:

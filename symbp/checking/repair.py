@@ -7,13 +7,13 @@ from functools import cached_property
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Name, Node
+from ..formulas import Derivative, Name, Node, key
 from .arrays import Grid, Mismatch, Spread
 from .fields import Balls, last_place
 from .indexed import Indexed
 from .jacobians import Jacobian
 from .judging import Judge
-from .knowledge import Knowledge, Read, lone_number
+from .knowledge import Knowledge, Read, is_closed, lone_number
 from .known import Known, as_printed, called
 from .likeness import Likes
 from .limits import PRECISION, Undecided
@@ -24,6 +24,7 @@ from .work import Work
 
 __all__ = ["Repair", "Repairer", "Wrong"]
 
+OTHER = "other update rule"
 MOST_WORK = 40_000  # for one link
 SHARE = 4  # of the work that is left, for one link: others follow
 ALL_WORK = 120_000  # for all links of a document
@@ -58,7 +59,8 @@ class Repairer:
         work = Work(min(MOST_WORK, self.budget.left // SHARE))
         start = work.left
         try:
-            return Search(self, right, wrong, work).repair()
+            found, said = Search(self, right, wrong, work).repair(), self._said(right, wrong)
+            return said if said and (found is None or found.slip != said.slip) else found
         finally:
             self.budget.spend(start - work.left)
 
@@ -67,12 +69,20 @@ class Repairer:
         repair = Search(self, right, wrong, Work(0)).named(found)
         return repair if repair.expected else None
 
+    def _said(self, head: Node, wrong: Wrong) -> Repair | None:
+        """Return a definition that is said again with a slip as it was said before."""
+        known = self.knowledge.definitions.get(key(head)) if isinstance(head, Name) else None
+        if known is None or is_closed(wrong.node):
+            return None
+        repair = self.named(known, wrong, wrong.written(known))
+        return repair if repair.slip != OTHER else None
+
     def named(self, right: Node, wrong: Wrong, text: str) -> Repair:
         """Return the repair of an update that is not like the others."""
         slip = Search(self, right, wrong, Work(0)).made_of(right, wrong.node)
         one, other = slip_words(slip)
         english, chinese = f"{one}{text} should stand there", f"{other}此处应为 {text}"
-        return Repair(text, slip.name if slip else "other update rule", english, chinese)
+        return Repair(text, slip.name if slip else OTHER, english, chinese)
 
     def holds(self, right: Node, candidate: Node, numbers: Balls | None) -> bool:
         """Whether two formulas agree: identically, or in some numbers; without these in every way that is honest."""

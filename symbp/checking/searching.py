@@ -39,7 +39,7 @@ from .putting import belonging, put_in, quantities_in
 from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words, turned_too
 from .rewriting import in_habit, is_short, rewritten
 from .showing import shown
-from .slips import SHAPES_FIRST, SLIPS, Slip, less_first
+from .slips import SHAPES_FIRST, SLIPS, Slip, less_first, making
 from .work import LOOK, Work, size
 
 if TYPE_CHECKING:
@@ -333,12 +333,7 @@ class Search:
 
     def made_of(self, right: Node, wrong: Node, *, belongs: Known | None = None) -> Slip | None:
         """Return the slip that makes one formula of another."""
-        bare_wrong, context = bare(wrong), replace(self.context, belongs=belongs)
-        for slip in SLIPS:
-            for part, rebuild in places(right):
-                if any(bare(rebuild(new)) == bare_wrong for new, _ in slip.make(part, context)):
-                    return slip
-        return None
+        return making(right, wrong, replace(self.context, belongs=belongs))
 
     def _solved(self) -> Repair | None:
         """Solve for each printed number in turn; take the one that changes least."""

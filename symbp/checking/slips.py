@@ -9,7 +9,7 @@ from ..formulas import Node, Number
 from . import digits, exchanges, structure, terms
 from .exchanges import Change
 from .known import Context
-from .places import Rebuild
+from .places import Rebuild, bare, places
 from .work import size
 
 _MEANT = "{new} is meant where {old} stands"
@@ -283,6 +283,16 @@ SLIPS: tuple[Slip, ...] = (
 _OF_SHAPES = ("lost transpose", "exchanged order", "wrong index", "input for output", "elementwise for matrix product")
 SHAPES_FIRST = tuple(sorted(SLIPS, key=lambda slip: slip.name not in _OF_SHAPES))
 BOTH_WAYS = ("sign", "factor 2 or 1/2")  # slips that are undone by less or by more
+
+
+def making(right: Node, wrong: Node, context: Context) -> Slip | None:
+    """Return the slip that makes one formula of another."""
+    plain = bare(wrong)
+    for slip in SLIPS:
+        for part, rebuild in places(right):
+            if any(bare(rebuild(new)) == plain for new, _ in slip.make(part, context)):
+                return slip
+    return None
 
 
 def less_first(
