@@ -19,6 +19,8 @@ from .updates import parameter
 if TYPE_CHECKING:
     from .stages import Stage, Stages
 
+ALIKE = "where all samples are alike"
+
 
 def of_one_sample(number: int, left: Node, right: Node, stages: Stages, chains: Sequence[Read]) -> Stage | None:
     """Return what judges a step over samples by that for one, which a chain before it writes; else nothing."""
@@ -36,6 +38,13 @@ def of_one_sample(number: int, left: Node, right: Node, stages: Stages, chains: 
 def is_step_over_samples(left: Node | ReadError | None, right: Node, known: Knowledge) -> bool:
     """Whether a definition is that of a parameter after a step along a sum over samples."""
     return isinstance(left, Name) and parameter(left) is not None and any(over_samples(right, known))
+
+
+def sampled(chain: Read, known: Knowledge) -> Iterator[str]:
+    """Yield the letters over which a chain sums where it is a step over samples."""
+    left, right = chain.members[:2]
+    if isinstance(right, Node) and is_step_over_samples(left, right, known):
+        yield from (letter for letter, _ in over_samples(right, known))
 
 
 def over_samples(rule: Node, known: Knowledge) -> Iterator[tuple[str, Node]]:

@@ -17,10 +17,10 @@ from .foretold import Foretelling
 from .judgement import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number
 from .languages import check_language
-from .laws import broken_law
 from .likeness import odd_one
 from .locating import Lines
 from .looks import is_function_word, is_size
+from .misdefined import misdefined
 from .misput import misprinted
 from .origins import traced
 from .parts import is_short
@@ -264,10 +264,8 @@ class _Checker:
         given = "sizes" if sizes else self.unclaimed.reason(place, left, right, members[1].relation)
         if given == "a definition" and self.foretold.correction(place[0]) is not None:
             return Judgement("refuted", f"what stands before it needs another {latex(left)}")
-        if given == "a definition" and (other := self.stages.at(place[0]).indexed.contradicted(left, right)):
-            return other
-        if given == "a definition" and (broken := broken_law(left, right, self.stages.at(place[0]).indexed)):
-            return broken[2]
+        if given == "a definition" and (wrong := misdefined(place[0], left, right, self.stages)):
+            return wrong
         if given and is_closed(right) and self._worked_out(place[0], place[1] + 1) is not None:
             return Judgement("refuted", "its result is that of another computation")
         if given:

@@ -32,7 +32,7 @@ from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
 from .unsaid import freed, unmoved, unplaced
-from .vague import says_nothing
+from .vague import is_nothing_nearby, says_nothing
 
 POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
 NEARBY = "equal wherever all values are near the given ones"
@@ -370,7 +370,7 @@ class Judge:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
                 at = tuple(self._values(left, right, numbers))
-                near = near and not has_condition(left, right)
+                near = near and not has_condition(left, right) and not is_nothing_nearby(self, left, right)
                 return Judgement("refuted", reason, sides, at, random=True, near=near)
             if (tried := tried + 1) == POINTS + len(mixed):
                 break

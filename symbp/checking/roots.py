@@ -27,6 +27,7 @@ from ..networks import ACTIVATIONS
 from .arrays import Mismatch
 from .fields import Balls
 from .indexed import Indexed
+from .indices import letters_of
 from .instances import kind
 from .judging import Judge
 from .knowledge import Defined, Knowledge, Place, Read, links, names_in, slope_key
@@ -174,16 +175,24 @@ class Roots:
     def _suspects(self) -> Iterator[Suspect]:
         for name, formula, number in self._definitions():
             behind = [link for link in self._troubled if link[0][0] != number and self._depends(link, name)]
-            if behind and 2 * len(behind) >= len(self._troubled):
+            if behind and (2 * len(behind) >= len(self._troubled) or self._lettered(name, formula)):
                 own = names_in(formula) | {name.removesuffix("()")}
                 behind.sort(key=lambda link, own=own: (-len(own & _named(link)), size(*link[1:])))  # type: ignore[misc]
                 yield Suspect(name, formula, number, behind)
 
-    def _rank(self, suspect: Suspect) -> tuple[bool, float]:
+    def _rank(self, suspect: Suspect) -> tuple[bool, bool, float]:
         """Return what is the smaller, the more the links that do not hold are about a definition."""
         own = names_in(suspect.formula) | {suspect.name.removesuffix("()")}
         about = sum(len(own & _named(link)) for link in suspect.links) / len(suspect.links)
-        return len(suspect.links) < len(self._troubled), -about
+        lettered = self._lettered(suspect.name, suspect.formula)
+        return not lettered, len(suspect.links) < len(self._troubled), -about
+
+    def _lettered(self, name: str, formula: Node) -> set[str]:
+        """Return what stands in the formula of a function, has no number of its own there, and is no argument."""
+        function = self.knowledge.functions.get(name.removesuffix("()")) if name.endswith("()") else None
+        names = self.knowledge.names
+        own = names_in(formula).difference(function.parameters) & names.keys() if function is not None else ()
+        return {name for name in own if letters_of([names[name]])}
 
     def _definitions(self) -> Iterator[tuple[str, Node, int]]:
         """Yield the definitions that begin a chain, and what is said of a name by itself and nowhere defined."""
@@ -306,7 +315,8 @@ class Roots:
         there, wanted = names_in(suspect.formula), names_in(meant.formula)
         new = wanted - there
         if meant.name.endswith("()"):
-            return not new.isdisjoint(self.knowledge.functions[meant.name[:-2]].parameters)
+            own = self.knowledge.functions[meant.name[:-2]].parameters
+            return not new.isdisjoint(own) or not self._lettered(meant.name, suspect.formula) <= wanted
         is_other_name = not there <= wanted  # as t for the y of a target, which is no mistake
         unknown = new - self.knowledge.defined_or_used - self.knowledge.differentiated.keys() - self._counts
         return not new.isdisjoint(self._unreached) or bool(unknown and not is_other_name)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise, starmap
 
-from ..formulas import Matrix, Name, Node, Number, ReadError, key, walk
-from .batches import of_one_sample
+from ..formulas import Apply, Matrix, Name, Node, Number, ReadError, key, walk
+from .batches import ALIKE, of_one_sample, sampled
 from .blurred import readings, reread
 from .differences import differenced
 from .differentials import by_differentials
 from .factorwise import factorwise
 from .givens import given_elsewhere
+from .indices import without_index
 from .instances import kind
 from .judgement import Judgement
 from .judging import NEARBY
@@ -72,7 +73,7 @@ class Scopes:
             judgement = self._read_otherwise(number, left, right) or judgement
         own = self._in_section(number, judgement, left, right)
         if own.verdict == "undecided":
-            own = self._in_letters(number, left, right) or own
+            own = self._in_letters(number, left, right) or self._of_any_sample(number, left, right) or own
         return self._without_values(own, number, left, right) if own.verdict in ("undecided", "refuted") else own
 
     def step(self, number: int, left: Node, right: Node) -> Judgement | None:
@@ -80,7 +81,21 @@ class Scopes:
         stage = of_one_sample(number, left, right, self.stages, self.chains)
         if stage is None or (own := stage.indexed.link(left, right)).verdict == "undecided":
             return None
-        return self._said(own, number, stage, "where all samples are alike")
+        return self._said(own, number, stage, ALIKE)
+
+    def _of_any_sample(self, number: int, left: Node, right: Node) -> Judgement | None:
+        """Return that a link with the letter of a sample does not hold where all samples are alike."""
+        one, other = (without_index(side, *self._samples) for side in (left, right))
+        if (one, other) == (left, right):
+            return None
+        own = self.stages.link(number, one, other)
+        return replace(own, reason=f"{own.reason}, {ALIKE}") if own.verdict == "refuted" else None
+
+    @cached_property
+    def _samples(self) -> tuple[Name, ...]:
+        """The letters over which steps sum."""
+        known = self.stages.knowledge
+        return tuple(dict.fromkeys(Name(letter) for chain in self.chains for letter in sampled(chain, known)))
 
     def _in_section(self, number: int, judgement: Judgement, left: Node, right: Node) -> Judgement:
         """Return the verdict by what the section says, where that of the whole document is to be doubted."""
@@ -277,8 +292,10 @@ def _is_lettered(node: Node) -> bool:
 
 
 def _defines(scope: Scope, number: int, left: Node) -> Node | None:
-    """Return what a chain defines a name to be in its section."""
+    """Return what a chain defines a name or a function to be in its section."""
     known = scope.stages.at(scope.places[number]).knowledge
+    if isinstance(left, Apply) and known.sources.get(f"{key(left.function)}()") == (scope.places[number], 0):
+        return known.functions[key(left.function)].body
     if not isinstance(left, Name) or known.sources.get(key(left)) != (scope.places[number], 0):
         return None
     return known.definitions.get(key(left), known.givens.get(key(left)))

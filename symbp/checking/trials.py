@@ -44,7 +44,11 @@ class Trial:
 
     def holds(self, meant: Meant) -> bool:
         """Whether all the links hold with that."""
-        return _hold(Judge(self._put(meant)), self._plain) or (self._is_lettered and _hold(*self._numbered(meant)))
+        judge = Judge(self._put(meant))
+        if _hold(judge, [link[1:] for link in self.links]):
+            return True
+        plain = [link[1:] for link in self.links if link not in self._lettered]
+        return bool(self._lettered) and _hold(*self._numbered(meant)) and (not plain or _hold(judge, plain))
 
     def _put(self, meant: Meant) -> Knowledge:
         known = meant.put(self.knowledge)
@@ -52,22 +56,19 @@ class Trial:
             return known
         return shaped(known, ((left, right) for (at, _), left, right in links(self.chains) if at != meant.number))
 
-    @property
-    def _plain(self) -> list[tuple[Node, Node]]:
-        return [(left, right) for _, left, right in self.links]
-
     @cached_property
     def _indexed(self) -> Indexed:
         return Indexed(Judge(self.knowledge), self.chains, self.chains)
 
     @cached_property
-    def _is_lettered(self) -> bool:
-        return all(self._indexed.is_lettered(left, right) for _, left, right in self.links)
+    def _lettered(self) -> list[Link]:
+        """The links that are judged for numbered quantities."""
+        return [link for link in self.links if self._indexed.is_lettered(*link[1:])]
 
     @cached_property
     def _expanded(self) -> list[tuple[Node, Node]]:
         """The links as those of numbered quantities, at a few numbers of their letters."""
-        places = [(expand, link) for link in self.links for expand in self._expansions(link)]
+        places = [(expand, link) for link in self._lettered for expand in self._expansions(link)]
         return [(expand(left), expand(right)) for expand, (_, left, right) in places]
 
     def _expansions(self, link: Link) -> list[Callable[[Node], Node]]:

@@ -1,4 +1,4 @@
-"""A reading of printed numbers that allows almost anything, where those printed for the parts of a link tell more."""
+"""Agreement that tells nothing: by a reading of numbers that allows almost anything, or because all is zero."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, ctx
 
-from ..formulas import Node
+from ..formulas import Node, Number, walk
 from .agreeing import is_printed
 from .arrays import Mismatch
 from .fields import Balls, last_place
@@ -38,3 +38,11 @@ def says_nothing(judge: Judge, left: Node, right: Node, numbers: Balls) -> bool:
         open_ = wide.rad() > MOST_UNITS * arb(f"1e{last_place(number.text)}")
         return bool(open_ and wide.rad() > SHARPER * narrow.rad()) and not judge.agree(left, right, carried)
     return False
+
+
+def is_nothing_nearby(judge: Judge, left: Node, right: Node) -> bool:
+    """Whether two sides agree near the given values only because both are zero there, which neither of them says."""
+    if any(part == Number("0") for side in (left, right) for part in walk(side)):
+        return False
+    one, other, _ = judge.met(left, right, Balls(judge.knowledge, near=True))
+    return all(isinstance(value, arb) and value == 0 for value in (one, other))

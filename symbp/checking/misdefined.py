@@ -1,0 +1,55 @@
+"""Definitions that contradict what the document says elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from ..formulas import Derivative, Gradient, Name, Node, key, walk
+from .judgement import Judgement
+from .knowledge import Knowledge, names_in
+from .laws import broken_law
+from .stages import Stages
+from .updates import parameter
+
+
+def misdefined(number: int, left: Node, right: Node, stages: Stages) -> Judgement | None:
+    """Return that the definition in a chain cannot be right; nothing where it may be."""
+    indexed = stages.at(number).indexed
+    if found := indexed.contradicted(left, right) or in_circle(number, left, right, stages):
+        return found
+    broken = broken_law(left, right, indexed)
+    return broken[2] if broken else None
+
+
+def in_circle(number: int, left: Node, right: Node, stages: Stages) -> Judgement | None:
+    """Return that a chain defines a quantity by what comes of it further on; nothing where it does not.
+
+    ``z = w^+ x`` before ``w^+ = w - c dE/dw``, or ``z = E x`` before ``dE/dz``.
+    """
+    if not isinstance(left, Name) or any(isinstance(part, Derivative | Gradient) for part in walk(right)):
+        return None
+    known = stages.knowledge
+    heads = {key(head) for chain in stages.chains if isinstance(head := chain.members[0], Name)}
+    behind = {of for of, by in known.differentiated.items() if key(left) in by and _comes(of, number, known)}
+    for part in (part for part in walk(right) if isinstance(part, Name)):
+        if (found := sorted(behind & known.reach(part))) and part != left and _comes(key(part), number, known):
+            text = f"{key(part)} depends on {key(left)} itself: the text differentiates {found[0]} by it"
+            return Judgement("refuted", text, instead=next(_meant(part, found[0], known, heads), None))
+    return None
+
+
+def _comes(name: str, number: int, known: Knowledge) -> bool:
+    """Whether a quantity is not defined before the end of a chain."""
+    return known.sources.get(name, (number + 1, 0))[0] > number
+
+
+def _meant(part: Name, of: str, known: Knowledge, heads: Collection[str]) -> Iterator[tuple[str, Node, Node]]:
+    """Yield what belongs there: the parameter before its step, or the one by which the text differentiates in vain."""
+    if (own := parameter(part)) is not None:
+        yield "old or updated value", part, own
+        return
+    steps = {name for name, node in known.names.items() if parameter(node) is not None}
+    used = set().union(*(names_in(formula) for name, formula in known.definitions.items() if name not in steps))
+    idle = [name for name in known.differentiated[of] if name not in used and name not in heads]
+    if len(idle) == 1 and idle[0] in known.names:
+        yield "exchanged symbol", part, known.names[idle[0]]
