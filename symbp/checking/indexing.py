@@ -78,7 +78,7 @@ class Indexing:
         return {letter: number for letter, number in self.families.chosen.items() if letter not in layered}
 
     def of_alike(self, letters: Mapping[str, Node]) -> Indexing:
-        """Return this where some letters, each with the last one's name, stand for things of which one is like another."""
+        """Return this where letters, each with the last one, stand for things of which one is like another."""
         sizes = {size_key(last): SAMPLES for last in letters.values() if isinstance(last, Name)}
         families = replace(self.families, bounds={**self.families.bounds, **sizes})
         return replace(self, families=families, alike=frozenset(letters))

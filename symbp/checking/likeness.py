@@ -84,6 +84,26 @@ def terms(formula: Node) -> frozenset[tuple[Node, int]]:
     return frozenset((term, count if isinstance(term, Name) else 1) for term, count in found.items())
 
 
+def form(head: Node, formula: Node) -> tuple[Node, Node]:
+    """Return a definition with its indices numbered as they come, which is that of others with other letters.
+
+    >>> from symbp.formulas import read
+    >>> form(read("z_j"), read("w_{ij} x_i + b_j")) == form(read("z_k"), read("w_{jk} x_j + b_k"))
+    True
+    >>> form(read("z_j"), read("w_{ij} x_i + b_k")) == form(read("z_k"), read("w_{jk} x_j + b_k"))
+    False
+    """
+    seen: dict[Node, Node] = {}
+
+    def numbered(part: Node) -> Node | None:
+        if not isinstance(part, Name):
+            return ANY if isinstance(part, Number) and "." in part.text else None
+        sub, label = (tuple(seen.setdefault(i, Number(str(len(seen)))) for i in own) for own in (part.sub, part.label))
+        return Name(part.base, sub, label, part.marks)
+
+    return replaced(head, numbered), replaced(plain(formula), numbered)
+
+
 def bare(formula: Node) -> Node:
     """Return a formula whose names have no index, layer or mark, and in which one decimal is like another."""
     return replaced(formula, _kind)

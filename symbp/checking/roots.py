@@ -6,33 +6,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, product
 from typing import Protocol, TypeVar
 
 from ..formulas import (
     Apply,
     Derivative,
-    Group,
     Name,
-    Negative,
     Node,
-    Number,
-    Power,
     Summation,
     key,
     walk,
     without_groups,
 )
-from ..networks import ACTIVATIONS
-from .arrays import Mismatch
-from .fields import Balls
 from .indexed import Indexed
 from .indices import letters_of
 from .instances import kind
 from .judging import Judge
-from .knowledge import Defined, Knowledge, Place, Read, links, names_in, slope_key
+from .knowledge import Knowledge, Place, Read, links, names_in, slope_key
 from .known import Context
-from .likeness import stands_out
+from .likeness import form, stands_out
 from .limits import Undecided
 from .looks import KNOWN
 from .places import bare, places
@@ -43,6 +36,7 @@ from .slips import SLIPS
 from .source import Meant, Source
 from .stages import Stages
 from .trials import Link, Trial
+from .usual import is_activation, is_sum_of_squares
 from .work import Work, size
 
 MOST_WORK = 60_000  # for finding the slip in one document
@@ -51,7 +45,6 @@ SUSPECTS = 3  # definitions that are tried
 TRIALS = 3  # meanings of definitions with which the whole document is judged
 LOOKED_AT = 4  # links that have to hold, before the whole document is judged
 FACTOR = "factor 2 or 1/2"
-POINTS, TINY = ("0.3", "0.9", "1.7"), 1e-9  # where a function is compared with those that are known
 TROUBLE = ("refuted", "undecided")
 
 
@@ -185,7 +178,8 @@ class Roots:
         own = names_in(suspect.formula) | {suspect.name.removesuffix("()")}
         about = sum(len(own & _named(link)) for link in suspect.links) / len(suspect.links)
         lettered = self._lettered(suspect.name, suspect.formula)
-        return not lettered, len(suspect.links) < len(self._troubled), -about
+        outside = sum(place[0] != suspect.number for place, _, _ in self._troubled)
+        return not lettered, len(suspect.links) < outside, -about
 
     def _lettered(self, name: str, formula: Node) -> set[str]:
         """Return what stands in the formula of a function, has no number of its own there, and is no argument."""
@@ -249,27 +243,45 @@ class Roots:
     def _undone(self, suspect: Suspect, work: Work) -> Iterator[Meant]:
         """Yield a definition with one slip undone, where the first of some links then hold."""
         looked_at = suspect.links[:LOOKED_AT]
-        trial = Trial(self._without(suspect), self.chains, looked_at, not self._is_refuted)
-        context = Context(self.knowledge, formulas=tuple(node for read in self.chains for node in read.nodes))
+        arrays = bool(self.knowledge.shapes)
+        trials = [Trial(self._without(suspect), self.chains, looked_at, new) for new in (not self._is_refuted, arrays)]
+        near = [side for link in suspect.links for side in link[1:]]
+        context = Context(self.knowledge, formulas=(*near, *(node for read in self.chains for node in read.nodes)))
         definitions = self.knowledge.definitions
         circular = {name for name in definitions if suspect.name in self.knowledge.needs(name)} | {suspect.name}
-        cost = size(*self.knowledge.behind(*looked_at[0][1:])) * (RESHAPED if trial.reshapes else 1)
+        cost = size(*self.knowledge.behind(*looked_at[0][1:]))
         again = self._again.get(suspect.name)
-        others = self._others(suspect.name)
-        for slip in SLIPS:
-            found = []
+        for rather, slip in product((True, False), SLIPS):
             for part, rebuild in places(suspect.formula):
                 for new, why in slip.undo(part, context):
                     meant = Meant(suspect.name, suspect.number, Undone(slip, part, new, why, rebuild))
                     if work.is_over:
-                        break
+                        return
+                    if rather != self._is_odd(suspect, meant):
+                        continue
                     if again and again.get(bare(meant.formula), 0) <= max(place[0] for place, _, _ in suspect.links):
                         continue  # as Wx, which in a later section is Wx + b
                     says = circular.isdisjoint(names_in(meant.formula)) and _applied([meant.formula]) <= self._functions
                     if says and self._is_likely(suspect, meant):
-                        work.spend(cost)
-                        found += [meant] if trial.holds(meant) else []
-            yield from sorted(found, key=lambda meant: not stands_out(suspect.formula, meant.formula, others))
+                        trial = trials[rather]
+                        work.spend(cost * (RESHAPED if trial.reshapes else 1))
+                        if trial.holds(meant):
+                            yield meant
+
+    def _is_odd(self, suspect: Suspect, meant: Meant) -> bool:
+        """Whether what a definition may mean is like others, and what stands there is not."""
+        if stands_out(suspect.formula, meant.formula, self._others(suspect.name)):
+            return True
+        forms = {name: own for name, own in self._forms.items() if name != suspect.name}.values()
+        head = self.knowledge.names.get(suspect.name)
+        return head is not None and self._forms.get(suspect.name) not in forms and form(head, meant.formula) in forms
+
+    @cached_property
+    def _forms(self) -> dict[str, tuple[Node, Node]]:
+        """The definitions of names with indices, but for which these are."""
+        known = self.knowledge
+        heads = {name: known.names[name] for name in known.definitions.keys() & known.names.keys()}
+        return {name: form(head, known.definitions[name]) for name, head in heads.items() if head.sub or head.label}
 
     def _others(self, name: str) -> list[Node]:
         """Return what all other names are defined to be."""
@@ -363,32 +375,6 @@ class Roots:
         definitions = {name: formula for name, formula in self.knowledge.definitions.items() if name != suspect.name}
         sides = [(left, right) for (number, _), left, right in self._links if number != suspect.number]
         return shaped(replace(self.knowledge, definitions=definitions), sides)
-
-
-def is_activation(parameters: Sequence[str], body: Node) -> bool:
-    """Whether a formula of one parameter is that of an activation that is known."""
-    function = Knowledge(functions={"f": Defined(tuple(parameters), body)})
-    judge, at = Judge(function), Balls(function, instance=True)
-    with suppress(Undecided, Mismatch, ValueError):
-        values = [float(judge.value(Apply(Name("f"), (Group(Negative(Number(text))),)), at).mid()) for text in POINTS]
-        values += [float(judge.value(Apply(Name("f"), (Number(text),)), at).mid()) for text in POINTS]
-        places = [-float(text) for text in POINTS] + [float(text) for text in POINTS]
-        for activation in ACTIVATIONS.values():
-            if all(abs(activation.at(x) - y) < TINY for x, y in zip(places, values, strict=True)):
-                return True
-    return False
-
-
-def is_sum_of_squares(formula: Node) -> bool:
-    """Whether a formula is a sum of squares over an index: a usual loss, whose derivatives as easily lack the 2.
-
-    >>> from symbp.formulas import read
-    >>> is_sum_of_squares(read(r"\\sum_j (y_j - t_j)^2")), is_sum_of_squares(read(r"\\sum_j (y_j - t_j)^3"))
-    (True, False)
-    """
-    whole = without_groups(formula)
-    body = without_groups(whole.body) if isinstance(whole, Summation) and whole.index is not None else None
-    return isinstance(body, Power) and body.exponent == Number("2")
 
 
 def _named(link: Link) -> set[str]:

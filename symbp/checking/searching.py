@@ -86,7 +86,8 @@ class Search:
         """How many times a formula is evaluated to be judged: for numbered quantities, and entry by entry."""
         if self.repairer.indexed.is_lettered(self.right, self.wrong.node):
             return FOR_LETTERS
-        return FOR_ARRAYS if self.context.arrays else 1
+        behind = self.repairer.knowledge.reach(self.right) | self.repairer.knowledge.reach(self.wrong.node)
+        return FOR_ARRAYS if self.context.arrays and len(behind - {"e", "\\pi"}) > 1 else 1
 
     @cached_property
     def closed(self) -> bool:

@@ -280,7 +280,14 @@ SLIPS: tuple[Slip, ...] = (
     ),
 )
 
-_OF_SHAPES = ("lost transpose", "exchanged order", "wrong index", "input for output", "elementwise for matrix product")
+_OF_SHAPES = (
+    "lost transpose",
+    "exchanged order",
+    "wrong index",
+    "input for output",
+    "elementwise for matrix product",
+    "exchanged symbol",
+)
 SHAPES_FIRST = tuple(sorted(SLIPS, key=lambda slip: slip.name not in _OF_SHAPES))
 BOTH_WAYS = ("sign", "factor 2 or 1/2")  # slips that are undone by less or by more
 

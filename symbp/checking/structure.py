@@ -163,7 +163,7 @@ def more_factors(part: Node, context: Context) -> Found:
     """Put in a factor that stands elsewhere in the document."""
     if isinstance(part, Product | Name | Group | Power | Fraction | Derivative | Number | Call | Apply | Summation):
         yield from ((_beside(part, factor), "") for factor in (*_steps(part), *context.factors))
-        if isinstance(part, Product) and context.arrays:
+        if context.arrays and isinstance(part, Product | Name | Derivative):
             yield from ((times(part, factor, first=True), "") for factor in context.factors)
 
 

@@ -1,0 +1,42 @@
+"""Formulas that everybody knows: activations, and the sum of squares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from ..formulas import Apply, Group, Name, Negative, Node, Number, Power, Summation, without_groups
+from ..networks import ACTIVATIONS
+from .arrays import Mismatch
+from .fields import Balls
+from .judging import Judge
+from .knowledge import Defined, Knowledge
+from .limits import Undecided
+
+POINTS, TINY = ("0.3", "0.9", "1.7"), 1e-9  # where a function is compared with those that are known
+
+
+def is_activation(parameters: Sequence[str], body: Node) -> bool:
+    """Whether a formula of one parameter is that of an activation that is known."""
+    function = Knowledge(functions={"f": Defined(tuple(parameters), body)})
+    judge, at = Judge(function), Balls(function, instance=True)
+    with suppress(Undecided, Mismatch, ValueError):
+        values = [float(judge.value(Apply(Name("f"), (Group(Negative(Number(text))),)), at).mid()) for text in POINTS]
+        values += [float(judge.value(Apply(Name("f"), (Number(text),)), at).mid()) for text in POINTS]
+        places = [-float(text) for text in POINTS] + [float(text) for text in POINTS]
+        for activation in ACTIVATIONS.values():
+            if all(abs(activation.at(x) - y) < TINY for x, y in zip(places, values, strict=True)):
+                return True
+    return False
+
+
+def is_sum_of_squares(formula: Node) -> bool:
+    """Whether a formula is a sum of squares over an index: a usual loss, whose derivatives as easily lack the 2.
+
+    >>> from symbp.formulas import read
+    >>> is_sum_of_squares(read(r"\\sum_j (y_j - t_j)^2")), is_sum_of_squares(read(r"\\sum_j (y_j - t_j)^3"))
+    (True, False)
+    """
+    whole = without_groups(formula)
+    body = without_groups(whole.body) if isinstance(whole, Summation) and whole.index is not None else None
+    return isinstance(body, Power) and body.exponent == Number("2")
