@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .stages import Stage, Stages
 
 ALIKE = "where all samples are alike"
+SAMPLES = 7  # which are alike
 
 
 def of_one_sample(number: int, left: Node, right: Node, stages: Stages, chains: Sequence[Read]) -> Stage | None:
@@ -32,7 +33,8 @@ def of_one_sample(number: int, left: Node, right: Node, stages: Stages, chains: 
     known = {name for member in chains[first].members for name in _behind(member, stage.knowledge)}
     known |= {*samples, *map(key, samples.values())}
     own = without_index(right, *map(Name, samples))
-    return replace(stage, alike=samples) if samples and known.issuperset(_behind(own, stage.knowledge)) else None
+    alike = replace(stage, alike=samples, samples=SAMPLES)
+    return alike if samples and known.issuperset(_behind(own, stage.knowledge)) else None
 
 
 def is_step_over_samples(left: Node | ReadError | None, right: Node, known: Knowledge) -> bool:

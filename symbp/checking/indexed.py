@@ -161,9 +161,9 @@ class Indexed:
             return self._as_meant(left, right) or Judgement("undecided", doubt)
         return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
 
-    def of_alike(self, letters: Mapping[str, Node]) -> Indexed:
-        """Return what judges by the same definitions where letters stand for things of which one is like another."""
-        return self._by(self.indexing.of_alike(letters))
+    def of_alike(self, letters: Mapping[str, Node], count: int) -> Indexed:
+        """Return what judges by the same definitions where letters stand for so many things that are all alike."""
+        return self._by(self.indexing.of_alike(letters, count))
 
     def _by(self, indexing: Indexing) -> Indexed:
         """Return what judges by the same definitions, where letters stand for other layers."""

@@ -33,7 +33,6 @@ from .limits import MOST_PARTS, MOST_TERMS, Undecided
 from .parts import counted
 
 MOST_ASSIGNMENTS = 81  # of numbers to the open letters of a definition
-SAMPLES = 7  # of which one is like another
 MOST_CHOICES = 6  # assignments at which a link is judged
 Assignment = Mapping[str, Value]
 
@@ -77,9 +76,9 @@ class Indexing:
         layered = self.layers.of if self.layers is not None else {}
         return {letter: number for letter, number in self.families.chosen.items() if letter not in layered}
 
-    def of_alike(self, letters: Mapping[str, Node]) -> Indexing:
-        """Return this where letters, each with the last one, stand for things of which one is like another."""
-        sizes = {size_key(last): SAMPLES for last in letters.values() if isinstance(last, Name)}
+    def of_alike(self, letters: Mapping[str, Node], count: int) -> Indexing:
+        """Return this where letters, each with the last one, stand for so many things of which all are alike."""
+        sizes = {size_key(last): count for last in letters.values() if isinstance(last, Name)}
         families = replace(self.families, bounds={**self.families.bounds, **sizes})
         return replace(self, families=families, alike=frozenset(letters))
 

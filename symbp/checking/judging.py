@@ -359,7 +359,8 @@ class Judge:
                 lone = not (generic or self.knowledge.is_array(left))
                 return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=lone)
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
-            near = not equal and not lost_sign and self._is_equal_nearby(left, right)
+            near = not (equal or lost_sign) and self._is_equal_nearby(left, right)
+            near = near and not is_nothing_nearby(self, left, right)
             starts = self.knowledge.kinks or has_condition(left, right)
             if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=starts)):
                 return Judgement("holds", NEARBY)
@@ -370,7 +371,7 @@ class Judge:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
                 at = tuple(self._values(left, right, numbers))
-                near = near and not has_condition(left, right) and not is_nothing_nearby(self, left, right)
+                near = near and not has_condition(left, right)
                 return Judgement("refuted", reason, sides, at, random=True, near=near)
             if (tried := tried + 1) == POINTS + len(mixed):
                 break

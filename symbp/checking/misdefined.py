@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from ..formulas import Derivative, Gradient, Name, Node, key, walk
 from .judgement import Judgement
-from .knowledge import Knowledge, names_in
+from .knowledge import Knowledge, Read, names_in
 from .laws import broken_law
 from .stages import Stages
 from .updates import parameter
@@ -28,19 +28,25 @@ def in_circle(number: int, left: Node, right: Node, stages: Stages) -> Judgement
     """
     if not isinstance(left, Name) or any(isinstance(part, Derivative | Gradient) for part in walk(right)):
         return None
-    known = stages.knowledge
-    heads = {key(head) for chain in stages.chains if isinstance(head := chain.members[0], Name)}
-    behind = {of for of, by in known.differentiated.items() if key(left) in by and _comes(of, number, known)}
-    for part in (part for part in walk(right) if isinstance(part, Name)):
-        if (found := sorted(behind & known.reach(part))) and part != left and _comes(key(part), number, known):
+    known, heads = stages.knowledge, _heads(stages.chains)
+    later = {name for name in known.names if heads.get(name, number + 1) > number} - {key(left)}
+    behind = {of for of, by in known.differentiated.items() if key(left) in by and of in later}
+    for part in (part for part in walk(right) if isinstance(part, Name) and key(part) in later):
+        own = parameter(part)  # of which the value after a step depends on all by which a loss is differentiated too
+        stepped = {of for of in behind if own is not None and key(own) in known.differentiated[of]}
+        if found := sorted(stepped | behind & known.reach(part)):
             text = f"{key(part)} depends on {key(left)} itself: the text differentiates {found[0]} by it"
             return Judgement("refuted", text, instead=next(_meant(part, found[0], known, heads), None))
     return None
 
 
-def _comes(name: str, number: int, known: Knowledge) -> bool:
-    """Whether a quantity is not defined before the end of a chain."""
-    return known.sources.get(name, (number + 1, 0))[0] > number
+def _heads(chains: list[Read]) -> dict[str, int]:
+    """Return the first chain that each name is the head of."""
+    found: dict[str, int] = {}
+    for number, chain in enumerate(chains):
+        if isinstance(head := chain.members[0], Name):
+            found.setdefault(key(head), number)
+    return found
 
 
 def _meant(part: Name, of: str, known: Knowledge, heads: Collection[str]) -> Iterator[tuple[str, Node, Node]]:

@@ -81,6 +81,8 @@ class Scopes:
         stage = of_one_sample(number, left, right, self.stages, self.chains)
         if stage is None or (own := stage.indexed.link(left, right)).verdict == "undecided":
             return None
+        if own.verdict == "refuted" and replace(stage, samples=1).indexed.link(left, right).passes:
+            return None  # the sum, and not the mean, as others have it
         return self._said(own, number, stage, ALIKE)
 
     def _of_any_sample(self, number: int, left: Node, right: Node) -> Judgement | None:

@@ -55,6 +55,7 @@ class Stage:
     budget: Work
     base: Indexed | None = None
     alike: Mapping[str, Node] = field(default_factory=dict)
+    samples: int = 0
 
     @cached_property
     def judge(self) -> Judge:
@@ -70,7 +71,7 @@ class Stage:
     def indexed(self) -> Indexed:
         """Judges all links."""
         if self.alike:
-            return replace(self, alike={}).indexed.of_alike(self.alike)
+            return replace(self, alike={}).indexed.of_alike(self.alike, self.samples)
         if self.base is None:
             return Indexed(self.judge, self.chains, self.near)
         return self.base.like(self.judge, self.near)

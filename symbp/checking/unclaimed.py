@@ -24,6 +24,7 @@ from .remarks import is_composition, is_word
 from .rivals import has_value
 from .schematic import defined_by_itself
 from .stages import Stages
+from .updates import is_next_round
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +50,9 @@ class Unclaimed:
             if key(left) in names_in(right):
                 means = known.sources.get(key(left)) == (place[0], MEANT)
                 return "" if means or defined_by_itself(left, right) else "an assignment"
+            said = known.definitions.get(key(left))
+            if said is not None and is_next_round(right, said, self.read[: place[0]]):
+                return "defined anew"
             if key(left) in self.knowledge.several & self.knowledge.givens.keys() and is_closed(right):
                 return "given anew"
         return self._first(place, left, right, known) or self._completed(place, left, right)

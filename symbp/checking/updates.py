@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -24,6 +24,8 @@ from ..formulas import (
 from .judgement import Judgement
 from .knowledge import Knowledge, Read, lone_number
 from .looks import RATES
+from .parts import replaced
+from .places import same
 
 FEWEST = 3  # updates of one form, before another form is taken for a slip
 _ITSELF = Name("itself")
@@ -89,6 +91,16 @@ def parameter(updated: Name) -> Name | None:
     'w_5'
     """
     return replace(updated, marks=()) if {"+", "new"} & set(updated.marks) else None
+
+
+def is_next_round(right: Node, said: Node, chains: Sequence[Read]) -> bool:
+    """Whether a formula is what was said before with the value after its step for every parameter that has one."""
+    heads = (chain.members[0] for chain in chains)
+    updated = {key(own) for head in heads if isinstance(head, Name) and (own := parameter(head)) is not None}
+    names = [part for part in walk(right) if isinstance(part, Name)]
+    old = any(key(name) in updated for name in names)
+    back = replaced(right, lambda part: parameter(part) if isinstance(part, Name) else None)
+    return not old and back != right and same(back, said)
 
 
 def descent(head: Node, knowledge: Knowledge) -> Node | None:
