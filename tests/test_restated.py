@@ -14,7 +14,7 @@ $$a_j^{(l)} = f(z_j^{(l)})$$
 $$E = \frac{1}{2} \sum_j (a_j^{(L)} - t_j)^2$$
 $$\delta_j^{(l)} = \frac{\partial E}{\partial z_j^{(l)}}$$
 $$\frac{\partial E}{\partial w_{jk}^{(l)}} = \delta_j^{(l)} a_k^{(l-1)}$$
-$${w_{jk}^{(l)}}^+ = w_{jk}^{(l)} - \eta \frac{\partial E}{\partial w_{jk}^{(l)}} = w_{jk}^{(l)} - \eta \delta_j^{(l)} a_k^{(l-1)}$$
+$${w_{jk}^{(l)}}^+ = w_{jk}^{(l)} - \eta \frac{\partial E}{\partial w_{jk}^{(l)}}$$
 """
 SUMMARY = r"""
 # In short
@@ -126,10 +126,13 @@ def test_a_quantity_of_a_unit_does_not_stand_in_a_function():
 
 def test_a_path_that_is_missing_is_seen_also_where_a_unit_is_silent():
     text = r"""
-$h = \max(0, z)$, $z = w x$, $y_1 = v_1 h$, $y_2 = v_2 h$, $E = y_1^2 + y_2^2$, $w = -0.5$, $x = 1.0$, $v_1 = 0.3$, $v_2 = 0.4$
+$h = \max(0, z)$, $z = w x$, $y_1 = v_1 h$, $y_2 = v_2 h$, $E = y_1^2 + y_2^2$,
+$w = -0.5$, $x = 1.0$, $v_1 = 0.3$, $v_2 = 0.4$
 
 $$\begin{aligned}
-\frac{\partial E}{\partial z} &= \frac{\partial E}{\partial y_1} \frac{\partial y_1}{\partial h} \frac{\partial h}{\partial z} + \frac{\partial E}{\partial y_2} \frac{\partial y_2}{\partial h} \frac{\partial h}{\partial z} \\
+\frac{\partial E}{\partial z}
+&= \frac{\partial E}{\partial y_1} \frac{\partial y_1}{\partial h} \frac{\partial h}{\partial z}
++ \frac{\partial E}{\partial y_2} \frac{\partial y_2}{\partial h} \frac{\partial h}{\partial z} \\
 &= SECOND \\
 &= (2 y_1 v_1 + 2 y_2 v_2) * 0 \\
 &= 0.0

@@ -72,7 +72,7 @@ class Repairer:
     def _said(self, head: Node, wrong: Wrong) -> Repair | None:
         """Return a definition that is said again with a slip as it was said before."""
         known = self.knowledge.definitions.get(key(head)) if isinstance(head, Name) else None
-        if known is None or is_closed(wrong.node):
+        if known is None or is_closed(wrong.node) or known in wrong.before:
             return None
         repair = self.named(known, wrong, wrong.written(known))
         return repair if repair.slip != OTHER else None

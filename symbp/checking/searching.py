@@ -223,7 +223,7 @@ class Search:
 
     @cached_property
     def _said(self) -> list[Node]:
-        return [without_groups(node) for node in (self.right, *self.wrong.before[:1])]
+        return [without_groups(node) for node in (self.right, *self.wrong.before)]
 
     def _is_poor(self, candidate: Node) -> bool:
         """Whether nothing but a number of few digits is left of a formula, which may be near by chance."""
