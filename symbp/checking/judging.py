@@ -124,10 +124,9 @@ class Judge:
         """Refuse to take the arrays of a link for numbers: every free name behind it needs a known shape."""
         if not (self.knowledge.is_array(left) or self.knowledge.is_array(right)):
             return
-        free = (self.knowledge.reach(left) | self.knowledge.reach(right)) - self.knowledge.definitions.keys()
-        free &= self._needed(left) | self._needed(right)
-        unknown = sorted(free - self.knowledge.givens.keys() - self.knowledge.numbers - self.knowledge.shapes.keys())
-        if unknown:
+        known = self.knowledge
+        free = (known.reach(left) | known.reach(right)) - known.defined - known.numbers - known.shapes.keys()
+        if unknown := sorted(free & (self._needed(left) | self._needed(right))) if free else []:
             raise Undecided(f"the shape of {', '.join(unknown[:4])} is not known")
 
     def _needed(self, side: Node) -> set[str]:

@@ -23,6 +23,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from ..formulas import names_in as names_in
 from ..graphs.graph import reached
 from .looks import CHAIN_PRODUCT, KNOWN, RATES, is_array, plain_digits
 from .operands import NOT_SAID, Owners
@@ -189,7 +190,7 @@ class Knowledge:
         return {name: whole for name, whole in found.items() if whole in self.shapes}
 
     def _used(self, definition: Node) -> set[str]:
-        names = {key(part) for part in walk(definition) if isinstance(part, Name)}
+        names = set(names_in(definition))
         for part in walk(definition):
             if isinstance(part, Summation) and part.index is None:
                 bare = [name.base for name in walk(part.body) if isinstance(name, Name) and not name.sub]
@@ -292,7 +293,7 @@ class Knowledge:
             found |= inside - {*known.parameters, *self.turned, *self.declared, *self.printed_shapes, *self.definitions}
         return frozenset(found)
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """Free names that are numbers also where others are arrays."""
         inferred = {name for name, shape in self.inferred.items() if shape == (1, 1)}
@@ -328,11 +329,6 @@ class Knowledge:
         numbers = (part.text for node in self.givens.values() for part in walk(node) if isinstance(part, Number))
         texts = {text for text in numbers if len(text.replace(".", "").strip("0")) < ROUNDED_DIGITS}
         return frozenset({*texts, *map(plain_digits, texts), *self.computed}) - self.doubtful
-
-
-def names_in(node: Node) -> set[str]:
-    """Return the keys of the names in a formula."""
-    return {key(part) for part in walk(node) if isinstance(part, Name)}
 
 
 def is_closed(node: Node) -> bool:

@@ -73,6 +73,8 @@ def is_quantity(node: Apply, knowledge: Knowledge) -> bool:
 
 def without_arguments(node: Node, knowledge: Knowledge) -> Node:
     """Return a formula in which quantities stand without what is printed after them."""
+    if not any(isinstance(part, Apply) for part in walk(node)):
+        return node
     if isinstance(node, Apply) and is_quantity(node, knowledge):
         return node.function
     return map_children(node, lambda part: without_arguments(part, knowledge))

@@ -381,7 +381,7 @@ def is_sum_of_squares(formula: Node) -> bool:
     return isinstance(body, Power) and body.exponent == Number("2")
 
 
-def _named(link: Link) -> set[str]:
+def _named(link: Link) -> frozenset[str]:
     return names_in(link[1]) | names_in(link[2]) | _applied(link[1:])
 
 

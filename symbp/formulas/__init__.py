@@ -34,6 +34,7 @@ from .tree import (
     depth,
     key,
     map_children,
+    names_in,
     walk,
     without_groups,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "key",
     "latex",
     "map_children",
+    "names_in",
     "plain",
     "read",
     "walk",
