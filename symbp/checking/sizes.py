@@ -95,7 +95,7 @@ class Sizes:
         a, b = self.first(one), self.first(other)
         if a == b:
             return
-        before = self._said(a), self._said(b)
+        before = (self._said(a), self._said(b)) if self.watchers.keys() & {a, b} else None
         if 1 in (self.numbers.get(a), self.numbers.get(b)):
             self.bent += (a in self.hinted) + (b in self.hinted)
             self.hinted -= {a, b}
@@ -105,15 +105,15 @@ class Sizes:
                 known.add(a)
         if b in self.numbers:
             self.numbers[a] = self.numbers[b]
-        self._tell(a, b, before)
+        if before is not None:
+            self._tell(a, b, before)
 
     def _said(self, first: int) -> tuple[int | None, bool, bool, bool]:
         """Return what is known of a class."""
         return self.numbers.get(first), first in self.wide, first in self.hinted, first in self.sealed
 
     def watch(self, watcher: Hashable, sizes: Iterable[int]) -> None:
-        """Tell something now, and whenever something becomes known of some sizes."""
-        self.due.add(watcher)
+        """Tell something whenever more becomes known of some sizes."""
         for size in sizes:
             self.watchers.setdefault(self.first(size), set()).add(watcher)
 

@@ -16,14 +16,12 @@ class Waiting:
 
     def __init__(self, sizes: Sizes) -> None:
         self.sizes = sizes
-        self.rules: dict[Rule, None] = {}
+        self.rules: dict[Rule, list[int]] = {}  # with the sizes of the shapes that each is about, until it watches them
         self.stuck: set[Rule] = set()  # those that are not settled by a guess either, as long as nothing changes
 
     def add(self, rule: Callable[..., bool], *about: Any) -> None:
         """Let a rule wait; the pairs of what it is about are shapes."""
-        waiting = partial(rule, *about)
-        self.rules[waiting] = None
-        self.sizes.watch(waiting, [size for shape in about if isinstance(shape, tuple) for size in shape])
+        self.rules[partial(rule, *about)] = [size for shape in about if isinstance(shape, tuple) for size in shape]
 
     def again(self) -> None:
         """Let all rules be tried again, as more has changed than single sizes."""
@@ -39,6 +37,9 @@ class Waiting:
                     self.stuck.discard(rule)
                     if attempt(rule, False):
                         del self.rules[rule]
+                    else:
+                        self.sizes.watch(rule, self.rules[rule])
+                        self.rules[rule].clear()
 
     def guess(self, attempt: Callable[[Rule, bool], bool]) -> bool:
         """Settle the first rule that can be settled by a guess; whether there is one."""
