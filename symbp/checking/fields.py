@@ -65,6 +65,8 @@ class Balls:
     def leaf(self, name: str) -> Any:
         """Return a random number between -1 and 1 but not near 0; at the later points one between 1 and 3."""
         drawing = _random(self.point, name, ctx.prec)
+        if not (self.near or self.given):
+            return drawing
         whole = name.partition("[")[0]
         given = self.knowledge.givens.get(whole) if self.near or whole in self.given else None
         number = None if given is None else lone_number(given)
