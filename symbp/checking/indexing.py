@@ -201,6 +201,17 @@ class Indexing:
         return None
 
     def _name(self, name: Name, values: Assignment) -> Node:
+        place = name, *values.items()
+        if (known := self._numbered.get(place)) is None:
+            known = self._numbered[place] = self._with_numbers(name, values)
+        return known
+
+    @cached_property
+    def _numbered(self) -> dict[tuple[object, ...], Node]:
+        """What names with letters are at some values of these."""
+        return {}
+
+    def _with_numbers(self, name: Name, values: Assignment) -> Node:
         own = key(name)
         if own not in self.quantities:
             if own in values:

@@ -36,6 +36,7 @@ from .vague import says_nothing
 
 POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
 NEARBY = "equal wherever all values are near the given ones"
+ARRAYS = (Grid, Jacobian, Spread)
 LARGEST = arb(10) ** MOST_EXPONENT
 
 
@@ -51,9 +52,9 @@ class Judge:
 
     def evaluator(self, numbers: Any) -> Evaluator:
         """Return the one evaluation in these numbers."""
-        if numbers not in self.evaluators:
-            self.evaluators[numbers] = Evaluator(self.knowledge, numbers, held=self.held)
-        return self.evaluators[numbers]
+        if (known := self.evaluators.get(numbers)) is None:
+            known = self.evaluators[numbers] = Evaluator(self.knowledge, numbers, held=self.held)
+        return known
 
     def value(self, node: Node, numbers: Any) -> Any:
         """Return the value of a formula; one that is not finite is undecided."""
@@ -61,11 +62,12 @@ class Judge:
             evaluator = self.evaluator(numbers)
             evaluator.spent[0] = 0
             value = evaluator.value(node)
-            entries = list(value.entries) if isinstance(value, Grid | Jacobian | Spread) else [value]
-            if any(isinstance(entry, Grid | Jacobian | Spread) for entry in entries):
+            entries = tuple(value.entries) if isinstance(value, ARRAYS) else (value,)
+            if isinstance(value, ARRAYS) and any(isinstance(entry, ARRAYS) for entry in entries):
                 raise Undecided("a matrix of matrices")
-            if any(isinstance(entry, arb) and not abs(entry) < LARGEST for entry in entries):
-                raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")
+            for entry in entries:
+                if isinstance(entry, arb) and not abs(entry) < LARGEST:
+                    raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")
             return value
 
     @cached_property
@@ -325,7 +327,7 @@ class Judge:
         one, other = (self.knowledge.reach(side) & self.knowledge.open_quantities for side in (left, right))
         if self.trusts or not one | other:
             return frozenset()
-        sure = one & other & self._confirmed - unplaced(left, right, self.knowledge)
+        sure = one & other and one & other & self._confirmed - unplaced(left, right, self.knowledge)
         return (one | other) - sure - unmoved(self.knowledge, left, right)
 
     @cached_property

@@ -13,9 +13,10 @@ Span = tuple[int, int]  # first and one-past-last character in the text that was
 class _Kept:
     """Room in a node for what is found of it when that is first asked for."""
 
-    __slots__ = ("inside", "names", "ungrouped")
+    __slots__ = ("inside", "kinds", "names", "ungrouped")
 
     inside: tuple["Node", ...]  # all that stands below it
+    kinds: frozenset[type]  # the classes of its parts
     names: frozenset[str]  # the keys of the names in it
     ungrouped: "Node | None"  # it without printed brackets; nothing where it has none
 
@@ -296,6 +297,20 @@ def names_in(node: Node) -> frozenset[str]:
         names = frozenset({part.spelt for part in walk(node) if isinstance(part, Name)})
         object.__setattr__(node, "names", names)
         return names
+
+
+def has_part(node: Node, *kinds: type[Node]) -> bool:
+    """Whether a formula is or has a part of one of some classes.
+
+    >>> has_part(Negative(Name("a")), Number, Name), has_part(Negative(Name("a")), Number)
+    (True, False)
+    """
+    try:
+        own = node.kinds
+    except AttributeError:
+        own = frozenset(map(type, walk(node)))
+        object.__setattr__(node, "kinds", own)
+    return not own.isdisjoint(kinds)
 
 
 def depth(node: Node) -> int:
