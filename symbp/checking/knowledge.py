@@ -187,7 +187,8 @@ class Knowledge:
     @cached_property
     def _wholes(self) -> dict[str, str]:
         """The arrays of which names with an index may be entries."""
-        open_ = ((name, node) for name, node in self.names.items() if node.sub and key(node) not in self.defined)
+        entries = self.names.items() if self.shapes else ()
+        open_ = ((name, node) for name, node in entries if node.sub and key(node) not in self.defined)
         found = {name: key(replace(node, sub=())) for name, node in open_}
         return {name: whole for name, whole in found.items() if whole in self.shapes}
 
