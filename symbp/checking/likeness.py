@@ -9,7 +9,20 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..formulas import Name, Node, Number, Product, ReadError, Sum, map_children, read, walk, without_groups
+from ..formulas import (
+    Name,
+    Node,
+    Number,
+    Product,
+    ReadError,
+    Sum,
+    key,
+    map_children,
+    names_in,
+    read,
+    walk,
+    without_groups,
+)
 from .knowledge import Read
 from .parts import replaced
 from .places import bare as plain
@@ -42,16 +55,23 @@ def odd_one(chains: Sequence[Read], number: int, wrong: Wrong, repairer: Repaire
 class Likes:
     """Tells which formulas of a document are like others."""
 
-    def __init__(self, formulas: Iterable[Node]) -> None:
+    def __init__(self, formulas: Sequence[Node]) -> None:
         self.counts = Counter(terms(formula) for formula in formulas if size(formula) >= FEWEST_PARTS)
         self.letters = {_letters(term for term, _ in found) for found in self.counts}
+        names = (part for formula in formulas for part in walk(formula) if isinstance(part, Name))
+        self.bases = {key(name): name.base for name in names}
 
     def is_lone(self, formula: Node) -> bool:
         """Whether a formula of the document is like no other in it."""
         return self.counts[terms(formula)] < 2
 
     def __contains__(self, formula: Node) -> bool:
-        return _letters([formula]) in self.letters and self.counts[terms(formula)] > 0
+        return self.counts[terms(formula)] > 0
+
+    def may_have(self, formula: Node) -> bool:
+        """Whether a formula has the letters of one of these, without which it is like none."""
+        bases = frozenset(map(self.bases.get, names_in(formula)))
+        return None in bases or bases in self.letters
 
 
 def _letters(formulas: Iterable[Node]) -> frozenset[str]:
@@ -65,7 +85,8 @@ def liked(search: Search, first: Undone) -> Undone:
     more.work = Work(min(MORE, search.work.left))
     if search.numeric or first.rebuild(first.new) in likes or not likes.is_lone(search.wrong.node):
         return first
-    return next((found for found in more.candidates(likes) if more.fits(found, None)), first)
+    likely = (found for found in more.candidates(likes) if found.rebuild(found.new) in likes)
+    return next((found for found in likely if more.fits(found, None)), first)
 
 
 def stands_out(formula: Node, meant: Node, others: Iterable[Node]) -> bool:

@@ -294,7 +294,8 @@ def names_in(node: Node) -> frozenset[str]:
     try:
         return node.names
     except AttributeError:
-        names = frozenset({part.spelt for part in walk(node) if isinstance(part, Name)})
+        own = (node.spelt,) if isinstance(node, Name) else ()
+        names = frozenset(own).union(*map(names_in, children(node)))
         object.__setattr__(node, "names", names)
         return names
 
