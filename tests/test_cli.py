@@ -154,6 +154,12 @@ def test_the_front_door_is_lazy_and_small():
     assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0
 
 
+def test_a_check_loads_numpy_only_for_numbers_that_are_claimed_after_rounds_of_training():
+    check = r"import sys, symbp; symbp.check(text=r'$$w = 0.5, \quad y = 2 w = 2 * 0.5 = 1$$')"
+    script = f"{check}; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0
+
+
 @pytest.mark.parametrize("words", [["derive", "mazur"], ["presets"]])
 def test_an_output_that_cannot_be_written_is_one_line(words):
     with open("/dev/full", "w") as full:

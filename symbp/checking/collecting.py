@@ -292,7 +292,7 @@ class Collector:
         """Return what was found, with the first definition of each name."""
         definitions: dict[str, Node] = {}
         sources: dict[str, Place] = {name: place for name, (_, place) in self.givens.items()}
-        uses: dict[str, set[str]] = {}
+        uses: dict[str, frozenset[str]] = {}
         for name, found in self.candidates.items():
             formula, place = found[0]
             if (name in self.givens and isinstance(formula, Name)) or name in _reached(names_in(formula), uses):
@@ -332,7 +332,7 @@ def _assigns(chain: Read) -> bool:
     return defines(chain.chain.members[1].relation) and chain.chain.members[1].relation != ":="
 
 
-def _reached(names: set[str], uses: dict[str, set[str]]) -> set[str]:
+def _reached(names: frozenset[str], uses: dict[str, frozenset[str]]) -> set[str]:
     """Return what some names depend on, and those: a definition that would close a circle is none."""
     found: set[str] = set()
     stack = list(names)

@@ -134,7 +134,7 @@ class MovingJudge(Judge):
         """Return the names that nothing defines and that stand on one side only: a differential has its value."""
         return super().loose(left, right) - self.moves.keys()
 
-    def moves_all(self, names: set[str]) -> bool:
+    def moves_all(self, names: frozenset[str]) -> bool:
         """Whether some differentials are not zero, which would say that nothing is known of how they move."""
         values = (self.value(Name(name), Balls(self.knowledge)) for name in names)
         entries = [list(value.entries) if isinstance(value, Grid) else [value] for value in values]

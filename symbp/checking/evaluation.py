@@ -44,7 +44,7 @@ from .numbers import Field
 from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, part_of
 from .slopes import by_output, laid_out, leading_to, meant, moved, printed_step
-from .smooth import cubic, entries_of
+from .smooth import Term, cubic, entries_of
 from .spelling import entry_place, own_entries
 from .summing import over_families, over_range, over_samples
 from .unstated import undefined
@@ -74,7 +74,7 @@ class Evaluator:
     active: set[str] = dataclasses.field(default_factory=set)
     by: dict[str, Evaluator] = dataclasses.field(default_factory=dict)
     spent: list[int] = dataclasses.field(default_factory=lambda: [0])
-    kept: dict[str, Any] = dataclasses.field(default_factory=dict)
+    kept: dict[Term, Any] = dataclasses.field(default_factory=dict)
     held: Held = NOTHING_HELD
 
     def value(self, node: Node) -> Any:

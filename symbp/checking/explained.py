@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import groupby
+from typing import Protocol
 
 from ..errors import UnsupportedError
 from ..networks import Network
 from .claims import Claim, claims, statements
 from .fields import last_place
 from .report import Finding
-from .rounds import Outcome, Way, outcomes, ways
+from .ways import Outcome, Way, ways
 
 SHIFTS = (0, -1, 1)  # rounds that a document may have counted too few or too many
 NEAR = 0.05  # relative distance within which a number is taken to be meant for what a way of updating gives
@@ -22,6 +24,10 @@ _MEANING = {
     True: "hidden layers use the weights behind them as already updated",
 }
 _BIASES = {"fixed": "biases stay fixed", "shared": "shared biases are updated", "unit": "each unit's bias is updated"}
+
+
+class _Rounds(Protocol):
+    def outcomes(self, network: Network, rounds: Iterable[int]) -> dict[int, dict[Way, Outcome]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,9 @@ def explained(document: str, network: Network | None) -> Iterator[Finding]:
     found = list(claims(document)) if network is not None and network.values is not None else []
     if network is None or not found:
         return
+    trained: _Rounds = import_module(".rounds", __package__)  # with numpy, which few documents need
     try:
-        table = outcomes(network, {0, *(max(claim.rounds + shift, 0) for claim in found for shift in SHIFTS)})
+        table = trained.outcomes(network, {0, *(max(claim.rounds + shift, 0) for claim in found for shift in SHIFTS)})
     except UnsupportedError:
         return
     groups = list(_groups(found, table)) if table else []

@@ -51,7 +51,7 @@ class Balls:
 
     def number(self, node: Number) -> Any:
         """Return a printed number: exact, or with what may have been lost in rounding it or cutting it off."""
-        ball = arb(node.text)
+        ball = _ball(node.text, ctx.prec)
         if not self.rounded or is_exact(node, self.knowledge):
             return ball
         unit = arb(f"1e{last_place(node.text)}")
@@ -65,6 +65,8 @@ class Balls:
     def leaf(self, name: str) -> Any:
         """Return a random number between -1 and 1 but not near 0; at the later points one between 1 and 3."""
         drawing = _random(self.point, name, ctx.prec)
+        if not (self.near or self.given):
+            return drawing
         whole = name.partition("[")[0]
         given = self.knowledge.givens.get(whole) if self.near or whole in self.given else None
         number = None if given is None else lone_number(given)
@@ -108,6 +110,17 @@ def _random(point: int, name: str, _precision: int) -> arb:
     return -size if (point == LAST_SMALL or point in MIXED) and drawing & 2**100 else size
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _ball(text: str, _precision: int) -> arb:
+    return arb(text)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _residue(text: str, point: str) -> Residue:
+    above, below = Decimal(text).as_integer_ratio()
+    return Residue(above, point) / below
+
+
 def last_place(text: str) -> int:
     """Return the power of ten of a number's last printed digit.
 
@@ -145,8 +158,7 @@ class Residues:
 
     def number(self, node: Number) -> Any:
         """Return a printed number exactly."""
-        above, below = Decimal(node.text).as_integer_ratio()
-        return Residue(above, str(self.point)) / below
+        return _residue(node.text, str(self.point))
 
     def constant(self, name: str) -> Any:
         """Return a random residue for e or pi."""

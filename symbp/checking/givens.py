@@ -76,14 +76,14 @@ def standing(left: Node, right: Node, knowledge: Knowledge) -> set[str]:
     return stand
 
 
-def _apart(side: Node, names: set[str], knowledge: Knowledge) -> set[str]:
+def _apart(side: Node, names: frozenset[str], knowledge: Knowledge) -> set[str]:
     """Return the names behind a side that are not only behind some names."""
     found: set[str] = set()
     waiting = names_in(side) - names
     while waiting:
         found |= waiting
         formulas = (knowledge.definitions[name] for name in waiting if name in knowledge.definitions)
-        waiting = set().union(*map(names_in, formulas)) - names - found
+        waiting = frozenset[str]().union(*map(names_in, formulas)) - names - found
     return found
 
 

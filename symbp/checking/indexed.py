@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from ..formulas import Derivative, Gradient, Name, Node, Summation, key, latex, walk
+from ..formulas import Derivative, Gradient, Name, Node, Summation, has_part, key, latex, walk
 from .adding_up import sharing
 from .bounding import bounded_by_zero
 from .choosing import Choices, choices
@@ -47,9 +47,14 @@ class NumberedJudge(Judge):
 
     def guessed(self, left: Node, right: Node) -> frozenset[str]:
         """Return the quantities behind a link whose dependencies are guessed: in a net of layers the loss is not."""
-        found = super().guessed(left, right)
+        behind = self.knowledge.reach(left) | self.knowledge.reach(right)
+        return super().guessed(left, right) & self._guesses if behind & self._guesses else frozenset()
+
+    @cached_property
+    def _guesses(self) -> frozenset[str]:
         computed = self.knowledge.definitions.keys() if self.layered else set[str]()
-        return frozenset(name for name in found if not set(self.knowledge.generic[name]) <= computed)
+        names = self.knowledge.open_quantities
+        return frozenset(name for name in names if not set(self.knowledge.generic[name]) <= computed)
 
     def loose(self, left: Node, right: Node) -> set[str]:
         """Return the names that nothing defines and that stand on one side only, but for those of a known kind."""
@@ -136,7 +141,7 @@ class Indexed:
         if is_condition(left, right, self.judge.knowledge) or is_equality(left, right):
             return Judgement("given", "a condition")
         if (way := self.indexing.fitted(left, right)) is not self.indexing:
-            return self._by(way).link(left, right, number)
+            return self.by(way).link(left, right, number)
         names = self.indexing.letters(left, right)
         plain = self.judge.link(left, right)
         sums = self._has_sum(left, right) or (
@@ -161,12 +166,8 @@ class Indexed:
             return self._as_meant(left, right) or Judgement("undecided", doubt)
         return replace(judgement, reason=f"{judgement.reason} (for numbered quantities)", loose=False)
 
-    def of_alike(self, letters: Mapping[str, Node], count: int) -> Indexed:
-        """Return what judges by the same definitions where letters stand for so many things that are all alike."""
-        return self._by(self.indexing.of_alike(letters, count))
-
-    def _by(self, indexing: Indexing) -> Indexed:
-        """Return what judges by the same definitions, where letters stand for other layers."""
+    def by(self, indexing: Indexing) -> Indexed:
+        """Return what judges by the same definitions, where letters stand for something else."""
         other = copy(self)
         vars(other).update(instances=self.instances, numbered=self.numbered, indexing=indexing)
         return other
@@ -350,7 +351,8 @@ class Indexed:
     def _has_sum(self, left: Node, right: Node) -> bool:
         """Whether a sum over an index stands in a link or behind it."""
         formulas = self.judge.knowledge.behind(left, right)
-        return any(isinstance(part, Summation) and part.index is not None for f in formulas for part in walk(f))
+        sums = (part for f in formulas if has_part(f, Summation) for part in walk(f))
+        return any(isinstance(part, Summation) and part.index is not None for part in sums)
 
     @cached_property
     def _doubts(self) -> Doubts:

@@ -26,7 +26,7 @@ from ..formulas import (
 )
 from .dotted import written_out
 from .families import Families, Survey, Value
-from .indices import is_letter, is_place, letters, letters_of, size_key, slots, without_index
+from .indices import Slot, is_letter, is_place, letters, letters_of, size_key, slots, without_index
 from .knowledge import Knowledge
 from .layers import Layers
 from .limits import MOST_PARTS, MOST_TERMS, Undecided
@@ -122,16 +122,26 @@ class Indexing:
 
     def _open(self, node: Node) -> set[str]:
         if isinstance(node, Name):
-            own = {key(node)} & self.ranges.keys() - self.quantities
-            places = {key(index) for _, index in slots(node) if is_place(index)} & self.ranges.keys()
-            single = ((slot, letter) for slot, index in slots(node) for letter in letters(index))
-            return own | places | {letter for slot, letter in single if self._varies(slot, letter)}
+            return self._in_name(node)
         found: set[str] = set().union(*map(self._open, children(node)))
         if isinstance(node, Summation) and node.index is not None:
             found.discard(key(node.index))
         return found
 
-    def _varies(self, slot: tuple[str, str, int, int], letter: str) -> bool:
+    def _in_name(self, name: Name) -> set[str]:
+        if name not in self._in_names:
+            own = {key(name)} & self.ranges.keys() - self.quantities
+            places = {key(index) for _, index in slots(name) if is_place(index)} & self.ranges.keys()
+            single = ((slot, letter) for slot, index in slots(name) for letter in letters(index))
+            self._in_names[name] = own | places | {letter for slot, letter in single if self._varies(slot, letter)}
+        return self._in_names[name]
+
+    @cached_property
+    def _in_names(self) -> dict[Name, set[str]]:
+        """The letters that are open in names."""
+        return {}
+
+    def _varies(self, slot: Slot, letter: str) -> bool:
         known = letter in self.ranges and (slot, letter) not in self.families.named
         return known and self.ranges[letter] != (Name(letter),)
 
@@ -202,6 +212,17 @@ class Indexing:
         return None
 
     def _name(self, name: Name, values: Assignment) -> Node:
+        place = name, *values.items()
+        if (known := self._numbered.get(place)) is None:
+            known = self._numbered[place] = self._with_numbers(name, values)
+        return known
+
+    @cached_property
+    def _numbered(self) -> dict[tuple[object, ...], Node]:
+        """What names with letters are at some values of these."""
+        return {}
+
+    def _with_numbers(self, name: Name, values: Assignment) -> Node:
         own = key(name)
         if own not in self.quantities:
             if own in values:
@@ -210,11 +231,23 @@ class Indexing:
                 return Number(str(number))
         if not name.sub and not name.label:
             return name
-        named = {slot: {letter for at, letter in self.families.named if at == slot} for slot, _ in slots(name)}
-        found = iter([self._index(i, {k: v for k, v in values.items() if k not in named[s]}) for s, i in slots(name)])
+        found = iter([self._index(index, self._free(slot, values)) for slot, index in slots(name)])
         sub = tuple(next(found) for _ in name.sub)
         expanded = replace(name, sub=sub, label=tuple(found))
         return self._kronecker(expanded)
+
+    def _free(self, slot: Slot, values: Assignment) -> Assignment:
+        """Return the values of the letters that do not name one thing in a slot."""
+        named = self._named.get(slot)
+        return values if named is None else {letter: value for letter, value in values.items() if letter not in named}
+
+    @cached_property
+    def _named(self) -> dict[Slot, set[str]]:
+        """The letters that name one thing in a slot."""
+        found: dict[Slot, set[str]] = {}
+        for slot, letter in self.families.named:
+            found.setdefault(slot, set()).add(letter)
+        return found
 
     def _kronecker(self, name: Name) -> Node:
         if name.base in self.unit and len(name.sub) == 2 and not name.label:

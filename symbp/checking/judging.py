@@ -36,6 +36,7 @@ from .vague import is_nothing_nearby, says_nothing
 
 POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
 NEARBY = "equal wherever all values are near the given ones"
+ARRAYS = (Grid, Jacobian, Spread)
 LARGEST = arb(10) ** MOST_EXPONENT
 
 
@@ -51,9 +52,9 @@ class Judge:
 
     def evaluator(self, numbers: Any) -> Evaluator:
         """Return the one evaluation in these numbers."""
-        if numbers not in self.evaluators:
-            self.evaluators[numbers] = Evaluator(self.knowledge, numbers, held=self.held)
-        return self.evaluators[numbers]
+        if (known := self.evaluators.get(numbers)) is None:
+            known = self.evaluators[numbers] = Evaluator(self.knowledge, numbers, held=self.held)
+        return known
 
     def value(self, node: Node, numbers: Any) -> Any:
         """Return the value of a formula; one that is not finite is undecided."""
@@ -61,11 +62,12 @@ class Judge:
             evaluator = self.evaluator(numbers)
             evaluator.spent[0] = 0
             value = evaluator.value(node)
-            entries = list(value.entries) if isinstance(value, Grid | Jacobian | Spread) else [value]
-            if any(isinstance(entry, Grid | Jacobian | Spread) for entry in entries):
+            entries = tuple(value.entries) if isinstance(value, ARRAYS) else (value,)
+            if isinstance(value, ARRAYS) and any(isinstance(entry, ARRAYS) for entry in entries):
                 raise Undecided("a matrix of matrices")
-            if any(isinstance(entry, arb) and not abs(entry) < LARGEST for entry in entries):
-                raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")
+            for entry in entries:
+                if isinstance(entry, arb) and not abs(entry) < LARGEST:
+                    raise Undecided("a value is not finite: a division by zero, a logarithm of nothing, or too large")
             return value
 
     @cached_property
@@ -124,10 +126,9 @@ class Judge:
         """Refuse to take the arrays of a link for numbers: every free name behind it needs a known shape."""
         if not (self.knowledge.is_array(left) or self.knowledge.is_array(right)):
             return
-        free = (self.knowledge.reach(left) | self.knowledge.reach(right)) - self.knowledge.definitions.keys()
-        free &= self._needed(left) | self._needed(right)
-        unknown = sorted(free - self.knowledge.givens.keys() - self.knowledge.numbers - self.knowledge.shapes.keys())
-        if unknown:
+        known = self.knowledge
+        free = (known.reach(left) | known.reach(right)) - known.defined - known.numbers - known.shapes.keys()
+        if unknown := sorted(free & (self._needed(left) | self._needed(right))) if free else []:
             raise Undecided(f"the shape of {', '.join(unknown[:4])} is not known")
 
     def _needed(self, side: Node) -> set[str]:
@@ -326,7 +327,7 @@ class Judge:
         one, other = (self.knowledge.reach(side) & self.knowledge.open_quantities for side in (left, right))
         if self.trusts or not one | other:
             return frozenset()
-        sure = one & other & self._confirmed - unplaced(left, right, self.knowledge)
+        sure = one & other and one & other & self._confirmed - unplaced(left, right, self.knowledge)
         return (one | other) - sure - unmoved(self.knowledge, left, right)
 
     @cached_property
@@ -359,8 +360,8 @@ class Judge:
                 lone = not (generic or self.knowledge.is_array(left))
                 return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=lone)
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
-            near = not (equal or lost_sign) and self._is_equal_nearby(left, right)
-            near = near and not is_nothing_nearby(self, left, right)
+            beside = not (equal or lost_sign) and self._is_equal_nearby(left, right)
+            near = beside and not is_nothing_nearby(self, left, right)
             starts = self.knowledge.kinks or has_condition(left, right)
             if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=starts)):
                 return Judgement("holds", NEARBY)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import arb
 
-from ..formulas import Apply, Call, Indicator, Node, Piecewise, key, walk
+from ..formulas import Apply, Call, Indicator, Node, Piecewise, has_part, key, walk
 from ..formulas.functions import EXTREMES, RECTIFIERS
 from .knowledge import Knowledge
 from .limits import Undecided
@@ -30,7 +30,7 @@ def shows_kink(formulas: Iterable[Node]) -> bool:
 
 def has_condition(*sides: Node) -> bool:
     """Whether a condition stands in a link: then it says what holds on both sides of a kink."""
-    return any(_is_condition(part) for side in sides for part in walk(side))
+    return any(has_part(side, Indicator, Piecewise) for side in sides)
 
 
 def _is_condition(part: Node) -> bool:
@@ -43,7 +43,11 @@ def _is_slope(part: Node) -> bool:
 
 def has_kink(left: Node, right: Node, knowledge: Knowledge) -> bool:
     """Whether a maximum, a rectifier or a case stands in a link or behind it."""
-    return any(is_kink(part) for formula in knowledge.behind(left, right) for part in walk(formula))
+    formulas = (formula for formula in knowledge.behind(left, right) if has_part(formula, *_KINKED))
+    return any(is_kink(part) for formula in formulas for part in walk(formula))
+
+
+_KINKED = (Apply, Call, Indicator, Piecewise)
 
 
 def is_kink(part: Node) -> bool:

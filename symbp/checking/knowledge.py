@@ -1,6 +1,6 @@
 """What a document defines: definitions, given values, functions, and the numbers that it carries on."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -19,10 +19,12 @@ from ..formulas import (
     ReadError,
     Summation,
     Transpose,
+    has_part,
     key,
     walk,
     without_groups,
 )
+from ..formulas import names_in as names_in
 from ..graphs.graph import reached
 from .looks import CHAIN_PRODUCT, KNOWN, RATES, is_array, plain_digits
 from .operands import NOT_SAID, Owners
@@ -30,6 +32,7 @@ from .operands import NOT_SAID, Owners
 MANY_UNREACHED = 3  # derivatives that are zero by the definitions, from which on these are taken to be incomplete
 ROUNDED_DIGITS = 4  # from so many on, a given number may itself be a rounded result
 Place = tuple[int, int]  # which chain, which link
+CONSTANTS = frozenset({"e", "\\pi"})
 NOWHERE: Place = (-1, -1)  # of what no link says
 MEANT = -1  # the place in a chain of a definition that is a slip: it means another formula
 
@@ -174,7 +177,7 @@ class Knowledge:
         return [(of, by) for of, by in pairs if of != by and by not in self.needs(of)]
 
     @cached_property
-    def _uses(self) -> dict[str, set[str]]:
+    def _uses(self) -> dict[str, Set[str]]:
         generic = {name: set(arguments) for name, arguments in self.generic.items()}
         for (of, _), formula in self.stated.items():
             generic[of] |= self._used(formula)
@@ -184,12 +187,15 @@ class Knowledge:
     @cached_property
     def _wholes(self) -> dict[str, str]:
         """The arrays of which names with an index may be entries."""
-        open_ = ((name, node) for name, node in self.names.items() if node.sub and key(node) not in self.defined)
+        entries = self.names.items() if self.shapes else ()
+        open_ = ((name, node) for name, node in entries if node.sub and key(node) not in self.defined)
         found = {name: key(replace(node, sub=())) for name, node in open_}
         return {name: whole for name, whole in found.items() if whole in self.shapes}
 
-    def _used(self, definition: Node) -> set[str]:
-        names = {key(part) for part in walk(definition) if isinstance(part, Name)}
+    def _used(self, definition: Node) -> Set[str]:
+        if not has_part(definition, Summation, Apply):
+            return names_in(definition)
+        names = set(names_in(definition))
         for part in walk(definition):
             if isinstance(part, Summation) and part.index is None:
                 bare = [name.base for name in walk(part.body) if isinstance(name, Name) and not name.sub]
@@ -222,7 +228,7 @@ class Knowledge:
     def summed(self, formula: Node) -> set[str]:
         """Return the bare names under a sum without an index that stand for several known families of one index."""
         found: set[str] = set()
-        for part in walk(formula):
+        for part in walk(formula) if has_part(formula, Summation) else ():
             if isinstance(part, Summation) and part.index is None:
                 bare = {key(name) for name in walk(part.body) if isinstance(name, Name) and not name.sub}
                 bare -= self.defined
@@ -292,7 +298,7 @@ class Knowledge:
             found |= inside - {*known.parameters, *self.turned, *self.declared, *self.printed_shapes, *self.definitions}
         return frozenset(found)
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """Free names that are numbers also where others are arrays."""
         inferred = {name for name, shape in self.inferred.items() if shape == (1, 1)}
@@ -330,17 +336,9 @@ class Knowledge:
         return frozenset({*texts, *map(plain_digits, texts), *self.computed}) - self.doubtful
 
 
-def names_in(node: Node) -> set[str]:
-    """Return the keys of the names in a formula."""
-    return {key(part) for part in walk(node) if isinstance(part, Name)}
-
-
 def is_closed(node: Node) -> bool:
     """Whether a formula has no names but e and pi."""
-    return not any(
-        (isinstance(part, Name) and key(part) not in ("e", "\\pi")) or isinstance(part, Apply | Derivative)
-        for part in walk(node)
-    )
+    return names_in(node) <= CONSTANTS and not has_part(node, Apply, Derivative)
 
 
 def lone_number(node: Node) -> Number | None:

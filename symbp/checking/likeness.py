@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..formulas import Name, Node, Number, Product, ReadError, Sum, map_children, read, without_groups
+from ..formulas import (
+    Name,
+    Node,
+    Number,
+    Product,
+    ReadError,
+    Sum,
+    key,
+    map_children,
+    names_in,
+    read,
+    walk,
+    without_groups,
+)
 from .knowledge import Read
 from .parts import replaced
 from .places import bare as plain
@@ -41,8 +55,11 @@ def odd_one(chains: Sequence[Read], number: int, wrong: Wrong, repairer: Repaire
 class Likes:
     """Tells which formulas of a document are like others."""
 
-    def __init__(self, formulas: Iterable[Node]) -> None:
+    def __init__(self, formulas: Sequence[Node]) -> None:
         self.counts = Counter(terms(formula) for formula in formulas if size(formula) >= FEWEST_PARTS)
+        self.letters = {_letters(term for term, _ in found) for found in self.counts}
+        names = (part for formula in formulas for part in walk(formula) if isinstance(part, Name))
+        self.bases = {key(name): name.base for name in names}
 
     def is_lone(self, formula: Node) -> bool:
         """Whether a formula of the document is like no other in it."""
@@ -51,13 +68,24 @@ class Likes:
     def __contains__(self, formula: Node) -> bool:
         return self.counts[terms(formula)] > 0
 
+    def may_have(self, formula: Node) -> bool:
+        """Whether a formula has the letters of one of these, without which it is like none."""
+        bases = frozenset(map(self.bases.get, names_in(formula)))
+        return None in bases or bases in self.letters
+
+
+def _letters(formulas: Iterable[Node]) -> frozenset[str]:
+    """Return the letters of the names in some formulas."""
+    return frozenset(part.base for formula in formulas for part in walk(formula) if isinstance(part, Name))
+
 
 def liked(search: Search, first: Undone) -> Undone:
     """Return another slip with which a member is like others of the document, if a little more search finds one."""
-    likes, more = search.repairer.likes, replace(search, work=Work(min(MORE, search.work.left)))
+    likes, more = search.repairer.likes, copy(search)
+    more.work = Work(min(MORE, search.work.left))
     if search.numeric or first.rebuild(first.new) in likes or not likes.is_lone(search.wrong.node):
         return first
-    likely = (found for found in more.candidates() if found.rebuild(found.new) in likes)
+    likely = (found for found in more.candidates(likes) if found.rebuild(found.new) in likes)
     return next((found for found in likely if more.fits(found, None)), first)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -128,7 +129,10 @@ def serve(pipe: Connection, megabytes: int) -> None:
     os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
     _limit_memory(megabytes)
     try:
+        gc.disable()
         checking: _Checking = import_module(".answering", __package__)
+        gc.freeze()  # all that is loaded stays, and need not be looked through again and again
+        gc.enable()
         pipe.send_bytes(b"ready")
         while True:
             head = json.loads(pipe.recv_bytes())

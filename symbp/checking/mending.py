@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from ..formulas import Apply, Call, Name, Node, key, latex, walk
 from ..formulas.tree import Span
@@ -88,17 +88,19 @@ def _with(formula: Node, name: Name, *, span: Span) -> Node:
     return replaced(formula, lambda part: name if isinstance(part, Name) and part.span == span else None)
 
 
-Links = list[tuple[Place, Node, Node]]
+Link = tuple[Place, Node, Node]
+Links = list[Link]
 
 
-def _fewer(after: Links, before: Links) -> bool:
-    return 2 * len(after) < len(before)
+def _fewer(after: Iterable[Link], before: Links) -> bool:
+    most = (len(before) + 1) // 2
+    return len(list(islice(after, most))) < most
 
 
-def _again(rival: Knowledge, links: Links) -> Links:
-    """Return the links that do not hold even so."""
+def _again(rival: Knowledge, links: Links) -> Iterator[Link]:
+    """Yield the links that do not hold even so."""
     judge = Judge(rival)
-    return [link for link in links if not judge.link(link[1], link[2]).passes]
+    return (link for link in links if not judge.link(link[1], link[2]).passes)
 
 
 def _refuted(knowledge: Knowledge, chains: list[Read]) -> tuple[Links, set[Place]]:

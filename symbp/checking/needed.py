@@ -45,11 +45,11 @@ class Sight:
         return self.judge.value(self.expand(node), self.numbers)
 
     def with_hole(self, node: Node, guess: Any) -> Any:
-        """Return the value of a formula in which something stands for the hole."""
+        """Return the value of an expanded formula in which something stands for the hole."""
         evaluator = Evaluator(
             self.judge.knowledge, self.numbers, {HOLE.spelt: guess}, above=self.judge.evaluator(self.numbers)
         )
-        return evaluator.value(self.expand(node))
+        return evaluator.value(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Need:
 
     Attributes:
         value: the ball in which it must lie, nothing where that is unknown; infinite where nothing helps.
-        formula: the whole with a hole for the part, where another value may do as well.
+        formula: the whole, expanded, with a hole for the part, where another value may do as well.
         wide: how far apart the two sides may be.
     """
 
@@ -95,7 +95,9 @@ class Needed:
         if id(part) not in self.known:
             with ctx.workprec(PRECISION):
                 try:
-                    self.known[id(part)] = None if id(part) in self.hidden else self._solved(part, rebuild(HOLE))
+                    self.known[id(part)] = (
+                        None if id(part) in self.hidden else self._solved(part, self.exact.expand(rebuild(HOLE)))
+                    )
                 except Undecided:
                     self.known[id(part)] = None
         return self.known[id(part)]
@@ -125,7 +127,7 @@ class Needed:
         if self.rounded is not None:
             return None
         with ctx.workprec(PRECISION), suppress(Undecided, Mismatch):
-            values = self.exact.value(whole), self.exact.value(self.right)
+            values = self.exact.value(whole), self._once(self.right)
             if not any(isinstance(value, Grid | Jacobian | Spread) for value in values):
                 return bool((values[0] - values[1]).overlaps(arb(0, arb(TINY) * (1 + abs(values[1])))))
         return None
@@ -142,7 +144,7 @@ class Needed:
         whole = self.exact.with_hole(need.formula, value + arb(0, unit))
         if isinstance(whole, Grid | Jacobian | Spread):
             return None
-        return bool((whole - self.exact.value(self.right)).overlaps(arb(0, need.wide)))
+        return bool((whole - self._once(self.right)).overlaps(arb(0, need.wide)))
 
     def _valued(self, new: Node) -> Any:
         """Return the value of a candidate: its parts are mostly known."""
@@ -157,13 +159,16 @@ class Needed:
     def _part(self, part: Node) -> Any:
         if isinstance(part, Negative):
             return -self._part(part.body)
+        return self._once(part)
+
+    def _once(self, part: Node) -> Any:
         if id(part) not in self.values:
             self.values[id(part)] = part, self.exact.value(part)
         return self.values[id(part)][1]
 
     def _solved(self, part: Node, formula: Node) -> Need | None:
         """Solve by Newton's method; the rounding of the other numbers becomes the radius."""
-        target, guess = self.exact.value(self.right), self.exact.value(part)
+        target, guess = self._once(self.right), self._once(part)
         if isinstance(target, Grid | Jacobian | Spread) or isinstance(guess, Grid | Jacobian | Spread):
             return None
         target, guess = target.mid(), guess.mid()
@@ -186,7 +191,7 @@ class Needed:
 
     def _wide(self, formula: Node, guess: arb) -> arb:
         """Return how far apart the two sides may be for the rounding of printed numbers."""
-        target = self.exact.value(self.right)
+        target = self._once(self.right)
         tiny = arb(TINY) * (1 + abs(target))
         if self.rounded is None:
             return arb(tiny.upper())

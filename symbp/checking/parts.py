@@ -13,6 +13,7 @@ from ..formulas import (
     Number,
     ReadError,
     Sum,
+    has_part,
     key,
     map_children,
     walk,
@@ -73,6 +74,8 @@ def is_quantity(node: Apply, knowledge: Knowledge) -> bool:
 
 def without_arguments(node: Node, knowledge: Knowledge) -> Node:
     """Return a formula in which quantities stand without what is printed after them."""
+    if not has_part(node, Apply):
+        return node
     if isinstance(node, Apply) and is_quantity(node, knowledge):
         return node.function
     return map_children(node, lambda part: without_arguments(part, knowledge))

@@ -56,8 +56,8 @@ class Checked(Protocol):
         """What is found of its chains."""
 
     @property
-    def knowledge(self) -> Knowledge:
-        """What it says."""
+    def stages(self) -> Stages:
+        """What it says at each of its places."""
 
 
 C = TypeVar("C", bound=Checked)
@@ -68,10 +68,10 @@ def rooted(source: Source, check: Callable[[Source], C]) -> C:
     before = check(source)
     verdicts = _verdicts(before)
     repaired = {place for place, link in _links(before) if link.expected and not _is_twofold(link)}
-    roots = Roots(before.knowledge, source.chains, verdicts, frozenset(repaired))
+    roots = Roots(before.stages, source.chains, verdicts, frozenset(repaired))
     for meant in islice(roots.meanings(), TRIALS):
         rival = replace(source, meant=meant)
-        after = check(rival) if roots.bear_out(rival.stages(source.chains), meant) else before
+        after = check(rival) if roots.bear_out(rival.whole, meant) else before
         if _is_better(verdicts, _verdicts(after), meant.number):
             return after
     return before
@@ -129,16 +129,21 @@ class Roots:
     """Looks for the definition behind links that do not hold.
 
     Attributes:
-        knowledge: what the document says.
+        stages: what the document says at each of its places.
         chains: the document.
         verdicts: of its links.
         repaired: the links in which one slip explains what stands there.
     """
 
-    knowledge: Knowledge
+    stages: Stages
     chains: list[Read]
     verdicts: Mapping[Place, str]
     repaired: frozenset[Place]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What it says."""
+        return self.stages.knowledge
 
     def meanings(self) -> Iterator[Meant]:
         """Yield what definitions may mean: formulas with which links that do not hold would."""
@@ -217,10 +222,10 @@ class Roots:
             return any(name in self.knowledge.reach(side) for side in link[1:]) or name in self._numbered(link)
         return name.removesuffix("()") in _applied(self.knowledge.behind(*link[1:]))
 
-    @cached_property
+    @property
     def _indexed(self) -> Indexed:
-        """What the document says of quantities with letters."""
-        return Indexed(Judge(self.knowledge), self.chains, self.chains)
+        """What the document says of quantities with letters, where a link does not hold."""
+        return self.stages.at(self._troubled[0][0][0]).indexed
 
     def _numbered(self, link: Link) -> set[str]:
         """Return the names with letters behind a link that is judged for numbered quantities."""
@@ -243,8 +248,12 @@ class Roots:
     def _undone(self, suspect: Suspect, work: Work) -> Iterator[Meant]:
         """Yield a definition with one slip undone, where the first of some links then hold."""
         looked_at = suspect.links[:LOOKED_AT]
+        known = self._without(suspect)
+        indexed = (
+            self._indexed if known is self._indexed.judge.knowledge else Indexed(Judge(known), self.chains, self.chains)
+        )
         arrays = bool(self.knowledge.shapes)
-        trials = [Trial(self._without(suspect), self.chains, looked_at, new) for new in (not self._is_refuted, arrays)]
+        trials = [Trial(known, self.chains, looked_at, indexed, new) for new in (not self._is_refuted, arrays)]
         near = [side for link in suspect.links for side in link[1:]]
         context = Context(self.knowledge, formulas=(*near, *(node for read in self.chains for node in read.nodes)))
         definitions = self.knowledge.definitions
@@ -377,7 +386,7 @@ class Roots:
         return shaped(replace(self.knowledge, definitions=definitions), sides)
 
 
-def _named(link: Link) -> set[str]:
+def _named(link: Link) -> frozenset[str]:
     return names_in(link[1]) | names_in(link[2]) | _applied(link[1:])
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import sympy
@@ -19,42 +18,10 @@ from ..errors import UnsupportedError
 from ..networks import Activation, Network, activation, loss
 from ..networks import activations as units
 from ..networks import losses as errors
+from .ways import Outcome, Way, ways
 
 MOST_WORK = 1_000_000  # rounds times parameters
 Array = NDArray[np.float64]
-Biases = Literal["fixed", "shared", "unit"]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to carry out a round of updates.
-
-    Attributes:
-        sequential: a layer's gradients use the weights behind it as they are already updated; else as they were.
-        biases: stay as they are, are updated as one a layer, or one a unit.
-    """
-
-    sequential: bool
-    biases: Biases
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The error and the outputs after some round."""
-
-    error: float
-    outputs: tuple[float, ...]
-
-
-def ways(network: Network) -> tuple[Way, ...]:
-    """Return the ways that differ for a network, the most usual first."""
-    biases: dict[str, tuple[Biases, ...]] = {
-        "none": ("fixed",),
-        "unit": ("unit", "fixed"),
-        "shared": ("fixed", "shared", "unit"),
-    }
-    layers = (False, True) if len(network.layers) > 2 else (False,)
-    return tuple(Way(sequential, kind) for kind in biases[network.bias] for sequential in layers)
 
 
 def outcomes(network: Network, rounds: Iterable[int]) -> dict[int, dict[Way, Outcome]]:

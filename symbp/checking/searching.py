@@ -30,7 +30,7 @@ from .fields import Balls
 from .jacobians import Jacobian
 from .knowledge import Knowledge, is_closed, lone_number
 from .known import Context, Known, as_printed, called, has_decimals
-from .likeness import liked
+from .likeness import Likes, liked
 from .limits import Undecided
 from .needed import Needed, Sight, misfits
 from .places import bare, places, span, spliced
@@ -195,7 +195,7 @@ class Search:
         self.work.spend(MORE - more.left)
         return turned_too(found, self.wrong.roles) if found is not None else None
 
-    def candidates(self) -> Iterator[Undone]:
+    def candidates(self, likes: Likes | None = None) -> Iterator[Undone]:
         parts = list(places(self.wrong.node))
         sights = (sight for sight, _ in self._sights(self.repairer.knowledge))
         misfit = bool(self.context.arrays) and misfits(self.right, self.wrong.node, sights)
@@ -204,7 +204,8 @@ class Search:
                 if self.work.is_over:
                     return
                 self.work.spend(self.needed.cost(part) if self.needed else LOOK)
-                fits = self.needed is None or self.needed.fits(part, rebuild, new) is not False
+                alike = likes is None or likes.may_have(rebuild(new))
+                fits = alike and (self.needed is None or self.needed.fits(part, rebuild, new) is not False)
                 if fits and self._may_become(part, new):
                     yield Undone(slip, part, new, why, rebuild)
 

@@ -103,19 +103,17 @@ def part_of(name: Name, evaluator: Evaluator) -> Indexed | None:
     places = [place for index in name.sub if (place := counted(index)) is not None]
     if len(places) < len(name.sub):
         return None
+    knowledge = evaluator.knowledge
     for base in (name.base, name.base.upper()):
         whole = replace(name, base=base, sub=())
-        shape = evaluator.knowledge.shapes.get(key(whole)) if key(whole) in evaluator.knowledge.names else None
-        another = base != name.base and shape is not None and len(places) == 1 and 1 not in shape
-        listed = key(whole) in evaluator.knowledge.listed and len(places) > 1  # numbers in a row, and no matrix
-        spelt = key(whole) in evaluator.knowledge.spelt  # its entries have their definitions, what is beyond is none
-        known = shape is not None and not (another or listed or spelt or key(whole) in evaluator.knowledge.placeholders)
-        known = (
-            known
-            and not own_entries(whole, evaluator.knowledge)
-            and not _has_dots(evaluator.knowledge.definitions.get(key(whole)))
-        )
-        if known and key(whole) not in evaluator.active:
+        own = key(whole)
+        shape = knowledge.shapes.get(own) if own in knowledge.names else None
+        if shape is None or own in knowledge.spelt:  # its entries have their definitions, what is beyond is none
+            continue
+        another = base != name.base and len(places) == 1 and 1 not in shape
+        listed = own in knowledge.listed and len(places) > 1  # numbers in a row, and no matrix
+        unknown = another or listed or own in knowledge.placeholders or own in evaluator.active
+        if not (unknown or own_entries(whole, knowledge) or _has_dots(knowledge.definitions.get(own))):
             return Indexed(whole, name.sub)
     return None
 

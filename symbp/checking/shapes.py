@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise, product
+from math import inf
 
 from ..formulas import (
     Apply,
@@ -91,6 +92,8 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
     for single, numerator, rows in product((False, True), (False, True), layouts):
         layout = Layout(rows, numerator, single)
         shaping = Shaping(knowledge, layout, frozenset(letters), turned, counts, matrices, batches[rows])
+        if best is not None and _cost(shaping) > (_cost(best)[0], inf):
+            continue  # whatever fits
         shaping.state(forward)
         shaping.seal()
         shaping.state(backward)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from ..formulas import (
@@ -44,9 +43,9 @@ from .looks import (
     single_sides,
 )
 from .sizes import Clash, Shape, Sizes
+from .waiting import Rule, Waiting
 
 Equation = tuple[Node, Node]
-Rule = Callable[[bool], bool]  # whether it is settled; the argument says whether to guess
 
 NUMBERS_OF_ARRAYS = frozenset({"norm", "abs", "square", "trace", "total"})
 MOST_STATED = 5  # a stated size beyond is taken for any size
@@ -79,23 +78,27 @@ class Shaping:
     shapes: dict[str, Shape] = field(default_factory=dict)
     nodes: dict[str, Name] = field(default_factory=dict)
     letters_of_sizes: dict[str, int] = field(default_factory=dict)
-    waiting: list[Rule] = field(default_factory=list)
     clashes: int = 0
     fits: int = 0
 
     def __post_init__(self) -> None:
         self.one = self.sizes.shape(1, 1)
+        self.waiting = Waiting(self.sizes)
 
     def state(self, equations: Iterable[Equation]) -> None:
         """Take equations for true, one after another, as far as they do not contradict one another."""
         for left, right in equations:
             shapes = self.of(left), self.of(right)
-            self.waiting.append(partial(self._alike, *shapes))
+            self.waiting.add(self._alike, *shapes)
         self._settle()
         self._orient()
         self._settle()
-        while self._guess():
-            self._settle()
+        while self.waiting.guess(self._tried):
+            self.waiting.settle(self._tried)
+
+    def _settle(self) -> None:
+        self.waiting.again()
+        self.waiting.settle(self._tried)
 
     def seal(self) -> None:
         """Let later equations no longer make the same what is different so far."""
@@ -103,20 +106,7 @@ class Shaping:
         self.sizes.firm = True
         self.sizes.seal([size for size in sizes if self.sizes.is_many(size)])
 
-    def _settle(self) -> None:
-        before = -1
-        while before != len(self.waiting):
-            before = len(self.waiting)
-            self.waiting = [rule for rule in self.waiting if not self._tried(rule, guess=False)]
-
-    def _guess(self) -> bool:
-        for place, rule in enumerate(self.waiting):
-            if self._tried(rule, guess=True):
-                del self.waiting[place]
-                return True
-        return False
-
-    def _tried(self, rule: Rule, *, guess: bool) -> bool:
+    def _tried(self, rule: Rule, guess: bool) -> bool:
         try:
             settled = rule(guess)
         except Clash:
@@ -167,7 +157,7 @@ class Shaping:
 
     def _listed(self, length: int) -> Shape:
         shape = self.sizes.shape()
-        self.waiting.append(partial(self._turned_either_way, shape, self.sizes.new(length)))
+        self.waiting.add(self._turned_either_way, shape, self.sizes.new(length))
         return shape
 
     def _turned_either_way(self, shape: Shape, length: int, guess: bool) -> bool:
@@ -220,9 +210,9 @@ class Shaping:
         biases = [shape for shape, node in found if is_bias(node)]
         others = [shape for shape, node in found if not is_bias(node)] or biases[:1]
         for shape in others:
-            self.waiting.append(partial(self._added, shape, result))
+            self.waiting.add(self._added, shape, result)
         for shape in biases:
-            self.waiting.append(partial(self._bias, shape, result))
+            self.waiting.add(self._bias, shape, result)
         return result
 
     def _added(self, term: Shape, result: Shape, guess: bool) -> bool:
@@ -253,11 +243,11 @@ class Shaping:
                 totals.append(self.of(factor))
                 continue
             result = self.sizes.shape()
-            self.waiting.append(partial(self._times, factor, totals[-1], self.of(factor), result))
+            self.waiting.add(self._times, factor, totals[-1], self.of(factor), result)
             totals[-1] = result
         for other in totals[1:]:
             result = self.sizes.shape()
-            self.waiting.append(partial(self._hadamard, totals[0], other, result))
+            self.waiting.add(self._hadamard, totals[0], other, result)
             totals[0] = result
         return totals[0]
 
@@ -306,7 +296,7 @@ class Shaping:
             self.sizes.alike(below, self.one)
             return above
         result = self.sizes.shape()
-        self.waiting.append(partial(self._quotient, above, below, result))
+        self.waiting.add(self._quotient, above, below, result)
         return result
 
     def _quotient(self, above: Shape, below: Shape, result: Shape, guess: bool) -> bool:
@@ -323,7 +313,7 @@ class Shaping:
     def slope(self, of: Node, by: Node) -> Shape:
         """Return the shape of a derivative: that of what it is by, or the turned one; of an array by an array, none."""
         result = self.sizes.shape()
-        self.waiting.append(partial(self._slope, self.of(of), self.of(by), result))
+        self.waiting.add(self._slope, self.of(of), self.of(by), result)
         return result
 
     def _slope(self, of: Shape, by: Shape, result: Shape, guess: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 Shape = tuple[int, int]  # which unknown is the number of rows, and which that of columns
@@ -23,6 +24,8 @@ class Sizes:
         sealed: classes that no longer become the same as one another.
         bent: how often a hint was not followed.
         firm: whether hints are to be followed from now on.
+        watchers: for each class what is to be told when something becomes known of it.
+        due: what was told.
     """
 
     parents: list[int] = field(default_factory=list)
@@ -32,6 +35,8 @@ class Sizes:
     sealed: set[int] = field(default_factory=set)
     bent: int = 0
     firm: bool = False
+    watchers: dict[int, set[Hashable]] = field(default_factory=dict)
+    due: set[Hashable] = field(default_factory=set)
 
     def new(self, number: int | None = None) -> int:
         """Return a new unknown, or one of known size."""
@@ -90,6 +95,7 @@ class Sizes:
         a, b = self.first(one), self.first(other)
         if a == b:
             return
+        before = (self._said(a), self._said(b)) if self.watchers.keys() & {a, b} else None
         if 1 in (self.numbers.get(a), self.numbers.get(b)):
             self.bent += (a in self.hinted) + (b in self.hinted)
             self.hinted -= {a, b}
@@ -99,6 +105,26 @@ class Sizes:
                 known.add(a)
         if b in self.numbers:
             self.numbers[a] = self.numbers[b]
+        if before is not None:
+            self._tell(a, b, before)
+
+    def _said(self, first: int) -> tuple[int | None, bool, bool, bool]:
+        """Return what is known of a class."""
+        return self.numbers.get(first), first in self.wide, first in self.hinted, first in self.sealed
+
+    def watch(self, watcher: Hashable, sizes: Iterable[int]) -> None:
+        """Tell something whenever more becomes known of some sizes."""
+        for size in sizes:
+            self.watchers.setdefault(self.first(size), set()).add(watcher)
+
+    def _tell(self, a: int, b: int, before: tuple[object, object]) -> None:
+        """Tell what watches two classes that have become one: that of which more is known now, and both at once."""
+        one, other = self.watchers.pop(a, set()), self.watchers.pop(b, set())
+        self.due |= one & other
+        for said, watchers in zip(before, (one, other), strict=True):
+            if said != self._said(a):
+                self.due |= watchers
+        self.watchers[a] = one | other
 
     def alike(self, one: Shape, other: Shape) -> None:
         """Make two shapes the same."""

@@ -75,7 +75,12 @@ class Source:
     @property
     def scopes(self) -> Scopes:
         """What judges the links of the document."""
-        return Scopes(self.stages(self.chains), self.chains, self.stages)
+        return Scopes(self.whole, self.chains, self.stages)
+
+    @cached_property
+    def whole(self) -> Stages:
+        """What all chains say."""
+        return self.stages(self.chains)
 
     def stages(self, chains: list[Read]) -> Stages:
         """Return what some chains say by themselves."""

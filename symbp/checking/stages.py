@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ..formulas import (
     Apply,
@@ -71,7 +71,8 @@ class Stage:
     def indexed(self) -> Indexed:
         """Judges all links."""
         if self.alike:
-            return replace(self, alike={}).indexed.of_alike(self.alike, self.samples)
+            own = replace(self, alike={}).indexed
+            return own.by(own.indexing.of_alike(self.alike, self.samples))
         if self.base is None:
             return Indexed(self.judge, self.chains, self.near)
         return self.base.like(self.judge, self.near)
@@ -91,6 +92,7 @@ class Stages:
         self.spelt: list[Spelt] = []
         self.printed: dict[Printed, list[tuple[int, Node]]] = {}
         self.stages: dict[tuple[int, ...], Stage] = {}
+        self.judged: dict[tuple[int, int, int], tuple[Judgement, Node, Node]] = {}  # by the sides, which are kept
         self.budget = Work(ALL_WORK)
         self.bodies = {name: [body for body, _ in found] for name, found in collector.functions.items() if found[1:]}
         self.turns = turns(collector.functions, knowledge, chains)
@@ -187,6 +189,12 @@ class Stages:
 
     def link(self, number: int, left: Node, right: Node) -> Judgement:
         """Return the verdict on ``left = right`` by what holds there; it may also go by what was or will be given."""
+        place = number, id(left), id(right)
+        if place not in self.judged:
+            self.judged[place] = self._judged(number, left, right), left, right
+        return self.judged[place][0]
+
+    def _judged(self, number: int, left: Node, right: Node) -> Judgement:
         judgement = self.at(number).indexed.link(left, right, number)
         if judgement.passes and (way := self._other_layout(left, right)):
             return Judgement("refuted", f"elsewhere this derivative is laid out as a {way}")
@@ -336,11 +344,9 @@ def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read])
     trial = replace(knowledge, several=knowledge.several | anew.keys())
     if contradictory := spelt_differently(collector.spelt, chains):
         return replace(trial, several=trial.several | contradictory)
-    if not anew or _refuted(trial, collector, chains, anew) + sum(anew.values()) >= _refuted(
-        knowledge, collector, chains, anew
-    ):
-        return knowledge
-    return trial
+    before = len(list(_refuted(knowledge, collector, chains, anew))) if anew else 0
+    most = max(0, before - sum(anew.values()))
+    return trial if len(list(islice(_refuted(trial, collector, chains, anew), most))) < most else knowledge
 
 
 def _is_of_another_model(one: tuple[Node, Place], other: tuple[Node, Place], knowledge: Knowledge) -> bool:
@@ -360,10 +366,9 @@ def _of_other_arguments(found: list[tuple[Node, Place]], chains: list[Read]) -> 
     return several and {len(own) for own in arguments} == {2}
 
 
-def _refuted(knowledge: Knowledge, collector: Collector, chains: list[Read], names: Collection[str]) -> int:
-    """Return how many links behind which some names stand are refuted, where it is no definition of one."""
+def _refuted(knowledge: Knowledge, collector: Collector, chains: list[Read], names: Collection[str]) -> Iterator[Place]:
+    """Yield the links behind which some names stand that are refuted, where they are no definition of one."""
     stages = Stages(knowledge, collector, chains)
-    count = 0
     for place, left, right in links(chains):
         stage = stages.at(place[0])
         known = stage.knowledge
@@ -372,8 +377,8 @@ def _refuted(knowledge: Knowledge, collector: Collector, chains: list[Read], nam
             judgement = stage.bare.link(left, right)
             if judgement.verdict == "undecided":
                 judgement = stage.indexed.link(left, right)
-            count += judgement.verdict == "refuted"
-    return count
+            if judgement.verdict == "refuted":
+                yield place
 
 
 def _events(number: int, chain: Read) -> Iterator[tuple[str, Event]]:

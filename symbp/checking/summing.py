@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 
 from ..formulas import Derivative, Name, Node, Number, Product, Summation, key, walk, without_groups
@@ -15,7 +15,8 @@ from .looks import WEIGHTS
 from .parts import indexed, replaced, whole
 
 
-def over_range(node: Summation) -> list[Node]:
+@lru_cache(maxsize=1000)
+def over_range(node: Summation) -> tuple[Node, ...]:
     """Return the terms of a sum over a printed range.
 
     Raises:
@@ -27,10 +28,10 @@ def over_range(node: Summation) -> list[Node]:
     if not 0 <= high - low < MOST_TERMS:
         raise Undecided(f"a sum of {high - low + 1} terms")
     index = node.index
-    return [indexed(node.body, {index: Number(str(n))}) for n in range(low, high + 1)]
+    return tuple(indexed(node.body, {index: Number(str(n))}) for n in range(low, high + 1))
 
 
-def over_families(body: Node, knowledge: Knowledge) -> list[Node]:
+def over_families(body: Node, knowledge: Knowledge) -> tuple[Node, ...]:
     """Return the terms of a sum that does not say over what: one for each index that all names in it have.
 
     Raises:
@@ -45,7 +46,7 @@ def over_families(body: Node, knowledge: Knowledge) -> list[Node]:
     places = [place for place in members[0] if all(place in other for other in members)] if members else []
     if not places:
         raise Undecided("a sum that does not say over what")
-    return [replaced(body, _member(knowledge, bare, place)) for place in places]
+    return tuple(replaced(body, _member(knowledge, bare, place)) for place in places)
 
 
 def _member(knowledge: Knowledge, bases: set[str], place: str) -> Callable[[Node], Node | None]:

@@ -34,12 +34,14 @@ class Trial:
         knowledge: what the document says.
         chains: the document.
         links: those that have to hold.
+        indexed: what the document says of quantities with letters.
         reshapes: the shapes of arrays follow from what a definition means.
     """
 
     knowledge: Knowledge
     chains: list[Read]
     links: Sequence[Link]
+    indexed: Indexed
     reshapes: bool = False
 
     def holds(self, meant: Meant) -> bool:
@@ -57,13 +59,9 @@ class Trial:
         return shaped(known, ((left, right) for (at, _), left, right in links(self.chains) if at != meant.number))
 
     @cached_property
-    def _indexed(self) -> Indexed:
-        return Indexed(Judge(self.knowledge), self.chains, self.chains)
-
-    @cached_property
     def _lettered(self) -> list[Link]:
         """The links that are judged for numbered quantities."""
-        return [link for link in self.links if self._indexed.is_lettered(*link[1:])]
+        return [link for link in self.links if self.indexed.is_lettered(*link[1:])]
 
     @cached_property
     def _expanded(self) -> list[tuple[Node, Node]]:
@@ -72,13 +70,13 @@ class Trial:
         return [(expand(left), expand(right)) for expand, (_, left, right) in places]
 
     def _expansions(self, link: Link) -> list[Callable[[Node], Node]]:
-        return list(self._indexed.everywhere(*link[1:]))[:MOST_PLACES]
+        return list(self.indexed.everywhere(*link[1:]))[:MOST_PLACES]
 
     def _numbered(self, meant: Meant) -> tuple[Judge, list[tuple[Node, Node]]]:
         """Return what judges numbered quantities where a definition means that, and the links of these."""
-        judge, rules = self._indexed.numbered, {key(rule.head): rule for rule in self._indexed.rules}
+        judge, rules = self.indexed.numbered, {key(rule.head): rule for rule in self.indexed.rules}
         if meant.name in rules:
-            known = said_anew(judge.knowledge, rules[meant.name], meant.formula, indexing=self._indexed.indexing)
+            known = said_anew(judge.knowledge, rules[meant.name], meant.formula, indexing=self.indexed.indexing)
         else:
             known = meant.put(judge.knowledge)
         return replace(judge, knowledge=known, evaluators={}), self._expanded
@@ -87,8 +85,13 @@ class Trial:
 def _hold(judge: Judge, pairs: Sequence[tuple[Node, Node]]) -> bool:
     """Whether links hold, and not because all of them say that nothing is nothing."""
     with suppress(Undecided, Mismatch):
-        met = [judge.met(left, right, Balls(judge.knowledge)) for left, right in pairs]
-        if all(equal for _, _, equal in met) and not all(map(_is_nothing, (one for one, _, _ in met))):
+        values = []
+        for left, right in pairs:
+            one, _, equal = judge.met(left, right, Balls(judge.knowledge))
+            if not equal:
+                return False
+            values.append(one)
+        if not all(map(_is_nothing, values)):
             return all(judge.link(left, right).passes for left, right in pairs)
     return False
 

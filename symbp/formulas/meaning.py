@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, Inexact, localcontext
-from functools import reduce
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -97,7 +96,7 @@ _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
         Name: lambda node, algebra: algebra.name(node),
         Group: lambda node, algebra: evaluate(node.body, algebra),
         Negative: lambda node, algebra: -evaluate(node.body, algebra),
-        Sum: lambda node, algebra: reduce(lambda a, b: a + b, (evaluate(term, algebra) for term in node.terms)),
+        Sum: lambda node, algebra: _sum(node.terms, algebra),
         Product: lambda node, algebra: algebra.product([evaluate(f, algebra) for f in node.factors], node.signs),
         Matrix: lambda node, algebra: algebra.matrix(
             [[evaluate(entry, algebra) for entry in row.entries] for row in node.rows], listed=node.listed
@@ -140,6 +139,13 @@ def evaluate(node: Node, algebra: Algebra) -> Any:
         what = _VALUELESS.get(type(node), f"a {type(node).__name__.lower()}")
         raise UnsupportedError(f"{what} has no value here")
     return rule(node, algebra)
+
+
+def _sum(terms: tuple[Node, ...], algebra: Algebra) -> Any:
+    total = evaluate(terms[0], algebra)
+    for term in terms[1:]:
+        total = total + evaluate(term, algebra)
+    return total
 
 
 def _call(node: Call, values: list[Any], algebra: Algebra) -> Any:

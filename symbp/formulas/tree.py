@@ -3,14 +3,26 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from operator import is_
+from itertools import chain
+from operator import attrgetter, is_
 
 _TEXTS = (str, bool, tuple[str, ...])  # the types of fields that hold no parts
 Span = tuple[int, int]  # first and one-past-last character in the text that was read
 
 
+class _Kept:
+    """Room in a node for what is found of it when that is first asked for."""
+
+    __slots__ = ("inside", "kinds", "names", "ungrouped")
+
+    inside: tuple["Node", ...]  # all that stands below it
+    kinds: frozenset[type]  # the classes of its parts
+    names: frozenset[str]  # the keys of the names in it
+    ungrouped: "Node | None"  # it without printed brackets; nothing where it has none
+
+
 @dataclass(frozen=True, slots=True)
-class Node:
+class Node(_Kept):
     """A part of a formula. Where it stands does not count when two parts are compared."""
 
     span: Span = field(default=(0, 0), compare=False, repr=False, kw_only=True)
@@ -218,19 +230,33 @@ class Gradient(Node):
 
 
 _ABOVE_PARTS: Mapping[Hashable, tuple[str, ...]] = {Name: (), Apply: ("arguments",)}
+Parts = Callable[[Node], tuple[Node, ...]]
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """Return the parts directly below a node, in the order of the page; the indices of a name are part of the name,
     and the name of a function is no part."""
-    found: list[Node] = []
-    for slot in _below(type(node)):  # type: ignore[arg-type]  # a class is hashable
+    return _parts(type(node))(node)  # type: ignore[arg-type]  # a class is hashable
+
+
+@cache
+def _parts(kind: Hashable) -> Parts:
+    """Return what finds the parts directly below the nodes of a class."""
+    slots = _ABOVE_PARTS.get(kind, _slots(kind))
+    types = [slot.type for slot in fields(kind) if slot.name in slots]  # type: ignore[arg-type]  # as in `_slots`
+    if types in ([tuple[Node, ...]], [tuple[Row, ...]], [Node, Node]):
+        return attrgetter(*slots)  # these are the parts, without a look at what is no part
+    return lambda node: tuple(_found(node, slots))
+
+
+def _found(node: Node, slots: tuple[str, ...]) -> Iterator[Node]:
+    """Yield the parts in some fields, which may hold none, one or several."""
+    for slot in slots:
         value = getattr(node, slot)
         if value.__class__ is tuple:
-            found += [item for item in value if isinstance(item, Node)]
+            yield from (item for item in value if isinstance(item, Node))
         elif isinstance(value, Node):
-            found.append(value)
-    return tuple(found)
+            yield value
 
 
 @cache
@@ -240,19 +266,52 @@ def _slots(kind: Hashable) -> tuple[str, ...]:
     return tuple(slot.name for slot in slots if slot.init and slot.name != "span" and slot.type not in _TEXTS)
 
 
-@cache
-def _below(kind: Hashable) -> tuple[str, ...]:
-    """Return the names of the fields that hold the parts below a node."""
-    return _ABOVE_PARTS.get(kind, _slots(kind))
-
-
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and everything below it."""
-    stack = [node]
+    try:
+        inside = node.inside
+    except AttributeError:
+        inside = tuple(_walked(node))
+        object.__setattr__(node, "inside", inside)
+    return chain((node,), inside)
+
+
+def _walked(node: Node) -> Iterator[Node]:
+    """Yield everything below a node."""
+    stack = [*reversed(children(node))]
     while stack:
         part = stack.pop()
         yield part
         stack.extend(reversed(children(part)))
+
+
+def names_in(node: Node) -> frozenset[str]:
+    """Return the keys of the names in a formula.
+
+    >>> sorted(names_in(Power(Name("a"), Name("n"))))
+    ['a', 'n']
+    """
+    try:
+        return node.names
+    except AttributeError:
+        own = (node.spelt,) if isinstance(node, Name) else ()
+        names = frozenset(own).union(*map(names_in, children(node)))
+        object.__setattr__(node, "names", names)
+        return names
+
+
+def has_part(node: Node, *kinds: type[Node]) -> bool:
+    """Whether a formula is or has a part of one of some classes.
+
+    >>> has_part(Negative(Name("a")), Number, Name), has_part(Negative(Name("a")), Number)
+    (True, False)
+    """
+    try:
+        own = node.kinds
+    except AttributeError:
+        own = frozenset(map(type, walk(node)))
+        object.__setattr__(node, "kinds", own)
+    return not own.isdisjoint(kinds)
 
 
 def depth(node: Node) -> int:
@@ -286,9 +345,13 @@ def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
 
 def without_groups(node: Node) -> Node:
     """Return the formula without printed brackets; its structure stays."""
-    if isinstance(node, Group):
-        return without_groups(node.body)
-    return map_children(node, without_groups)
+    try:
+        bare = node.ungrouped
+    except AttributeError:
+        found = without_groups(node.body) if isinstance(node, Group) else map_children(node, without_groups)
+        bare = None if found is node else found
+        object.__setattr__(node, "ungrouped", bare)
+    return node if bare is None else bare
 
 
 def key(node: Node) -> str:
