@@ -32,7 +32,7 @@ from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
 from .unsaid import freed, unmoved, unplaced
-from .vague import is_nothing_nearby, says_nothing
+from .vague import says_nothing, vanish
 
 POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
 NEARBY = "equal wherever all values are near the given ones"
@@ -360,8 +360,7 @@ class Judge:
                 lone = not (generic or self.knowledge.is_array(left))
                 return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=lone)
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
-            beside = not (equal or lost_sign) and self._is_equal_nearby(left, right)
-            near = beside and not is_nothing_nearby(self, left, right)
+            near = not (equal or lost_sign) and self._is_equal_nearby(left, right) and not vanish(self, left, right)
             starts = self.knowledge.kinks or has_condition(left, right)
             if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=starts)):
                 return Judgement("holds", NEARBY)

@@ -40,7 +40,7 @@ def says_nothing(judge: Judge, left: Node, right: Node, numbers: Balls) -> bool:
     return False
 
 
-def is_nothing_nearby(judge: Judge, left: Node, right: Node) -> bool:
+def vanish(judge: Judge, left: Node, right: Node) -> bool:
     """Whether two sides agree near the given values only because both are zero there, which neither of them says."""
     if any(part == Number("0") for side in (left, right) for part in walk(side)):
         return False
