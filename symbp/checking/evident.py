@@ -10,6 +10,7 @@ from ..formulas import Apply, Call, Derivative, Name, Negative, Node, Number, Po
 from .exchanges import signed
 from .fields import Balls
 from .knowledge import Knowledge, is_closed, lone_number, names_in
+from .known import Context
 from .laws import broken_law
 from .misput import misput
 from .parts import replaced
@@ -94,7 +95,10 @@ def _another_way(repairer: Repairer, left: Node, wrong: Wrong) -> Repair | None:
     for step in sorted(new, key=lambda step: -step.span[0]):
         text = spliced(text, step, new[step], tex=wrong.tex)
     old, right = (" , ".join(map(wrong.written, steps)) for steps in (new.keys(), new.values()))
-    return _named("wrong index", old, right, text)
+    known = Context(repairer.knowledge)
+    pairs = [pair for was in new for pair in ((was.of, new[was].of), (was.by, new[was].by)) if pair[0] != pair[1]]
+    inputs = all(known.is_input_of(*pair) for pair in pairs)
+    return _named("input for output" if inputs else "wrong index", old, right, text)
 
 
 def _renamed(repairer: Repairer, left: Node, wrong: Wrong) -> Repair | None:

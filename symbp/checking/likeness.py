@@ -66,12 +66,8 @@ class Likes:
         return self.counts[terms(formula)] < 2
 
     def __contains__(self, formula: Node) -> bool:
-        return self.counts[terms(formula)] > 0
-
-    def may_have(self, formula: Node) -> bool:
-        """Whether a formula has the letters of one of these, without which it is like none."""
-        bases = frozenset(map(self.bases.get, names_in(formula)))
-        return None in bases or bases in self.letters
+        bases = frozenset(map(self.bases.get, names_in(formula)))  # with other letters it is like none
+        return (None in bases or bases in self.letters) and self.counts[terms(formula)] > 0
 
 
 def _letters(formulas: Iterable[Node]) -> frozenset[str]:
@@ -85,8 +81,7 @@ def liked(search: Search, first: Undone) -> Undone:
     more.work = Work(min(MORE, search.work.left))
     if search.numeric or first.rebuild(first.new) in likes or not likes.is_lone(search.wrong.node):
         return first
-    likely = (found for found in more.candidates(likes) if found.rebuild(found.new) in likes)
-    return next((found for found in likely if more.fits(found, None)), first)
+    return next((found for found in more.candidates(likes) if more.fits(found, None)), first)
 
 
 def stands_out(formula: Node, meant: Node, others: Iterable[Node]) -> bool:
@@ -99,17 +94,21 @@ def stands_out(formula: Node, meant: Node, others: Iterable[Node]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def terms(formula: Node) -> frozenset[tuple[Node, int]]:
-    """Return the different terms of a formula, without the indices of their names; of lone names also how many.
+    """Return the terms of a formula without the indices of their names, with how many there are of lone names.
+
+    Of others each with how often it stands there with the same indices.
 
     >>> from symbp.formulas import read
     >>> len(terms(read("w_1 x_1 + w_2 x_2 + b")))
     2
-    >>> terms(read("w x + b_1 + b_2")) == terms(read("w x + b"))
-    False
+    >>> terms(read("w x + b_1 + b_2")) == terms(read("w x + b")), terms(read("w x + w x")) == terms(read("w x"))
+    (False, False)
     """
-    whole = _sorted(bare(plain(formula)))
-    found = Counter(whole.terms if isinstance(whole, Sum) else (whole,))
-    return frozenset((term, count if isinstance(term, Name) else 1) for term, count in found.items())
+    whole = _sorted(plain(formula))
+    exact = Counter(whole.terms if isinstance(whole, Sum) else (whole,))
+    kinds = [(_sorted(bare(term)), count) for term, count in exact.items()]
+    lone = Counter[Node](kind for kind, count in kinds for _ in range(count) if isinstance(kind, Name))
+    return frozenset((kind, lone[kind] or count) for kind, count in kinds)
 
 
 def form(head: Node, formula: Node) -> tuple[Node, Node]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from ..formulas import Derivative, Gradient, Name, Node, key, walk
+from ..formulas import Derivative, Gradient, Name, Node, Product, key, walk
 from .judgement import Judgement
-from .knowledge import Knowledge, Read, names_in
+from .knowledge import Read, names_in
 from .laws import broken_law
 from .stages import Stages
 from .updates import parameter
@@ -36,7 +36,7 @@ def in_circle(number: int, left: Node, right: Node, stages: Stages) -> Judgement
         stepped = {of for of in behind if own is not None and key(own) in known.differentiated[of]}
         if found := sorted(stepped | behind & known.reach(part)):
             text = f"{key(part)} depends on {key(left)} itself: the text differentiates {found[0]} by it"
-            return Judgement("refuted", text, instead=next(_meant(part, found[0], known, heads), None))
+            return Judgement("refuted", text, instead=next(_meant(part, right, found[0], stages), None))
     return None
 
 
@@ -49,10 +49,14 @@ def _heads(chains: list[Read]) -> dict[str, int]:
     return found
 
 
-def _meant(part: Name, of: str, known: Knowledge, heads: Collection[str]) -> Iterator[tuple[str, Node, Node]]:
+def _meant(part: Name, right: Node, of: str, stages: Stages) -> Iterator[tuple[str, Node, Node]]:
     """Yield what belongs there: the parameter before its step, or the one by which the text differentiates in vain."""
+    known, heads = stages.knowledge, _heads(stages.chains)
     if (own := parameter(part)) is not None:
-        yield "old or updated value", part, own
+        products = (inner.factors for inner in walk(right) if isinstance(inner, Product) and part in inner.factors)
+        kin = {other.base for factors in products for other in factors if isinstance(other, Name) and other != part}
+        if own.base not in kin:  # no product of two weights is meant
+            yield "old or updated value", part, own
         return
     steps = {name for name, node in known.names.items() if parameter(node) is not None}
     used = set().union(*(names_in(formula) for name, formula in known.definitions.items() if name not in steps))

@@ -203,8 +203,8 @@ class Search:
             for part, rebuild, new, why in less_first(slip, parts, self.context):
                 if self.work.is_over:
                     return
-                self.work.spend(self.needed.cost(part) if self.needed else LOOK)
-                alike = likes is None or likes.may_have(rebuild(new))
+                alike = likes is None or rebuild(new) in likes
+                self.work.spend(self.needed.cost(part) if self.needed and alike else LOOK)
                 fits = alike and (self.needed is None or self.needed.fits(part, rebuild, new) is not False)
                 if fits and self._may_become(part, new):
                     yield Undone(slip, part, new, why, rebuild)

@@ -90,7 +90,7 @@ def more(kind: Kind) -> Callable[[Node, Context], Found]:
             known = context.sorted_out(kind)
             others = (term for term in (ONE, *_values(part, context), *_shifted(terms, context)) if kind(term, context))
             for term in chain(known, others):
-                if term not in terms:
+                if term not in terms and turned(term) not in terms:
                     yield Sum((term, part) if isinstance(part, Negative) else (*terms, term)), ""
                     yield Sum((*terms, turned(term))), ""
 

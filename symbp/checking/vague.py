@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, ctx
 
-from ..formulas import Node, Number, walk
+from ..formulas import Node, Number, Product, Sum, children, walk, without_groups
 from .agreeing import is_printed
 from .arrays import Mismatch
 from .fields import Balls, last_place
@@ -42,7 +42,9 @@ def says_nothing(judge: Judge, left: Node, right: Node, numbers: Balls) -> bool:
 
 def vanish(judge: Judge, left: Node, right: Node) -> bool:
     """Whether two sides agree near the given values only because both are zero there, which neither of them says."""
-    if any(part == Number("0") for side in (left, right) for part in walk(side)):
+    whole = (part for side in (left, right) for part in walk(side))
+    parts = [*(left, right), *(inner for part in whole if isinstance(part, Sum | Product) for inner in children(part))]
+    if any(without_groups(part) == Number("0") for part in parts):
         return False
     one, other, _ = judge.met(left, right, Balls(judge.knowledge, near=True))
     return all(isinstance(value, arb) and value == 0 for value in (one, other))
