@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..formulas import Name, Node, ReadError, Summation, key, walk
+from ..formulas import Derivative, Name, Node, ReadError, Summation, key, walk
 from .indices import without_index
 from .instances import kind
 from .knowledge import Knowledge, Read
@@ -30,7 +30,9 @@ def of_one_sample(number: int, left: Node, right: Node, stages: Stages, chains: 
         return None
     stage = stages.at(first)
     samples = dict(over_samples(right, stage.knowledge))
-    known = {name for member in chains[first].members for name in _behind(member, stage.knowledge)}
+    slopes = [part for node in chains[first].nodes for part in walk(node) if isinstance(part, Derivative)]
+    said = (chains[first], *(chain for chain in chains if chain.members[0] in slopes))
+    known = {name for chain in said for node in chain.nodes for name in _behind(node, stage.knowledge)}
     known |= {*samples, *map(key, samples.values())}
     own = without_index(right, *map(Name, samples))
     alike = replace(stage, alike=samples, samples=SAMPLES)
@@ -60,9 +62,7 @@ def over_samples(rule: Node, known: Knowledge) -> Iterator[tuple[str, Node]]:
                 yield key(part.index), part.high
 
 
-def _behind(member: Node | ReadError, known: Knowledge) -> Iterator[str]:
+def _behind(formula: Node, known: Knowledge) -> Iterator[str]:
     """Yield the bases of the names in a formula and behind it."""
-    if isinstance(member, ReadError):
-        return
-    yield from (part.base for part in walk(member) if isinstance(part, Name))
-    yield from (known.names[name].base for name in known.reach(member) & known.names.keys())
+    yield from (part.base for part in walk(formula) if isinstance(part, Name))
+    yield from (known.names[name].base for name in known.reach(formula) & known.names.keys())
