@@ -92,7 +92,8 @@ def _operated(reader: Reader) -> Node | None:
     if token.text in RECTIFIERS and following == "(":
         reader.take()
         return Call("max", (Number("0"), *arguments(reader)))
-    if token.text in ("softmax", "Softmax", "sum", "np.sum") and following == "(":
+    apart = token.text == "sum" and reader.roles.plain and not reader.ahead().tight  # sum (a - b)^2 is of squares
+    if token.text in ("softmax", "Softmax", "sum", "np.sum") and following == "(" and not apart:
         reader.take()
         found = arguments(reader)
         return Call("softmax", found) if token.text.lower() == "softmax" else total(found)
