@@ -372,3 +372,16 @@ def test_any_text_is_read_or_refused(parts, is_plain):
 def test_any_unicode_is_read_or_refused(text):
     tree = read_or_refused(text, Roles())
     assert tree is None or latex(tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("sum (a - b)^2", r"\sum (a - b)^2"),
+        ("1/2 * (sum (a - b)^2)", r"1 / 2 * \left( \sum (a - b)^2 \right)"),
+        ("sum(a - b)^2", r"\left( \sum (a - b) \right)^2"),
+        ("sum((a - b)^2)", r"\sum (a - b)^2"),
+    ],
+)
+def test_a_sum_in_plain_text_sums_what_stands_behind_it_or_its_argument(text, meant):
+    assert latex(read(text, Roles(plain=True))) == meant
