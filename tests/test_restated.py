@@ -79,7 +79,22 @@ def test_a_slip_in_what_is_said_again_is_named_and_repaired(right, wrong, slip):
 
 
 def test_the_sum_over_samples_may_stand_for_their_mean():
-    assert found(LAYERS + SUMMARY.replace(r"\frac{\eta}{m} \sum", r"\eta \sum")) == []
+    report = check(text=LAYERS + SUMMARY.replace(r"\frac{\eta}{m} \sum", r"\eta \sum"))
+    [step] = [link for one in report.equations for link in one.links if r"\eta \sum_{x" in link.rhs]
+    assert (step.verdict, "where there is one sample" in step.reason) == ("holds", True)
+
+
+def test_a_sum_over_samples_in_the_one_step_and_their_mean_in_the_next_are_right():
+    text = r"""
+$$w_{ij}^+ = w_{ij} - \eta \frac{\partial E}{\partial w_{ij}}, \quad \frac{\partial E}{\partial w_{ij}} = \delta_j x_i$$
+
+# All at once
+
+$$w_{ij}^+ = w_{ij} - \eta \sum_{p=1}^P \delta_{pj} x_{pi}$$
+$$w_{ij}^+ = w_{ij} - \frac{\eta}{P} \sum_{p=1}^P \delta_{pj} x_{pi}$$
+"""
+    assert found(text) == []
+    assert found(text.replace(r"\frac{\eta}{P} \sum", r"\frac{\eta}{P} + \sum")) != []
 
 
 def test_another_rule_of_updates_is_no_slip():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .stages import Stage, Stages
 
 ALIKE = "where all samples are alike"
+SINGLE = "where there is one sample"
 SAMPLES = 7  # which are alike
 
 

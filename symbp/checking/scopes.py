@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise, starmap
 
-from ..formulas import Apply, Matrix, Name, Node, Number, ReadError, key, walk
-from .batches import ALIKE, of_one_sample, sampled
+from ..formulas import Apply, Matrix, Name, Node, Number, ReadError, Summation, key, walk
+from .batches import ALIKE, SINGLE, of_one_sample, sampled
 from .blurred import readings, reread
 from .differences import differenced
 from .differentials import by_differentials
@@ -81,14 +81,16 @@ class Scopes:
         stage = of_one_sample(number, left, right, self.stages, self.chains)
         if stage is None or (own := stage.indexed.link(left, right)).verdict == "undecided":
             return None
-        if own.verdict == "refuted" and replace(stage, samples=1).indexed.link(left, right).passes:
-            return None  # the sum, and not the mean, as others have it
+        one = replace(stage, samples=1).indexed.link(left, right) if own.verdict == "refuted" else own
+        if one.passes and one is not own:  # along the sum, and not the mean
+            return replace(one, verdict="holds", reason=f"{one.reason}, {SINGLE}")
         return self._said(own, number, stage, ALIKE)
 
     def _of_any_sample(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return that a link with the letter of a sample does not hold where all samples are alike."""
         one, other = (without_index(side, *self._samples) for side in (left, right))
-        if (one, other) == (left, right):
+        sums = (part for side in (left, right) for part in walk(side) if isinstance(part, Summation))
+        if (one, other) == (left, right) or any(part.index in self._samples for part in sums):
             return None
         own = self.stages.link(number, one, other)
         return replace(own, reason=f"{own.reason}, {ALIKE}") if own.verdict == "refuted" else None

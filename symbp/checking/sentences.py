@@ -230,6 +230,7 @@ _AROUND = {  # what stands around another sentence
     "{}, by what another part of the document gives": "{}（依据文中另一处给出的内容）",
     "{}, with the index that is left out": "{}（补上省去的下标后）",
     "{}, where all samples are alike": "{}（设所有样本相同）",
+    "{}, where there is one sample": "{}（设只有一个样本）",
     "{}, by what the section says": "{}（依据本节所述）",
     "equal with the definition after it, as this should be": "按后面的定义（更正后）相等",
     "what stands before it needs another {}": "前面的式子要求另一个 {}",
