@@ -170,3 +170,15 @@ $$E_1 + E_2 = -t_1 \ln y_1 - (1 - t_1) \ln(1 - y_1) - t_2 \ln y_2 - (1 - t_2) \l
     assert found(text) == []
     wrong = text.replace(r"E_1 = -t_1 \ln y_1 -", "E_1 = -t_1 -")
     assert found(wrong) == [("lost factor", r"-t_1 \ln(y_1) - (1 - t_1) \ln(1 - y_1)")]
+
+
+def test_the_variable_of_a_function_is_any_number_though_a_vector_has_its_letter():
+    text = r"""
+$$f(x) = \frac{x}{1 + |x|}$$
+$$f'(x) = \frac{1}{(1 + |x|)^2}$$
+$$z = W x + b, \quad y = f(z)$$
+
+where $x \in \mathbb{R}^3$ and $W \in \mathbb{R}^{4 \times 3}$.
+"""
+    assert found(text) == []
+    assert found(text.replace("|)^2", "|)^3")) != []

@@ -71,6 +71,9 @@ class Scopes:
         judgement = self.stages.link(number, left, right)
         if judgement.verdict == "undecided":
             judgement = self._read_otherwise(number, left, right) or judgement
+        elif judgement.verdict == "refuted":
+            single = of_one_number(self.stages.at(number).judge, left, right)
+            judgement = single if single is not None and single.passes else judgement
         own = self._in_section(number, judgement, left, right)
         if own.verdict == "undecided":
             own = self._in_letters(number, left, right) or self._of_any_sample(number, left, right) or own
