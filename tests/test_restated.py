@@ -130,6 +130,11 @@ def test_a_quantity_is_not_made_from_what_comes_of_it():
     assert found(NET.replace("$$z = w x + b$$", "$$z = E x + b$$"))[0] == ("exchanged symbol", "w x + b")
 
 
+def test_a_quantity_is_not_made_from_a_derivative_by_it():
+    wrong = NET.replace("$$z = w x + b$$", r"$$z = w x \frac{\partial E}{\partial w} + b$$")
+    assert found(wrong) == [("extra factor", "w x + b")]
+
+
 def test_the_net_input_after_a_step_is_no_circle():
     assert found(NET + "\n# The next round\n\n$$z = w^+ x + b$$\n") == []
 

@@ -9,6 +9,7 @@ from .judgement import Judgement
 from .knowledge import Read, names_in
 from .laws import broken_law
 from .stages import Stages
+from .structure import without
 from .updates import parameter
 
 
@@ -26,7 +27,7 @@ def in_circle(number: int, left: Node, right: Node, stages: Stages) -> Judgement
 
     ``z = w^+ x`` before ``w^+ = w - c dE/dw``, or ``z = E x`` before ``dE/dz``.
     """
-    if not isinstance(left, Name) or any(isinstance(part, Derivative | Gradient) for part in walk(right)):
+    if not isinstance(left, Name) or any(isinstance(part, Gradient) for part in walk(right)):
         return None
     known, heads = stages.knowledge, _heads(stages.chains)
     later = {name for name in known.names if heads.get(name, number + 1) > number} - {key(left)}
@@ -52,8 +53,12 @@ def _heads(chains: list[Read]) -> dict[str, int]:
 def _meant(part: Name, right: Node, of: str, stages: Stages) -> Iterator[tuple[str, Node, Node]]:
     """Yield what belongs there: the parameter before its step, or the one by which the text differentiates in vain."""
     known, heads = stages.knowledge, _heads(stages.chains)
+    parts = [inner for inner in walk(right) if isinstance(inner, Product)]
+    for whole in parts:
+        slopes = (place for place, one in enumerate(whole.factors) if isinstance(one, Derivative) and one.of == part)
+        yield from (("extra factor", whole, without(whole, place)) for place in slopes)
     if (own := parameter(part)) is not None:
-        products = (inner.factors for inner in walk(right) if isinstance(inner, Product) and part in inner.factors)
+        products = (whole.factors for whole in parts if part in whole.factors)
         kin = {other.base for factors in products for other in factors if isinstance(other, Name) and other != part}
         if own.base not in kin:  # no product of two weights is meant
             yield "old or updated value", part, own
