@@ -18,7 +18,7 @@ from .indices import without_index
 from .instances import kind
 from .judgement import Judgement
 from .judging import NEARBY
-from .knowledge import NOWHERE, Knowledge, Read, is_closed, lone_number, slope_key
+from .knowledge import NOWHERE, Knowledge, Read, is_closed, lone_number, names_in, slope_key
 from .looks import decimals_in
 from .remarks import of_one_value
 from .shortened import shortened
@@ -71,7 +71,7 @@ class Scopes:
         judgement = self.stages.link(number, left, right)
         if judgement.verdict == "undecided":
             judgement = self._read_otherwise(number, left, right) or judgement
-        elif judgement.verdict == "refuted":
+        elif judgement.verdict == "refuted" and isinstance(left, Apply) and names_in(left) == names_in(right):
             single = of_one_number(self.stages.at(number).judge, left, right)
             judgement = single if single is not None and single.passes else judgement
         own = self._in_section(number, judgement, left, right)
