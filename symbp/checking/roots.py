@@ -252,8 +252,9 @@ class Roots:
         indexed = (
             self._indexed if known is self._indexed.judge.knowledge else Indexed(Judge(known), self.chains, self.chains)
         )
-        arrays = bool(self.knowledge.shapes)
-        trials = [Trial(known, self.chains, looked_at, indexed, new) for new in (not self._is_refuted, arrays)]
+        anew = not self._is_refuted  # the shapes of arrays, and where a definition would be like others at any rate
+        ways = (anew, anew or bool(self.knowledge.shapes))
+        trials = [Trial(known, self.chains, looked_at, indexed, reshapes) for reshapes in ways]
         near = [side for link in suspect.links for side in link[1:]]
         context = Context(self.knowledge, formulas=(*near, *(node for read in self.chains for node in read.nodes)))
         definitions = self.knowledge.definitions
