@@ -40,16 +40,19 @@ FEWEST_PARTS = 4  # of formulas whose likeness says something
 
 def odd_one(chains: Sequence[Read], number: int, wrong: Wrong, repairer: Repairer) -> Repair | None:
     """Return the repair of the first formula of a chain, where that stands out and does not equal the second."""
+    others = [chain.members[1] for other, chain in enumerate(chains) if other != number]
+    formulas = [node for node in others if isinstance(node, Node)]
     second = chains[number].members[2]
-    repair = repairer.repair(second, wrong) if isinstance(second, Node) else None
+    if not isinstance(second, Node) or terms(wrong.node) in map(terms, formulas):
+        return None
+    repair = repairer.repair(second, wrong)
     if repair is None or not repair.slip:
         return None
     try:
         meant = read(repair.expected, wrong.roles)
     except ReadError:
         return None
-    others = (chain.members[1] for other, chain in enumerate(chains) if other != number)
-    return repair if stands_out(wrong.node, meant, (node for node in others if isinstance(node, Node))) else None
+    return repair if stands_out(wrong.node, meant, formulas) else None
 
 
 class Likes:
