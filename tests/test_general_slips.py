@@ -1,27 +1,19 @@
 """Slips in general layers, in definitions behind them, and beside kinks: refuted, and repaired where they stand."""
 
 import pytest
+from slipping import LAYER, found
 
 from symbp.checking import check
 
-LAYERS = r"""
-$$f(x) = \frac{1}{1 + e^{-x}}$$
-$$f'(x) = f(x) (1 - f(x))$$
-$$z_j^{(l)} = \sum_k w_{jk}^{(l)} a_k^{(l-1)} + b_j^{(l)}$$
-$$a_j^{(l)} = f(z_j^{(l)})$$
-$$E = \frac{1}{2} \sum_j (a_j^{(L)} - t_j)^2$$
-$$\delta_j^{(l)} = \frac{\partial E}{\partial z_j^{(l)}}$$
-$$\frac{\partial E}{\partial z_j^{(L)}} = \frac{\partial E}{\partial a_j^{(L)}} f'(z_j^{(L)})$$
+LAYERS = (
+    LAYER
+    + r"""$$\frac{\partial E}{\partial z_j^{(L)}} = \frac{\partial E}{\partial a_j^{(L)}} f'(z_j^{(L)})$$
 $$\frac{\partial E}{\partial a_j^{(L)}} = a_j^{(L)} - t_j$$
 $$\frac{\partial E}{\partial b_j^{(l)}} = \delta_j^{(l)}$$
 """
+)
 LAST = r"$$\delta_j^{(L)} = (a_j^{(L)} - t_j) f'(z_j^{(L)})$$"
 STEP = r"$${b_j^{(l)}}^+ = b_j^{(l)} - \eta \frac{\partial E}{\partial b_j^{(l)}} = b_j^{(l)} - \eta \delta_j^{(l)}$$"
-
-
-def found(text):
-    """Return the slip and what should stand there for each refuted link."""
-    return [(link.slip, link.expected) for link in check(text=text).refuted]
 
 
 def test_general_layers_are_right():

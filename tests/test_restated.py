@@ -1,21 +1,17 @@
 r"""What is said again, for many samples or in a summary, and definitions that cannot be right where they stand."""
 
 import pytest
+from slipping import LAYER, found
 
 from symbp.checking import check
 
-LAYERS = r"""
-# A general layer
-
-$$f(x) = \frac{1}{1 + e^{-x}}$$
-$$f'(x) = f(x) (1 - f(x))$$
-$$z_j^{(l)} = \sum_k w_{jk}^{(l)} a_k^{(l-1)} + b_j^{(l)}$$
-$$a_j^{(l)} = f(z_j^{(l)})$$
-$$E = \frac{1}{2} \sum_j (a_j^{(L)} - t_j)^2$$
-$$\delta_j^{(l)} = \frac{\partial E}{\partial z_j^{(l)}}$$
-$$\frac{\partial E}{\partial w_{jk}^{(l)}} = \delta_j^{(l)} a_k^{(l-1)}$$
+LAYERS = (
+    "# A general layer\n"
+    + LAYER
+    + r"""$$\frac{\partial E}{\partial w_{jk}^{(l)}} = \delta_j^{(l)} a_k^{(l-1)}$$
 $${w_{jk}^{(l)}}^+ = w_{jk}^{(l)} - \eta \frac{\partial E}{\partial w_{jk}^{(l)}}$$
 """
+)
 SUMMARY = r"""
 # In short
 
@@ -32,11 +28,6 @@ $$\frac{\partial E}{\partial z} = (a - t) a (1 - a)$$
 $$\frac{\partial E}{\partial w} = \frac{\partial E}{\partial z} \frac{\partial z}{\partial w} = (a - t) a (1 - a) x$$
 $$w^+ = w - \eta \frac{\partial E}{\partial w}$$
 """
-
-
-def found(text):
-    """Return the slip and what should stand there for each refuted link."""
-    return [(link.slip, link.expected) for link in check(text=text).refuted]
 
 
 def last(text):

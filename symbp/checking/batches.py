@@ -6,11 +6,11 @@ r"""Steps along the mean of the gradients of all samples: where these are alike,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ..formulas import Derivative, Name, Node, ReadError, Summation, key, walk
+from ..formulas import Derivative, Name, Node, ReadError, Summation, bases_in, key, walk
 from .indices import without_index
 from .instances import kind
 from .knowledge import Knowledge, Read
@@ -24,10 +24,14 @@ SINGLE = "where there is one sample"
 SAMPLES = 7  # which are alike
 
 
-def of_one_sample(number: int, left: Node, right: Node, stages: Stages, chains: Sequence[Read]) -> Stage | None:
-    """Return what judges a step over samples by that for one, which a chain before it writes; else nothing."""
+def of_one_sample(
+    number: int, left: Node, right: Node, stages: Stages, chains: Sequence[Read]
+) -> Callable[[int], Stage] | None:
+    """Return what judges a step over so many samples by that for one, which a chain before it writes; else nothing."""
+    if not is_step_over_samples(left, right, stages.knowledge):
+        return None
     first = next((place for place, chain in enumerate(chains[:number]) if chain.members[0] == left), None)
-    if first is None or not is_step_over_samples(left, right, stages.knowledge):
+    if first is None:
         return None
     stage = stages.at(first)
     samples = dict(over_samples(right, stage.knowledge))
@@ -36,8 +40,7 @@ def of_one_sample(number: int, left: Node, right: Node, stages: Stages, chains: 
     known = {name for chain in said for node in chain.nodes for name in _behind(node, stage.knowledge)}
     known |= {*samples, *map(key, samples.values())}
     own = without_index(right, *map(Name, samples))
-    alike = replace(stage, alike=samples, samples=SAMPLES)
-    return alike if samples and known.issuperset(_behind(own, stage.knowledge)) else None
+    return partial(stage.of_alike, samples) if samples and known.issuperset(_behind(own, stage.knowledge)) else None
 
 
 def is_step_over_samples(left: Node | ReadError | None, right: Node, known: Knowledge) -> bool:
@@ -65,5 +68,5 @@ def over_samples(rule: Node, known: Knowledge) -> Iterator[tuple[str, Node]]:
 
 def _behind(formula: Node, known: Knowledge) -> Iterator[str]:
     """Yield the bases of the names in a formula and behind it."""
-    yield from (part.base for part in walk(formula) if isinstance(part, Name))
+    yield from bases_in(formula)
     yield from (known.names[name].base for name in known.reach(formula) & known.names.keys())

@@ -33,6 +33,7 @@ from .holding import differentiated
 from .indices import letters_of, names_with_bound, of_any
 from .kinks import shows_kink
 from .knowledge import (
+    CONSTANTS,
     Defined,
     Knowledge,
     Place,
@@ -249,7 +250,7 @@ class Collector:
         """Take a formula in nothing but its arguments for what a function is."""
         plain = all(isinstance(part, Name) for part in left.arguments) and key(left.function) not in self.differentiated
         said = plain and not _applies(right, key(left.function))
-        if said and names_in(right) <= {*names_in(left), "e", "\\pi"}:
+        if said and names_in(right) <= {*names_in(left), *CONSTANTS}:
             parameters = tuple(map(key, left.arguments))
             self.functions.setdefault(key(left.function), []).append((Defined(parameters, right), place))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from ..formulas import Apply, Derivative, Name, Node, Number, Summation, key, walk
+from ..formulas import Apply, Derivative, Name, Node, Number, Summation, bases_in, key, walk
 from .indexing import Assignment, Indexing
 from .indices import is_letter, letters, letters_of, names_with_bound, slots, step
 from .instances import kind
@@ -137,11 +137,11 @@ class Doubts:
         What it lacks is of use further on, and it has nothing of its own; 1/2 or a mean may be a matter of taste.
         """
         known = self.knowledge.definitions[key(left)]
-        if self.knowledge.sources.get(key(left), (number, 0))[0] >= number or not _bases(right) <= _bases(known):
+        if self.knowledge.sources.get(key(left), (number, 0))[0] >= number or not bases_in(right) <= bases_in(known):
             return False
-        later = frozenset[str]().union(*(_bases(node) for chain in self.chains[number + 1 :] for node in chain.nodes))
+        later = bases_in(*(node for chain in self.chains[number + 1 :] for node in chain.nodes))
         slip = making(known, right, Context(self.knowledge, formulas=(known,)))
-        return slip is not None and slip.name not in TASTE and _bases(known) - _bases(right) <= later
+        return slip is not None and slip.name not in TASTE and bases_in(known) - bases_in(right) <= later
 
     def _mended(self, left: Node, right: Node) -> str:
         """Return a quantity in whose definition another letter was taken for its own, where both stand in a link.
@@ -182,10 +182,6 @@ class Doubts:
         quantities = self.knowledge.quantities
         found = (part for part in parts if key(part.function) in quantities and self.indexing.letters(*part.arguments))
         return next((key(part.function) for part in found), "")
-
-
-def _bases(formula: Node) -> frozenset[str]:
-    return frozenset(part.base for part in walk(formula) if isinstance(part, Name))
 
 
 def _is_multiple(name: Name) -> bool:

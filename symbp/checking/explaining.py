@@ -7,7 +7,7 @@ from typing import Any
 
 from ..formulas import Name, Node, Roles, key, latex
 from .checker import Examined
-from .knowledge import Defined, Knowledge
+from .knowledge import CONSTANTS, Defined, Knowledge
 from .recognised import Recognised
 from .side import Side
 from .supplied import ELSEWHERE
@@ -104,7 +104,7 @@ def _line(examined: Examined, name: str) -> int | None:
 def _free(knowledge: Knowledge) -> set[str]:
     """Return the names of quantities of which nothing is said."""
     indices = {key(part) for name in knowledge.names.values() for part in _indices(name)}
-    return set(knowledge.names) - knowledge.functions.keys() - knowledge.generic.keys() - indices - {"e", "\\pi"}
+    return set(knowledge.names) - knowledge.functions.keys() - knowledge.generic.keys() - indices - CONSTANTS
 
 
 def _indices(name: Name) -> Iterator[Node]:

@@ -16,7 +16,7 @@ from ..formulas.functions import FUNCTIONS
 from .arrays import Grid, Mismatch, Spread
 from .evaluation import Evaluator
 from .jacobians import Jacobian
-from .knowledge import Knowledge, lone_number
+from .knowledge import CONSTANTS, Knowledge, lone_number
 from .limits import MOST_BITS, MOST_EXPRESSED, Undecided
 
 
@@ -95,7 +95,7 @@ class _Expressing(Evaluator):
         name = key(node)
         if name in self.seeds:
             return self.seeds[name]
-        if name in ("e", "\\pi") and name not in self.knowledge.defined:
+        if name in CONSTANTS and name not in self.knowledge.defined:
             return self.field.constant(name)
         return self.field.atom(node)  # type: ignore[attr-defined]  # always in symbols
 

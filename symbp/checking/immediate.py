@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from ..formulas import Derivative, Name, Node, Number, Summation, children, key, map_children, walk
+from ..formulas import Derivative, Name, Node, Number, Summation, bases_in, children, key, map_children, walk
 from .families import Rule, Survey
 from .indices import Slot, letters, names_with_bound, slots
 from .knowledge import Knowledge
@@ -60,7 +60,7 @@ def _explicit(node: Node, rules: Iterable[Rule], steps: Collection[Slot]) -> Ite
 
     Where ``z_t = \\sigma(w x_t + u h_{t-1})``, the derivative of a gate such as z_t by w is that of this formula.
     """
-    bodies = [(rule.head.base, {part.base for part in walk(rule.body) if isinstance(part, Name)}) for rule in rules]
+    bodies = [(rule.head.base, bases_in(rule.body)) for rule in rules]
     pairs = (found[2] for part in walk(node) if (found := _of_step(part, steps)) is not None)
     yield from (
         (of, by) for of, by in pairs if any(of == head and by in body and of not in body for head, body in bodies)

@@ -24,7 +24,7 @@ from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
 from .kinks import has_condition, has_kink
-from .knowledge import Knowledge, is_closed, names_in, slope_key
+from .knowledge import CONSTANTS, Knowledge, is_closed, names_in, slope_key
 from .layouts import has_free_layout
 from .limits import MOST_EXPONENT, PRECISION, Undecided
 from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in, unlike
@@ -315,19 +315,19 @@ class Judge:
         """Return the names that nothing defines and that stand on one side only."""
         known = self.knowledge
         stated = (known.generic.keys() - known.open_quantities) | known.summed(left) | known.summed(right)
-        plain = (without_arguments(side, known) for side in (left, right))
-        one, other = (names_in(bare) & names_in(side) for bare, side in zip(plain, (left, right), strict=True))
+        one, other = (names_in(without_arguments(side, known)) & names_in(side) for side in (left, right))
         elsewhere = {name for name in one ^ other if given_elsewhere(name, known)} | unsaid(left, right, known)
-        stated |= {name for name in one ^ other if known.is_identity(name)}
+        stated |= set(filter(known.is_identity, one ^ other))
         stated |= RATES if is_lost_step(left, right) or is_lost_step(right, left) else set()
-        return elsewhere | (one ^ other) - known.defined_or_used - {"e", "\\pi"} - stated
+        return elsewhere | (one ^ other) - known.defined_or_used - CONSTANTS - stated
 
     def guessed(self, left: Node, right: Node) -> frozenset[str]:
         """Return the quantities behind a link of which nothing but what they depend on is known, and that by guess."""
         one, other = (self.knowledge.reach(side) & self.knowledge.open_quantities for side in (left, right))
+        both = one & other
         if self.trusts or not one | other:
             return frozenset()
-        sure = one & other and one & other & self._confirmed - unplaced(left, right, self.knowledge)
+        sure = both and both & self._confirmed - unplaced(left, right, self.knowledge)
         return (one | other) - sure - unmoved(self.knowledge, left, right)
 
     @cached_property

@@ -26,7 +26,7 @@ from ..formulas import (
 )
 from .agreeing import FLOAT_NOISE
 from .fields import last_place
-from .knowledge import Knowledge, lone_number
+from .knowledge import CONSTANTS, Knowledge, lone_number, names_in
 from .looks import RATES
 from .places import bracketed
 
@@ -92,7 +92,9 @@ class Context:
         """Return the quantities whose value a printed number is."""
         if self.belongs is not None and self.belongs.is_printed_as(text):
             return [self.belongs]
-        return self._owners.setdefault(text, [known for known in self.known if known.is_printed_as(text)])
+        if text not in self._owners:
+            self._owners[text] = [known for known in self.known if known.is_printed_as(text)]
+        return self._owners[text]
 
     @cached_property
     def _owners(self) -> dict[str, list[Known]]:
@@ -103,7 +105,7 @@ class Context:
         """Every name of the document but e and pi, and those for a whole family; first those that stand near by."""
         own = self.knowledge
         near = {key(part) for formula in self.formulas[:NEAREST] for part in walk(formula) if isinstance(part, Name)}
-        found = (node for name, node in own.names.items() if name not in ("e", "\\pi"))
+        found = (node for name, node in own.names.items() if name not in CONSTANTS)
         said = (n for n in found if n.sub or key(n) in own.defined or not own.family(n.base))
         return tuple(sorted(said, key=lambda name: key(name) not in near))
 
@@ -112,7 +114,7 @@ class Context:
         """For each output of a unit the input that a function makes it from."""
         found = {}
         for name, formula in self.knowledge.definitions.items():
-            inner = {key(part) for part in walk(formula) if isinstance(part, Name)} - {"e", "\\pi"}
+            inner = set(names_in(formula) - CONSTANTS)
             calls = any(isinstance(part, Call | Apply) for part in walk(formula))
             if len(inner) == 1 and calls:
                 found[name] = inner.pop()
@@ -145,7 +147,7 @@ class Context:
     @cached_property
     def rates(self) -> frozenset[str]:
         """The learning rates: factors of a derivative in an update, and the usual letters."""
-        found = set(RATES & self.knowledge.names.keys()) - {"e", "\\pi"}
+        found = set(RATES & self.knowledge.names.keys()) - CONSTANTS
         for name, formula in self.knowledge.definitions.items():
             node = self.knowledge.names.get(name)
             if node is not None and is_updated(node):

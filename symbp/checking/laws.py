@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..formulas import Apply, Call, Name, Node, key, latex, walk, without_groups
+from ..formulas import Apply, Call, Name, Node, bases_in, key, latex, names_in, without_groups
 from .aligning import align
 from .families import Rule
 from .indexed import Indexed
@@ -25,9 +25,8 @@ def broken_law(left: Node, right: Node, indexed: Indexed) -> tuple[Node, Node, J
         except Undecided:
             continue
         for name, node in align(without_groups(general), without_groups(right)):
-            inputs = {key(part) for part in walk(node) if isinstance(part, Name)}
-            bases = {part.base for part in walk(node) if isinstance(part, Name)}
-            if key(name) not in inputs and bases == {law.head.base} and law.head.base in _fed(name, indexed):
+            base = law.head.base
+            if key(name) not in names_in(node) and bases_in(node) == {base} and base in _fed(name, indexed):
                 text = f"it contradicts {latex(law.head)} = {latex(law.body)}, which is said of all of them"
                 return node, name, Judgement("refuted", text)
     return None
@@ -57,5 +56,5 @@ def _fed(name: Name, indexed: Indexed) -> set[str]:
         body = without_groups(rule.body)
         kin = rule.head.base == name.base and len(rule.head.label) == len(name.label)
         if kin and isinstance(body, Apply | Call) and not getattr(body, "primes", False):
-            found |= {part.base for part in walk(body.arguments[0]) if isinstance(part, Name)}
+            found |= bases_in(body.arguments[0])
     return found - {name.base}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..formulas import Number, key
 from .arrays import Grid
+from .knowledge import CONSTANTS
 from .limits import Undecided
 from .looks import unknown_command
 from .selection import entry_of
@@ -38,7 +39,7 @@ def leaf(name: str, evaluator: Evaluator) -> Any:
         rows, columns = range(shape[0]), range(shape[1])
         free = Grid(tuple(tuple(numbers.leaf(f"{name}[{i},{j}]") for j in columns) for i in rows))
         return _adding_up(free, knowledge.shares[name]) if name in knowledge.shares else free
-    if name in ("e", "\\pi"):
+    if name in CONSTANTS:
         return numbers.constant(name)
     if command := unknown_command(name):
         raise Undecided(f"the command {command} is not defined in the document")

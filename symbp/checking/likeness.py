@@ -16,6 +16,7 @@ from ..formulas import (
     Product,
     ReadError,
     Sum,
+    bases_in,
     key,
     map_children,
     names_in,
@@ -60,7 +61,7 @@ class Likes:
 
     def __init__(self, formulas: Sequence[Node]) -> None:
         self.counts = Counter(terms(formula) for formula in formulas if size(formula) >= FEWEST_PARTS)
-        self.letters = {_letters(term for term, _ in found) for found in self.counts}
+        self.letters = {bases_in(*(term for term, _ in found)) for found in self.counts}
         names = (part for formula in formulas for part in walk(formula) if isinstance(part, Name))
         self.bases = {key(name): name.base for name in names}
 
@@ -71,11 +72,6 @@ class Likes:
     def __contains__(self, formula: Node) -> bool:
         bases = frozenset(map(self.bases.get, names_in(formula)))  # with other letters it is like none
         return (None in bases or bases in self.letters) and self.counts[terms(formula)] > 0
-
-
-def _letters(formulas: Iterable[Node]) -> frozenset[str]:
-    """Return the letters of the names in some formulas."""
-    return frozenset(part.base for formula in formulas for part in walk(formula) if isinstance(part, Name))
 
 
 def liked(search: Search, first: Undone) -> Undone:

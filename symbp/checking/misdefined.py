@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..formulas import Derivative, Gradient, Name, Node, Product, key, walk
 from .judgement import Judgement
-from .knowledge import Read, names_in
+from .knowledge import names_in
 from .laws import broken_law
 from .stages import Stages
 from .structure import without
@@ -29,9 +29,12 @@ def in_circle(number: int, left: Node, right: Node, stages: Stages) -> Judgement
     """
     if not isinstance(left, Name) or any(isinstance(part, Gradient) for part in walk(right)):
         return None
-    known, heads = stages.knowledge, _heads(stages.chains)
+    known, heads = stages.knowledge, stages.heads
+    differentiated = {of for of, by in known.differentiated.items() if key(left) in by}
+    if not differentiated:
+        return None
     later = {name for name in known.names if heads.get(name, number + 1) > number} - {key(left)}
-    behind = {of for of, by in known.differentiated.items() if key(left) in by and of in later}
+    behind = differentiated & later
     for part in (part for part in walk(right) if isinstance(part, Name) and key(part) in later):
         own = parameter(part)  # of which the value after a step depends on all by which a loss is differentiated too
         stepped = {of for of in behind if own is not None and key(own) in known.differentiated[of]}
@@ -41,18 +44,9 @@ def in_circle(number: int, left: Node, right: Node, stages: Stages) -> Judgement
     return None
 
 
-def _heads(chains: list[Read]) -> dict[str, int]:
-    """Return the first chain that each name is the head of."""
-    found: dict[str, int] = {}
-    for number, chain in enumerate(chains):
-        if isinstance(head := chain.members[0], Name):
-            found.setdefault(key(head), number)
-    return found
-
-
 def _meant(part: Name, right: Node, of: str, stages: Stages) -> Iterator[tuple[str, Node, Node]]:
     """Yield what belongs there: the parameter before its step, or the one by which the text differentiates in vain."""
-    known, heads = stages.knowledge, _heads(stages.chains)
+    known = stages.knowledge
     parts = [inner for inner in walk(right) if isinstance(inner, Product)]
     for whole in parts:
         slopes = (place for place, one in enumerate(whole.factors) if isinstance(one, Derivative) and one.of == part)
@@ -65,6 +59,6 @@ def _meant(part: Name, right: Node, of: str, stages: Stages) -> Iterator[tuple[s
         return
     steps = {name for name, node in known.names.items() if parameter(node) is not None}
     used = set().union(*(names_in(formula) for name, formula in known.definitions.items() if name not in steps))
-    idle = [name for name in known.differentiated[of] if name not in used and name not in heads]
+    idle = [name for name in known.differentiated[of] if name not in used and name not in stages.heads]
     if len(idle) == 1 and idle[0] in known.names:
         yield "exchanged symbol", part, known.names[idle[0]]

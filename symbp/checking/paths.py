@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise, product
 
-from ..formulas import Derivative, Name, Node, key, walk, without_groups
+from ..formulas import Derivative, Name, Node, bases_in, key, without_groups
 from .knowledge import Knowledge
 from .parts import replaced
 from .schematic import factors_of
@@ -48,7 +48,7 @@ def _ways(whole: Derivative, slopes: list[Derivative], knowledge: Knowledge) -> 
 
 
 def _of_words(printed: tuple[Node, ...], knowledge: Knowledge) -> list[Name]:
-    words = {part.base for node in printed for part in walk(node) if isinstance(part, Name)}
+    words = bases_in(*printed)
     return [name for _, name in sorted(knowledge.names.items()) if name.base in words]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ..formulas import Derivative, Name, Node, Number, Product, Sum, children, key, map_children, without_groups
 from ..formulas.tree import Span
 from .exchanges import signed
-from .knowledge import lone_number
+from .knowledge import CONSTANTS, lone_number
 from .known import Known, called
 from .parts import replaced
 
@@ -28,7 +28,7 @@ def put_in(formula: Node, known: Mapping[str, Known], *, but: frozenset[str]) ->
 def quantities_in(formula: Node) -> Iterator[Node]:
     """Yield the names and derivatives of a formula."""
     if isinstance(formula, Name | Derivative):
-        if not (isinstance(formula, Name) and key(formula) in ("e", "\\pi")):
+        if not (isinstance(formula, Name) and key(formula) in CONSTANTS):
             yield formula
         return
     for part in children(formula):

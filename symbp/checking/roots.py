@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice
 from typing import Protocol, TypeVar
 
 from ..formulas import (
@@ -17,7 +17,6 @@ from ..formulas import (
     Summation,
     key,
     walk,
-    without_groups,
 )
 from .indexed import Indexed
 from .indices import letters_of
@@ -36,7 +35,7 @@ from .slips import SLIPS
 from .source import Meant, Source
 from .stages import Stages
 from .trials import Link, Trial
-from .usual import is_activation, is_sum_of_squares
+from .usual import is_activation, is_applied, is_sum_of_squares
 from .work import Work, size
 
 MOST_WORK = 60_000  # for finding the slip in one document
@@ -261,30 +260,37 @@ class Roots:
         circular = {name for name in definitions if suspect.name in self.knowledge.needs(name)} | {suspect.name}
         cost = size(*self.knowledge.behind(*looked_at[0][1:]))
         again = self._again.get(suspect.name)
-        for rather, slip in product((True, False), SLIPS):
-            for part, rebuild in places(suspect.formula):
-                for new, why in slip.undo(part, context):
-                    meant = Meant(suspect.name, suspect.number, Undone(slip, part, new, why, rebuild))
-                    if work.is_over:
-                        return
-                    if rather != self._is_odd(suspect, meant):
-                        continue
-                    if again and again.get(bare(meant.formula), 0) <= max(place[0] for place, _, _ in suspect.links):
-                        continue  # as Wx, which in a later section is Wx + b
-                    says = circular.isdisjoint(names_in(meant.formula)) and _applied([meant.formula]) <= self._functions
-                    if says and self._is_likely(suspect, meant):
-                        trial = trials[rather]
-                        work.spend(cost * (RESHAPED if trial.reshapes else 1))
-                        if trial.holds(meant):
-                            yield meant
+        last = max(place[0] for place, _, _ in suspect.links)
+        for odd, meant in self._candidates(suspect, context):
+            if work.is_over:
+                return
+            if again and again.get(bare(meant.formula), 0) <= last:
+                continue  # as Wx, which in a later section is Wx + b
+            says = circular.isdisjoint(names_in(meant.formula)) and _applied([meant.formula]) <= self._functions
+            if says and self._is_likely(suspect, meant):
+                trial = trials[odd]
+                work.spend(cost * (RESHAPED if trial.reshapes else 1))
+                if trial.holds(meant):
+                    yield meant
 
-    def _is_odd(self, suspect: Suspect, meant: Meant) -> bool:
-        """Whether what a definition may mean is like others, and what stands there is not."""
-        if stands_out(suspect.formula, meant.formula, self._others(suspect.name)):
-            return True
-        forms = {name: own for name, own in self._forms.items() if name != suspect.name}.values()
+    def _candidates(self, suspect: Suspect, context: Context) -> list[tuple[bool, Meant]]:
+        """Return what a definition may mean, first if that is like others and what stands there is not, with True."""
+        others = self._others(suspect.name)
+        forms = [own for name, own in self._forms.items() if name != suspect.name]
         head = self.knowledge.names.get(suspect.name)
-        return head is not None and self._forms.get(suspect.name) not in forms and form(head, meant.formula) in forms
+        is_other = head is not None and self._forms.get(suspect.name) not in forms
+        found = [
+            Meant(suspect.name, suspect.number, Undone(slip, part, new, why, rebuild))
+            for slip in SLIPS
+            for part, rebuild in places(suspect.formula)
+            for new, why in slip.undo(part, context)
+        ]
+        odd = (
+            stands_out(suspect.formula, meant.formula, others)
+            or (head is not None and is_other and form(head, meant.formula) in forms)
+            for meant in found
+        )
+        return sorted(zip(odd, found, strict=True), key=lambda candidate: not candidate[0])
 
     @cached_property
     def _forms(self) -> dict[str, tuple[Node, Node]]:
@@ -365,18 +371,11 @@ class Roots:
             return is_activation(self.knowledge.functions[meant.name[:-2]].parameters, meant.formula)
         if self._again.get(meant.name):
             return True  # and a later line says that it is so
-        applied = self._is_applied(meant.formula) and not self._is_applied(suspect.formula)
+        functions = {*self.knowledge.functions, *KNOWN}
+        applied = is_applied(meant.formula, functions) and not is_applied(suspect.formula, functions)
         return stands_out(suspect.formula, meant.formula, self._others(meant.name)) or (
             applied and not self._has_other_repair(suspect)
         )
-
-    def _is_applied(self, formula: Node) -> bool:
-        """Whether a formula is that of an output: a function of one name."""
-        whole = without_groups(formula)
-        if not isinstance(whole, Apply) or whole.primes:
-            return False
-        known = key(whole.function) in {*self.knowledge.functions, *KNOWN}
-        return known and isinstance(without_groups(whole.arguments[0]), Name)
 
     def _without(self, suspect: Suspect) -> Knowledge:
         """Return what the document says with the shapes of arrays that follow without a definition."""

@@ -16,6 +16,7 @@ from ..graphs import unit_graph
 from ..networks import Network
 from .checker import Examined, check, examined
 from .corrected import readable
+from .knowledge import CONSTANTS
 from .like import names_of
 from .reaching import read_document
 from .report import Verdict
@@ -162,7 +163,7 @@ def renamed(node: Node, pairs: Mapping[str, Node]) -> Node | None:
 
     def change(part: Node) -> Node:
         if isinstance(part, Name):
-            if key(part) not in pairs and part.base not in ("e", "\\pi"):
+            if key(part) not in pairs and part.base not in CONSTANTS:
                 missing.append(part)
             return pairs.get(key(part), part)
         return map_children(part, change)

@@ -25,7 +25,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
-from .knowledge import Knowledge, slope_key
+from .knowledge import CONSTANTS, Knowledge, slope_key
 
 
 def chain_rule(left: Node, right: Node) -> str:
@@ -151,7 +151,7 @@ def broken_path(left: Node, right: Node, knowledge: Knowledge) -> tuple[str, str
     for pair in pairs:
         of, by = pair or ("", "")
         known = of in knowledge.definitions and by in knowledge.defined_or_used and of != by
-        if known and by not in knowledge.needs(of) and knowledge.needs(of) <= knowledge.defined | {"e", "\\pi"}:
+        if known and by not in knowledge.needs(of) and knowledge.needs(of) <= knowledge.defined | CONSTANTS:
             return (of, by) if knowledge.is_said(of, by) else ("", "")
     return "", ""
 
@@ -185,7 +185,7 @@ def defined_by_itself(left: Node, right: Node) -> bool:
     >>> [defined_by_itself(read("y"), read(text)) for text in ("e^{-y}", "2 y", "e^{-x y}")]
     [True, False, False]
     """
-    names = {key(part) for part in walk(right) if isinstance(part, Name)} - {"e", "\\pi"}
+    names = {key(part) for part in walk(right) if isinstance(part, Name)} - CONSTANTS
     nested = (Power, Call, Apply)
     return isinstance(left, Name) and names == {key(left)} and any(isinstance(part, nested) for part in walk(right))
 

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import pairwise, starmap
 
 from ..formulas import Apply, Matrix, Name, Node, Number, ReadError, Summation, key, walk
-from .batches import ALIKE, SINGLE, of_one_sample, sampled
+from .batches import ALIKE, SAMPLES, SINGLE, of_one_sample, sampled
 from .blurred import readings, reread
 from .differences import differenced
 from .differentials import by_differentials
@@ -81,10 +81,10 @@ class Scopes:
 
     def step(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return the verdict on a step over samples by that for one; nothing where it is none, or stays open."""
-        stage = of_one_sample(number, left, right, self.stages, self.chains)
-        if stage is None or (own := stage.indexed.link(left, right)).verdict == "undecided":
+        alike = of_one_sample(number, left, right, self.stages, self.chains)
+        if alike is None or (own := (stage := alike(SAMPLES)).indexed.link(left, right)).verdict == "undecided":
             return None
-        one = replace(stage, samples=1).indexed.link(left, right) if own.verdict == "refuted" else own
+        one = alike(1).indexed.link(left, right) if own.verdict == "refuted" else own
         if one.passes and one is not own:  # along the sum, and not the mean
             return replace(one, verdict="holds", reason=f"{one.reason}, {SINGLE}")
         return self._said(own, number, stage, ALIKE)

@@ -28,7 +28,7 @@ from .everywhere import exchanged
 from .exchanges import signed
 from .fields import Balls
 from .jacobians import Jacobian
-from .knowledge import Knowledge, is_closed, lone_number
+from .knowledge import CONSTANTS, Knowledge, is_closed, lone_number
 from .known import Context, Known, as_printed, called, has_decimals
 from .likeness import Likes, liked
 from .limits import Undecided
@@ -87,7 +87,7 @@ class Search:
         if self.repairer.indexed.is_lettered(self.right, self.wrong.node):
             return FOR_LETTERS
         behind = self.repairer.knowledge.reach(self.right) | self.repairer.knowledge.reach(self.wrong.node)
-        return FOR_ARRAYS if self.context.arrays and len(behind - {"e", "\\pi"}) > 1 else 1
+        return FOR_ARRAYS if self.context.arrays and len(behind - CONSTANTS) > 1 else 1
 
     @cached_property
     def closed(self) -> bool:

@@ -30,7 +30,7 @@ from .folding import folded
 from .identified import identified
 from .indices import letters_of, of_any
 from .judging import Judge
-from .knowledge import Knowledge, Read, assigned, entries, lone_number, names_in
+from .knowledge import CONSTANTS, Knowledge, Read, assigned, entries, lone_number, names_in
 from .limits import PRECISION, Undecided
 from .operands import Owners
 from .parts import counted, indexed, replaced
@@ -194,7 +194,7 @@ def _for_index(definition: Node, old: tuple[Node, ...], new: tuple[Node, ...]) -
     """Return a definition with one index for another; nothing where a name in it has a different one."""
     whole = definition.of if isinstance(definition, Derivative) else None  # the loss of all, which has no such index
     within = definition.by if isinstance(definition, Derivative) else definition
-    names = [part for part in walk(within) if isinstance(part, Name) and key(part) not in ("e", "\\pi")]
+    names = [part for part in walk(within) if isinstance(part, Name) and key(part) not in CONSTANTS]
     indices = [name.sub for name in names if name.sub]
     if len(old) != len(new) or not indices or any(index != old for index in indices):
         return None

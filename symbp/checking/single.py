@@ -23,7 +23,7 @@ from ..formulas import (
 )
 from .judgement import Judgement
 from .judging import Judge
-from .knowledge import names_in
+from .knowledge import CONSTANTS, names_in
 
 T = TypeVar("T")
 _OF_NUMBERS = (Apply, Call, Derivative, Fraction, Group, Name, Negative, Number, Power, Product, Sum)
@@ -35,7 +35,7 @@ def of_one_number(judge: Judge, left: Node, right: Node) -> Judgement | None:
 
     In ``d/dx 1/(1 + e^{-x}) = ...`` the x may also be the input of a net.
     """
-    names = (names_in(left) | names_in(right)) - {"e", "\\pi"}
+    names = (names_in(left) | names_in(right)) - CONSTANTS
     knowledge = judge.knowledge
     if len(names) != 1 or not names <= knowledge.shapes.keys() | knowledge.defined:
         return None

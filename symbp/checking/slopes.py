@@ -11,7 +11,7 @@ from ..formulas import Apply, Call, Name, Node, Number, Product, Sum, key, walk,
 from .arrays import Grid
 from .dual import Dual, value_of
 from .jacobians import Jacobian
-from .knowledge import Knowledge, is_closed, names_in
+from .knowledge import CONSTANTS, Knowledge, is_closed, names_in
 from .limits import Undecided
 from .spelling import own_entries
 
@@ -95,7 +95,7 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
     for other in knowledge.others.get(key(of), ()) if isinstance(of, Name) else ():
         if name in knowledge.reach(other):
             return other
-    free = knowledge.reach(of) - knowledge.defined - {"e", "\\pi"}
+    free = knowledge.reach(of) - knowledge.defined - CONSTANTS
     if not isinstance(of, Name) and len(free) == 1 and free.isdisjoint(knowledge.generic):
         raise Undecided(f"{min(free)} is not defined, so its derivative is not known")
     if isinstance(of, Name) and key(of) not in {*knowledge.definitions, *knowledge.generic}:

@@ -11,14 +11,11 @@ from itertools import islice, pairwise
 from ..formulas import (
     Apply,
     Derivative,
-    Group,
     Name,
     Node,
-    Product,
     ReadError,
-    Sum,
+    bases_in,
     key,
-    map_children,
     walk,
     without_groups,
 )
@@ -32,6 +29,7 @@ from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key
 from .layouts import other_layout
 from .repair import ALL_WORK, Repairer
+from .rereading import reread
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
 from .turns import is_before, turn_at, turns
@@ -54,8 +52,7 @@ class Stage:
     near: list[Read] = field(repr=False)
     budget: Work
     base: Indexed | None = None
-    alike: Mapping[str, Node] = field(default_factory=dict)
-    samples: int = 0
+    instead: Indexed | None = None
 
     @cached_property
     def judge(self) -> Judge:
@@ -70,12 +67,15 @@ class Stage:
     @cached_property
     def indexed(self) -> Indexed:
         """Judges all links."""
-        if self.alike:
-            own = replace(self, alike={}).indexed
-            return own.by(own.indexing.of_alike(self.alike, self.samples))
+        if self.instead is not None:
+            return self.instead
         if self.base is None:
             return Indexed(self.judge, self.chains, self.near)
         return self.base.like(self.judge, self.near)
+
+    def of_alike(self, letters: Mapping[str, Node], count: int) -> Stage:
+        """Return this where letters, each with the last one, stand for so many things of which all are alike."""
+        return replace(self, instead=self.indexed.by(self.indexed.indexing.of_alike(letters, count)))
 
     @cached_property
     def repairer(self) -> Repairer:
@@ -131,6 +131,12 @@ class Stages:
     def _follows(self, head: Node | ReadError) -> bool:
         """Whether a quantity depends on what is given anew, so that its printed value changes as well."""
         return isinstance(head, Node) and not self.knowledge.several.isdisjoint(self.knowledge.reach(head))
+
+    @cached_property
+    def heads(self) -> dict[str, int]:
+        """The first chain that each name is the head of."""
+        heads = ((number, chain.members[0]) for number, chain in enumerate(self.chains))
+        return {key(head): number for number, head in reversed([*heads]) if isinstance(head, Name)}
 
     def at(self, number: int) -> Stage:
         """Return the stage at a chain."""
@@ -206,7 +212,7 @@ class Stages:
             return judgement
         if judgement.near and any(isinstance(m, Node) and is_closed(m) for m in self.chains[number].members):
             return replace(judgement, verdict="undecided", reason=f"{NEARBY}, and not elsewhere")
-        for one, two, how in _printed_so(left, right):
+        for one, two, how in reread(left, right):
             read_so = self.at(number).indexed.link(one, two)
             if read_so.passes:
                 return replace(read_so, reason=f"{read_so.reason}, {how}")
@@ -279,46 +285,6 @@ class Stages:
         return any(self._states[place] != self._states[number] for place in places)
 
 
-def _printed_so(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
-    """Yield a link as its print may be read too, and what is other then.
-
-    A derivative in front of a sum may be of the whole sum, and braces that are not printed bracket no sum.
-    """
-    for one, other in ((_widened(left), right), (left, _widened(right))):
-        if one != left or other != right:
-            yield one, other, "where the derivative is of the whole sum"
-    one, other = _unbraced(left), _unbraced(right)
-    if one != left or other != right:
-        yield one, other, "as it is printed, without braces"
-
-
-def _widened(node: Node) -> Node:
-    first = node.terms[0] if isinstance(node, Sum) else node
-    behind = isinstance(first, Derivative) and first.of.span[0] >= first.by.span[1] > 0  # and not within the fraction
-    if isinstance(node, Sum) and isinstance(first, Derivative) and behind and not isinstance(first.of, Group):
-        return replace(first, of=Sum((first.of, *node.terms[1:])))
-    return node
-
-
-def _unbraced(node: Node) -> Node:
-    """Return a formula in which sums within products have no brackets: only braces of the source stand around them."""
-    node = map_children(node, _unbraced)
-    if not isinstance(node, Product):
-        return node
-    place = next((place for place, factor in enumerate(node.factors) if isinstance(factor, Sum)), None)
-    if place is None:
-        return node
-    inner = node.factors[place]
-    assert isinstance(inner, Sum)
-    first, *between, last = inner.terms
-    before, behind = node.factors[:place], node.factors[place + 1 :]
-    return Sum((_times((*before, first)), *between, _times((last, *behind))))
-
-
-def _times(factors: tuple[Node, ...]) -> Node:
-    return Product(factors, ("",) * (len(factors) - 1)) if len(factors) > 1 else factors[0]
-
-
 def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> Knowledge:
     """Note the names that different sections define differently, where fewer links are refuted if each is right."""
     judge = Judge(knowledge)
@@ -353,7 +319,7 @@ def _is_of_another_model(one: tuple[Node, Place], other: tuple[Node, Place], kno
     """Whether a definition is in terms of what is defined after an earlier one, and does not stand behind that."""
     names = knowledge.names
     old = {names[name].base for name in knowledge.reach(one[0]) & names.keys()}
-    new = {part.base for part in walk(other[0]) if isinstance(part, Name)} - old
+    new = bases_in(other[0]) - old
     places = (place for name, place in knowledge.sources.items() if name in names and names[name].base in new)
     return any(one[1] < place < other[1] for place in places)
 

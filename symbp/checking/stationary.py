@@ -13,7 +13,7 @@ from ..formulas import Derivative, Gradient, Group, Name, Negative, Node, Sum, k
 from .arrays import Grid, Mismatch
 from .fields import Balls
 from .judgement import Judgement
-from .knowledge import Read, is_closed, lone_number, names_in
+from .knowledge import CONSTANTS, Read, is_closed, lone_number, names_in
 from .limits import PRECISION, Undecided
 from .looks import LOSSES, RATES, decimals_in
 from .stages import Stage
@@ -42,7 +42,7 @@ def _is_of_step(part: Node, within: Collection[str]) -> bool:
 
     What stands within a slope is no learning rate, as the lambda of a penalty.
     """
-    rates = RATES - {"e", "\\pi", *within}
+    rates = RATES - CONSTANTS.union(within)
     return isinstance(part, Derivative | Gradient) or (isinstance(part, Name) and key(part) in rates)
 
 

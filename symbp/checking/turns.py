@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..formulas import Apply, Node, key, walk
 from .judging import Judge
-from .knowledge import NOWHERE, Defined, Knowledge, Place, Read, names_in
+from .knowledge import CONSTANTS, NOWHERE, Defined, Knowledge, Place, Read, names_in
 
 Turns = Mapping[str, Sequence[tuple[int, Defined]]]  # by the key of a function, from which chain on it is what
 
@@ -27,7 +27,7 @@ def _own(
         if link or not isinstance(left, Apply) or not isinstance(right, Node):
             continue
         judge = Judge(replace(knowledge, functions={**knowledge.functions, name: found[-1][1]}))
-        if names_in(right) <= {*body.parameters, "e", "\\pi"} and not judge.identical(left, right):
+        if names_in(right) <= {*body.parameters, *CONSTANTS} and not judge.identical(left, right):
             found.append((number, body))
     return found
 

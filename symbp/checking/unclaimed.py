@@ -19,7 +19,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
-from .knowledge import MEANT, Knowledge, Place, Read, entries, is_closed, lone_number, names_in, slope_key
+from .knowledge import CONSTANTS, MEANT, Knowledge, Place, Read, entries, is_closed, lone_number, names_in, slope_key
 from .remarks import is_composition, is_word
 from .rivals import has_value
 from .schematic import defined_by_itself
@@ -108,7 +108,7 @@ class Unclaimed:
         turned = any(at == number for at, _ in self.stages.turns.get(key(left.function), ()))
         if turned or self._of_others(number, left):
             return "defined anew"
-        anew = names_in(right) <= {*own, "e", "\\pi"} or own.isdisjoint(stage.knowledge.reach(right))
+        anew = names_in(right) <= {*own, *CONSTANTS} or own.isdisjoint(stage.knowledge.reach(right))
         return "defined anew" if anew and not stage.judge.identical(left, right) else ""
 
     def _of_others(self, number: int, left: Apply) -> bool:

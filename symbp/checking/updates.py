@@ -22,7 +22,7 @@ from ..formulas import (
     without_groups,
 )
 from .judgement import Judgement
-from .knowledge import Knowledge, Read, lone_number
+from .knowledge import CONSTANTS, Knowledge, Read, lone_number
 from .looks import RATES
 from .parts import replaced
 from .places import same
@@ -106,7 +106,7 @@ def is_next_round(right: Node, said: Node, chains: Sequence[Read]) -> bool:
 def descent(head: Node, knowledge: Knowledge) -> Node | None:
     """Return one step of gradient descent for an updated parameter, in the document's own names of rate and loss."""
     own = parameter(head) if isinstance(head, Name) else None
-    rates = sorted(RATES & knowledge.names.keys() - {"e", "\\pi", "\\lambda"})
+    rates = sorted(RATES & knowledge.names.keys() - {*CONSTANTS, "\\lambda"})
     losses = [of for of, by in knowledge.differentiated.items() if own is not None and key(own) in by]
     losses = [
         of for of in losses if of in knowledge.names and not any(of in knowledge.needs(other) for other in losses)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from ..formulas import Apply, Group, Name, Negative, Node, Number, Power, Summation, without_groups
+from ..formulas import Apply, Group, Name, Negative, Node, Number, Power, Summation, key, without_groups
 from ..networks import ACTIVATIONS
 from .arrays import Mismatch
 from .fields import Balls
@@ -28,6 +28,19 @@ def is_activation(parameters: Sequence[str], body: Node) -> bool:
             if all(abs(activation.at(x) - y) < TINY for x, y in zip(places, values, strict=True)):
                 return True
     return False
+
+
+def is_applied(formula: Node, functions: Collection[str]) -> bool:
+    """Whether a formula is that of an output: one of some functions, of one name.
+
+    >>> from symbp.formulas import read
+    >>> is_applied(read("f(z)"), {"f"}), is_applied(read("f(2 z)"), {"f"}), is_applied(read("f'(z)"), {"f"})
+    (True, False, False)
+    """
+    whole = without_groups(formula)
+    if not isinstance(whole, Apply) or whole.primes:
+        return False
+    return key(whole.function) in functions and isinstance(without_groups(whole.arguments[0]), Name)
 
 
 def is_sum_of_squares(formula: Node) -> bool:

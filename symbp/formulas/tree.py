@@ -300,6 +300,15 @@ def names_in(node: Node) -> frozenset[str]:
         return names
 
 
+def bases_in(*nodes: Node) -> frozenset[str]:
+    """Return the names in some formulas without their indices, labels and marks.
+
+    >>> sorted(bases_in(Name("a", sub=(Number("1"),)), Name("a")))
+    ['a']
+    """
+    return frozenset(part.base for node in nodes for part in walk(node) if isinstance(part, Name))
+
+
 def has_part(node: Node, *kinds: type[Node]) -> bool:
     """Whether a formula is or has a part of one of some classes.
 
