@@ -19,7 +19,7 @@ from symbp.networks.losses import t as target_symbol
 from symbp.networks.network import BIASES
 from symbp.programs import FORMS, Parameters, compile_network, worked_parameters
 from symbp.programs.printer import ScalarPrinter
-from symbp.programs.stable import FROM_NET, z
+from symbp.programs.stable import FROM_NET, from_net, z
 from symbp.training.initial import initial_parameters
 
 erf = np.vectorize(math.erf)
@@ -174,6 +174,7 @@ def test_cross_entropy_of_a_saturated_output_is_finite(net_input, target, loss, 
 
 @pytest.mark.parametrize("row", FROM_NET, ids=lambda row: f"{row.loss} of {row.activation}")
 def test_a_loss_from_the_net_input_is_the_loss_of_the_output(row):
+    row = from_net(ACTIVATIONS[row.activation], row.loss)
     out = ACTIVATIONS[row.activation].of(z)
     long = LOSSES[row.loss].formula.xreplace({output_symbol: out, target_symbol: sympy.Symbol("t", real=True)})
     slope = row.slope.xreplace({sympy.Symbol("o", real=True): out})
@@ -373,6 +374,9 @@ def test_a_user_symbol_named_like_an_adjoint_is_kept_apart():
         ("softmax", 0.0, math.log(3), [1 / 3, -2 / 3, 1 / 3]),
         ("sigmoid", 800.0, 800.0, [0.0, -1.0, 0.0]),
         ("sigmoid", 0.0, math.log(2), [0.0, -0.5, 0.0]),
+        ("scaled_sigmoid(A=2, B=0.5)", 800.0, 1600 - math.log(2), [0.0, -2.0, 0.0]),
+        ("softplus", 800.0, 800.0, [0.0, -1.0, 0.0]),
+        ("softplus", 0.0, -math.log(math.log(2)), [0.0, -0.5 / math.log(2), 0.0]),
     ],
 )
 def test_a_class_as_the_target_meets_no_logarithm_of_nothing(activation, scale, expected, slopes, loss, form):
@@ -381,6 +385,26 @@ def test_a_class_as_the_target_meets_no_logarithm_of_nothing(activation, scale, 
     parameters = Parameters([scale * np.array([[1.0], [-1.0], [0.0]])], [np.zeros(3)])
     program = symbp.compile(net, form=form)
     assert program.loss(parameters, [[1.0]], [[0.0, 1.0, 0.0]]) == pytest.approx(expected, rel=1e-14)
+    found = program.gradients(parameters, [[1.0]], [[0.0, 1.0, 0.0]]).biases[0]
+    np.testing.assert_allclose(found, slopes, rtol=1e-14, atol=1e-300)
+
+
+@pytest.mark.parametrize("form", ["scalar", "array"])
+@pytest.mark.parametrize(
+    ("nets", "expected", "slopes"),
+    [
+        ([800.0, -800.0, 0.0], 2400.0, [2.0, -1.0, -1.0]),
+        ([-800.0, 800.0, 0.0], 0.0, [0.0, 0.0, 0.0]),
+        ([0.0, 0.0, 0.0], math.log(3) + 2 * math.log(1.5), [0.5, -1.0, 0.5]),
+        ([800.0, 800.0, 800.0], math.log(3) + 2 * math.log(1.5), [0.5, -1.0, 0.5]),
+        ([800.0, 800.0, -800.0], math.log(4), [1.0, -1.0, 0.0]),
+    ],
+)
+def test_all_units_of_a_softmax_in_a_binary_cross_entropy_meet_no_logarithm_of_nothing(nets, expected, slopes, form):
+    """By hand: 1 - p of a unit is the share of the others, whose logarithm is that of the largest among them."""
+    program = symbp.compile(symbp.mlp(1, 3, activation="softmax", loss="binary_cross_entropy"), form=form)
+    parameters = Parameters([np.array(nets)[:, None]], [np.zeros(3)])
+    assert program.loss(parameters, [[1.0]], [[0.0, 1.0, 0.0]]) == pytest.approx(expected, rel=1e-13)
     found = program.gradients(parameters, [[1.0]], [[0.0, 1.0, 0.0]]).biases[0]
     np.testing.assert_allclose(found, slopes, rtol=1e-14, atol=1e-300)
 

@@ -11,12 +11,12 @@ from ..errors import UnsupportedError
 from ..graphs import Definition, Quantity
 from ..networks import Layer, Network, VectorActivation, activation, loss, softmax
 from ..networks.activations import x, y
-from .stable import all_targets, array_form, from_net, loss_form
+from .others import OF_SAMPLES, OF_UNITS, adjoints, logarithms, row_maxima, row_sums
+from .stable import all_targets, all_units, array_form, from_net, loss_form, r, t
 
 SAMPLES = -1  # in a shape: the number of samples of a batch
 
 matmul, transposed, sums, total = (Function(name) for name in ("matmul", "transposed", "sums", "total"))
-row_sums, row_maxima = Function("row_sums"), Function("row_maxima")  # over the units, one number a sample
 X, Y = sympy.symbols("X Y", real=True)
 count = Symbol("count", positive=True)  # the samples of a batch
 seed = Symbol("seed", real=True)  # the adjoint of the loss: 1, or what all slopes are scaled by
@@ -69,8 +69,8 @@ def layered(network: Network) -> Layered:
     for layer in layers:
         for role in ("net", "out", "adjoint_out", "adjoint_net"):
             shapes[_symbol(role, layer)] = (SAMPLES, layer.units)
-        shapes |= {_symbol(role, layer): (SAMPLES, 1) for role in ("largest", "sum", "share", "targets")}
-        shapes[_symbol("summand", layer)] = (SAMPLES, layer.units)
+        shapes |= {_symbol(role, layer): (SAMPLES, 1) for role in ("largest", "sum", "share", "targets", *OF_SAMPLES)}
+        shapes |= {_symbol(role, layer): (SAMPLES, layer.units) for role in ("summand", *OF_UNITS)}
     forward = tuple(d for layer in layers for d in _forward(layer, network))
     slopes = {s: _adjoint(s) for s in shapes if s.name.startswith(("weight", "bias"))}
     shapes |= {slope: shapes[symbol] for symbol, slope in slopes.items()}
@@ -102,8 +102,15 @@ def _forward(layer: Layer, network: Network) -> list[Definition]:
         Definition(largest, row_maxima(net)),
         Definition(summand, record.summand.subs(x, net - largest)),
         Definition(sum_, row_sums(summand)),
+        *(logarithms(layer) if _is_by_others(layer, network) else ()),
         Definition(out, _of_row(record, summand, net=net, largest=largest, sum_=sum_)),
     ]
+
+
+def _is_by_others(layer: Layer, network: Network) -> bool:
+    """Whether the loss of each unit needs the sum of the exponentials of the others."""
+    row = from_net(activation(layer.activation), network.loss) if layer.number == len(network.activations) else None
+    return row is not None and row.by_others != 0
 
 
 def _of_row(record: VectorActivation, summand: Symbol, *, net: Symbol, largest: Symbol, sum_: Symbol) -> Expr:
@@ -114,11 +121,12 @@ def _of_row(record: VectorActivation, summand: Symbol, *, net: Symbol, largest: 
 
 def _errors(network: Network) -> Definition:
     last = network.weight_layers[-1]
-    net, out, error, largest, sum_ = (_symbol(role, last) for role in ("net", "out", "error", "largest", "sum"))
-    row = from_net(last.activation, network.loss)
+    net, out, error = (_symbol(role, last) for role in ("net", "out", "error"))
+    row = from_net(activation(last.activation), network.loss)
     if row is None:
         return Definition(error, loss_form(loss(network.loss), Y, out))
-    return Definition(error, row.formula_at(Y, net).subs({softmax.m: largest, softmax.s: sum_}, simultaneous=True))
+    known = {softmax.m: _symbol("largest", last), softmax.s: _symbol("sum", last), r: _symbol("others", last)}
+    return Definition(error, row.formula_at(Y, net).subs(known, simultaneous=True))
 
 
 def _backward(layer: Layer, network: Network, share: Expr) -> list[Definition]:
@@ -141,11 +149,14 @@ def _deltas(layer: Layer, network: Network, share: Expr) -> list[Definition]:
     """Return the adjoint of the last net input where a loss is taken from it, else that of the output."""
     scale = seed * share / count
     net, out = _symbol("net", layer), _symbol("out", layer)
-    row = from_net(layer.activation, network.loss)
-    if row and isinstance(activation(layer.activation), VectorActivation):
+    record = activation(layer.activation)
+    row = from_net(record, network.loss)
+    if row and isinstance(record, VectorActivation):
         targets = _symbol("targets", layer)
-        slope = row.slope_at(Y, net, out).subs(all_targets, targets)
-        return [Definition(targets, row_sums(Y)), Definition(_adjoint(net), slope * scale)]
+        slope = row.slope_at(Y, net, out).subs({all_targets: targets, all_units: layer.units})
+        found, more = adjoints(layer, row.by_others.subs(t, Y)) if row.by_others != 0 else ([], sympy.Integer(0))
+        needed = [Definition(targets, row_sums(Y))] if slope.has(targets) else []
+        return [*needed, *found, Definition(_adjoint(net), (slope + more) * scale)]
     if row:
         return [Definition(_adjoint(net), row.slope_at(Y, net, out) * scale)]
     return [Definition(_adjoint(out), loss(network.loss).slope(Y, out) * scale)]

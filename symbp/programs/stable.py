@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 
 import sympy
 from sympy import Expr, Symbol
-from sympy.codegen.cfunctions import log1p
+from sympy.codegen.cfunctions import expm1, log1p
 
 from ..graphs import Definition, Graph
 from ..networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS, Activation, Loss, VectorActivation
 from ..networks.activations import x, y
+from ..networks.settings import parameter, with_settings
 from ..networks.softmax import m, s
 
 t, o, z = sympy.symbols("t o z", real=True)  # target, output and net input of an output unit
 Row = tuple[VectorActivation, int, tuple[Symbol, ...], tuple[Symbol, ...]]
 all_targets = Symbol("all_targets", real=True)  # the sum of the targets of a sample
+all_units = Symbol("all_units", positive=True)  # the number of output units
+r = Symbol("r", real=True)  # log of the sum of exp(z - m) over the other units of the layer
 _LOG_T = sympy.log(t + sympy.Float(sys.float_info.min, 60))  # a target of 0 times its logarithm is 0
 
 
@@ -27,8 +30,10 @@ class FromNet:
         activation: the name of the activation of the output layer.
         loss: the name of the loss.
         formula: loss(t, activation(z)), an expression in ``t`` and ``z``.
-        slope: d formula / d z, an expression in ``t``, ``z`` and the output ``o``.
+        slope: d formula / d z, an expression in ``t``, ``z`` and the output ``o``; of a whole layer the sum over its
+            units, with ``r`` held fixed.
         source: where the identity is found.
+        by_others: d formula / d r of one unit.
     """
 
     activation: str
@@ -36,6 +41,7 @@ class FromNet:
     formula: Expr
     slope: Expr
     source: str
+    by_others: Expr = sympy.S.Zero
 
     def formula_at(self, target: Expr, net: Expr) -> Expr:
         """Return the loss for a target and a net input."""
@@ -46,7 +52,52 @@ class FromNet:
         return self.slope.xreplace({t: target, z: net, o: out})
 
 
-_minus_log_sigmoid = sympy.Max(0, -z) + log1p(sympy.exp(-sympy.Abs(z)))
+@dataclass(frozen=True, slots=True)
+class Logarithm:
+    """The logarithm of an activation, which meets no output that was rounded to 0.
+
+    Attributes:
+        activation: its name.
+        formula: log(activation(z)), an expression in ``z`` and the parameters of the activation.
+        slope: d formula / d z, an expression in ``z``, the output ``o`` and the parameters.
+        source: where the identity is found.
+    """
+
+    activation: str
+    formula: Expr
+    slope: Expr
+    source: str
+
+
+def _softplus_of(net: Expr) -> Expr:
+    return ACTIVATIONS["softplus"].stable_of(net)
+
+
+_A, _B = parameter("A"), parameter("B")
+LOGARITHMS = (
+    Logarithm(
+        activation="sigmoid",
+        formula=-_softplus_of(-z),
+        slope=1 - o,
+        source="Goodfellow, Bengio, Courville 2016, section 6.2.2.2",
+    ),
+    Logarithm(
+        activation="scaled_sigmoid",
+        formula=sympy.log(_A) - _softplus_of(-z / _B),
+        slope=(_A - o) / (_A * _B),
+        source="the logarithm of the sigmoid, with height A and width B",
+    ),
+    Logarithm(
+        activation="softplus",
+        formula=sympy.Piecewise((sympy.log(_softplus_of(z)), z > -20), (z - sympy.exp(z) / 2, True)),
+        slope=sympy.Piecewise((-expm1(-o) / o, z > -20), (1 - o / 2, True)),
+        source="log(1 + e^z) is e^z - e^2z/2 where e^3z is beyond the digits",
+    ),
+)
+ON_LOGARITHMS = {  # losses of log o, times the target: what is added to -log o
+    "categorical_cross_entropy": sympy.Integer(0),
+    "kl_divergence": _LOG_T,
+}
 FROM_NET = (
     FromNet(
         activation="sigmoid",
@@ -55,22 +106,21 @@ FROM_NET = (
         slope=o - t,
         source="Goodfellow, Bengio, Courville 2016, section 6.2.2.2",
     ),
-    FromNet(
-        activation="sigmoid",
-        loss="categorical_cross_entropy",
-        formula=t * _minus_log_sigmoid,
-        slope=t * (o - 1),
-        source="Goodfellow, Bengio, Courville 2016, section 6.2.2.2",
-    ),
-    FromNet(
-        activation="sigmoid",
-        loss="kl_divergence",
-        formula=t * (_LOG_T + _minus_log_sigmoid),
-        slope=t * (o - 1),
-        source="the cross-entropy less that of the targets with themselves",
+    *(
+        FromNet(row.activation, loss, t * (more - row.formula), -t * row.slope, row.source)
+        for row in LOGARITHMS
+        for loss, more in ON_LOGARITHMS.items()
     ),
 )
-FROM_ROW = (  # besides z, from the largest net input m of the layer and the sum s of exp(z - m) over it
+FROM_ROW = (  # besides z and r, from the largest net input m of the layer and the sum s of exp(z - m) over it
+    FromNet(
+        activation="softmax",
+        loss="binary_cross_entropy",
+        formula=t * (m + sympy.log(s) - z) + (1 - t) * (sympy.log(s) - r),
+        slope=o * all_units - t,
+        source="1 - p of a unit is the sum over the others divided by that over all",
+        by_others=t - 1,
+    ),
     FromNet(
         activation="softmax",
         loss="categorical_cross_entropy",
@@ -102,14 +152,19 @@ def array_form(record: Activation) -> Activation:
 
 
 def _in_floats(expression: Expr) -> Expr:
-    """Return the expression with constants such as the root of pi as floats."""
-    roots = [part for part in expression.atoms(sympy.Pow) if part.is_number and not part.is_Rational]
-    return expression.xreplace({part: part.evalf(17) for part in roots})
+    """Return the expression with constants such as the root of pi and the logarithm of 2 as floats."""
+    constants = [part for part in expression.atoms(sympy.Pow, sympy.log) if part.is_number and not part.is_Rational]
+    return expression.xreplace({part: part.evalf(17) for part in constants})
 
 
-def from_net(activation: str, loss: str) -> FromNet | None:
-    """Return the record of a loss that is taken from the net input of this activation, if there is one."""
-    return next((row for row in (*FROM_NET, *FROM_ROW) if (row.activation, row.loss) == (activation, loss)), None)
+def from_net(record: Activation | VectorActivation, loss: str) -> FromNet | None:
+    """Return the record of a loss that is taken from the net input of an activation, if there is one."""
+    rows = (*FROM_NET, *FROM_ROW)
+    row = next((row for row in rows if (row.activation, row.loss) == (record.name, loss)), None)
+    if row is None or isinstance(record, VectorActivation) or not record.parameters:
+        return row
+    numbers = with_settings(record.name, known=record.parameters, given={})
+    return replace(row, formula=_in_floats(row.formula.subs(numbers)), slope=row.slope.subs(numbers))
 
 
 def loss_form(record: Loss, target: Expr, out: Expr) -> Expr:
@@ -176,9 +231,26 @@ def _activation(definition: Definition) -> tuple[Activation, Symbol] | None:
         return None
     (net,) = definition.operands
     for record in ACTIVATIONS.values():
-        if definition.expression == record.of(net):
-            return record, net
+        own = _with_numbers(record, definition.expression, net)
+        if own is not None and definition.expression == own.of(net):
+            return own, net
     return None
+
+
+def _with_numbers(record: Activation, expression: Expr, net: Symbol) -> Activation | None:
+    """Return the record with the parameters that an expression has; nothing where these are not to be found."""
+    if not record.parameters or record.of(net) == expression:
+        return record
+    wild = {parameter(name): sympy.Wild(name, properties=[_is_number]) for name in record.parameters}
+    formula = record.formula.subs({x: net, **wild}, simultaneous=True)
+    found = expression.match(formula) if expression.func is formula.func else None
+    if found is None or len(found) < len(wild):
+        return None
+    return replace(record, parameters={str(one): found[other] for one, other in wild.items()})
+
+
+def _is_number(expression: Expr) -> bool:
+    return bool(expression.is_number)
 
 
 def _stable(
@@ -202,9 +274,9 @@ def _loss_of_output(
     for out in definition.operands if len(definition.operands) == 2 else ():
         (target,) = definition.operands - {out}
         for name in (name for name, record in LOSSES.items() if definition.expression == record.of(target, out)):
-            if out in rows and (row := from_net(rows[out][0].name, name)):
+            if out in rows and (row := from_net(rows[out][0], name)):
                 return _from_row(definition.symbol, row, target, rows[out])
-            if out in outs and (row := from_net(outs[out][0].name, name)):
+            if out in outs and (row := from_net(outs[out][0], name)):
                 net = outs[out][1]
                 return Definition(definition.symbol, row.formula_at(target, net), {net: row.slope_at(target, net, out)})
             if name in ON_TARGETS:
@@ -215,11 +287,19 @@ def _loss_of_output(
 def _from_row(symbol: Symbol, record: FromNet, target: Symbol, row: Row) -> Definition:
     """Return the loss of one output of a softmax by the net inputs of its layer."""
     softmax, place, nets, units = row
+    known = {all_targets: target, all_units: sympy.Integer(1)}
     formula = softmax.stable_at(record.formula_at(target, x), place=place, nets=nets)
     slopes = {
-        net: record.slope.subs({all_targets: target, t: target * int(other == place), o: unit}, simultaneous=True)
+        net: record.slope.subs({**known, t: target * int(other == place), o: unit}, simultaneous=True)
         for other, (net, unit) in enumerate(zip(nets, units, strict=True))
     }
+    if record.by_others != 0:
+        others = [net for net in nets if net != nets[place]]
+        weight = record.by_others.subs(t, target)
+        of_others = softmax.stable_at(m + sympy.log(s), place=0, nets=others)
+        formula = formula.subs(r, of_others - sympy.Max(*nets))
+        for number, net in enumerate(others):
+            slopes[net] += weight * softmax.stable_unit(number, others)
     return Definition(symbol, formula, slopes)
 
 
