@@ -10,6 +10,7 @@ from ..formulas import Indicator, Name, Node, Piecewise, ReadError, key, latex, 
 from .arrays import Grid, Mismatch
 from .fields import MIXED, Balls
 from .indexed import Indexed
+from .instances import kind
 from .judgement import Judgement
 from .judging import POINTS, Judge
 from .knowledge import names_in
@@ -81,10 +82,31 @@ def assumed(judge: Judge, left: Node, right: Node, prose: str) -> Judgement | No
     )
 
 
+def assumed_of_all(indexed: Indexed, left: Node, right: Node, prose: str) -> Judgement | None:
+    """Return that a link with index letters holds, or may, where all of a kind have the sign that the text states."""
+    signs, sure = stated(prose)
+    names, numbered = indexed.judge.knowledge.names, indexed.numbered.knowledge
+    signed = {kind(names[name]): sign for name, sign in signs.items() if name in names}
+    if not signed or not indexed.is_lettered(left, right):
+        return None
+    for expand in indexed.everywhere(left, right):
+        with suppress(Undecided):
+            one, other = expand(left), expand(right)
+            behind = (numbered.reach(one) | numbered.reach(other)) & numbered.names.keys()
+            own = {name: sign for name in behind if (sign := signed.get(kind(numbered.names[name])))}
+            if own and not names_in(other) & own.keys() and holds_where(indexed.numbered, one, other, own):
+                continue
+        return None
+    where = ", ".join(f"all {name} {'>' if sign > 0 else '<'} 0" for name, sign in signs.items() if name in names)
+    return (
+        Judgement("holds", f"equal where {where}") if sure else Judgement("undecided", f"it holds only where {where}")
+    )
+
+
 def holds_where(judge: Judge, left: Node, right: Node, signs: Mapping[str, int]) -> bool | None:
     """Return whether a link holds where names have some signs; nothing where that cannot be said."""
     met = 0
-    for point in MIXED:
+    for point in (*MIXED, *range(POINTS)):
         numbers = Balls(judge.knowledge, point)
         try:
             if not all(_has_sign(judge, name, sign, numbers) for name, sign in signs.items()):

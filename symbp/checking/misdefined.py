@@ -38,9 +38,10 @@ def in_circle(number: int, left: Node, right: Node, stages: Stages) -> Judgement
     for part in (part for part in walk(right) if isinstance(part, Name) and key(part) in later):
         own = parameter(part)  # of which the value after a step depends on all by which a loss is differentiated too
         stepped = {of for of in behind if own is not None and key(own) in known.differentiated[of]}
-        if found := sorted(stepped | behind & known.reach(part)):
+        found = sorted(stepped | behind & known.reach(part))
+        if found and (meant := next(_meant(part, right, found[0], stages), None)):
             text = f"{key(part)} depends on {key(left)} itself: the text differentiates {found[0]} by it"
-            return Judgement("refuted", text, instead=next(_meant(part, right, found[0], stages), None))
+            return Judgement("refuted", text, instead=meant)
     return None
 
 

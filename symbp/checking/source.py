@@ -13,6 +13,7 @@ from .collecting import collect
 from .knowledge import MEANT, Defined, Knowledge, Read
 from .mending import mended
 from .presumed import presumed
+from .renewed import renewed
 from .repaired import Undone
 from .scopes import Scopes
 from .settling import settle
@@ -91,4 +92,5 @@ class Source:
             settled = self.meant.put(settled)
         whole = sharing(shaped(replace(settled, declared=self.shapes), sides(chains)), chains)
         stated = activated(Stages(whole, collector, chains), lambda known: Stages(known, collector, chains))
-        return presumed(stated, lambda known: Stages(completed(known), collector, chains))
+        stated = presumed(stated, lambda known: Stages(completed(known), collector, chains))
+        return renewed(stated, collector, lambda known: Stages(known, collector, chains))

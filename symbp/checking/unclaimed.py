@@ -19,6 +19,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from .again import said_again
 from .knowledge import CONSTANTS, MEANT, Knowledge, Place, Read, entries, is_closed, lone_number, names_in, slope_key
 from .remarks import is_composition, is_word
 from .rivals import has_value
@@ -73,6 +74,8 @@ class Unclaimed:
                 return "a definition in words"
             if is_composition(right):
                 return "a definition in general"
+            if again := said_again(place, left, right, known, self.read):
+                return again
             if len(self.read[place[0]].members) == 2 and self._begins(key(left), place[0], right):
                 return "a starting value"
             if any(isinstance(part, Summation) and part.index is None for part in walk(right)) and not has_value(

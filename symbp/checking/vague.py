@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flint import arb, ctx
 
@@ -25,9 +25,13 @@ SHARPER = 10  # times, that the numbers printed for the parts must tell more
 def says_nothing(judge: Judge, left: Node, right: Node, numbers: Balls) -> bool:
     """Whether two sides agree only because much is left open by the rounding of what lies far behind them.
 
-    Who computes with more digits than are printed still comes near to what follows from those printed last.
+    Who computes with more digits than are printed still comes near to what follows from those printed last. Or because
+    both are 0 with the numbers that a document carries on, as ``2 (y - 5)`` is for ``y = 5``.
     """
     number = lone_number(right)
+    if numbers.carries and not (is_printed(left) or is_printed(right)):
+        with ctx.workprec(PRECISION):
+            return _are_zero(judge.side(left, numbers), judge.side(right, numbers))
     if not numbers.rounded or numbers.carries or number is None or "." not in number.text or is_printed(left):
         return False
     carried = replace(numbers, carries=True)
@@ -47,4 +51,8 @@ def vanish(judge: Judge, left: Node, right: Node) -> bool:
     if any(without_groups(part) == Number("0") for part in parts):
         return False
     one, other, _ = judge.met(left, right, Balls(judge.knowledge, near=True))
-    return all(isinstance(value, arb) and value == 0 for value in (one, other))
+    return _are_zero(one, other)
+
+
+def _are_zero(*values: Any) -> bool:
+    return all(isinstance(value, arb) and value == 0 for value in values)
