@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from ..formulas import Indicator, Name, Node, Piecewise, ReadError, key, latex, read, walk
 from .arrays import Grid, Mismatch
@@ -13,14 +14,16 @@ from .indexed import Indexed
 from .instances import kind
 from .judgement import Judgement
 from .judging import POINTS, Judge
-from .knowledge import names_in
+from .knowledge import Knowledge, names_in
 from .limits import Undecided
 
 REACH = 600  # characters before a link in which a condition may be stated
 AFTER = 120  # characters after a link in which indices may be said to differ
 SIGNS = {">": 1, "\\gt": 1, "\\ge": 1, "\\geq": 1, "≥": 1, "<": -1, "\\lt": -1, "\\le": -1, "\\leq": -1, "≤": -1}
 _RELATION = "|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))
-_CONDITION = re.compile(rf"(?:(?<!\$)\$(?!\$)|\\\()([^$<>=\n]{{1,24}}?)\s*({_RELATION})\s*0\s*(?:\$(?!\$)|\\\))")
+_CONDITION = re.compile(
+    rf"(?:(?<!\$)\$(?!\$)|\\\()([^$<>=\n]{{1,24}}?)\s*(?:=[^$<>=\n]{{1,24}})?({_RELATION})\s*0\s*(?:\$(?!\$)|\\\))"
+)
 _OTHERWISE = re.compile(r"(?i)otherwise|\belse\b|否则")
 _SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。")
 _SAID = re.compile(r"(?i)\b(?:since|because|as|assum\w+|suppos\w+|let)\W+(?:\w+\W+){0,4}\Z|(?:由于|因为|假设|设)\s*\Z")
@@ -72,6 +75,7 @@ def assumed(judge: Judge, left: Node, right: Node, prose: str) -> Judgement | No
     """Return that a link holds, or may, where what the text before it states is so; nothing where it does not."""
     signs, sure = stated(prose)
     behind = judge.knowledge.reach(left) | judge.knowledge.reach(right)
+    signs = {**signs, **_of_wholes(signs, judge.knowledge)}
     signs = {name: sign for name, sign in signs.items() if name in behind and name in judge.knowledge.names}
     said = any(isinstance(part, Indicator | Piecewise) for side in (left, right) for part in walk(side))
     if not signs or said or names_in(right) & signs.keys() or not holds_where(judge, left, right, signs):
@@ -80,6 +84,21 @@ def assumed(judge: Judge, left: Node, right: Node, prose: str) -> Judgement | No
     return Judgement(
         "holds" if sure else "undecided", f"equal where {where}" if sure else f"it holds only where {where}"
     )
+
+
+def _of_wholes(signs: Mapping[str, int], known: Knowledge) -> dict[str, int]:
+    """Return the signs of the arrays of which the text states those of all entries, and these are the same."""
+    entries: dict[str, list[int]] = {}
+    for name, sign in signs.items():
+        if (node := known.names.get(name)) is not None and node.sub:
+            entries.setdefault(key(replace(node, sub=())), []).append(sign)
+    return {
+        name: all_[0] for name, all_ in entries.items() if len(set(all_)) == 1 and len(all_) == _length(name, known)
+    }
+
+
+def _length(name: str, known: Knowledge) -> int:
+    return max(known.shapes.get(name, (0, 0)))
 
 
 def assumed_of_all(indexed: Indexed, left: Node, right: Node, prose: str) -> Judgement | None:

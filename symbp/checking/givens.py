@@ -45,13 +45,20 @@ def _of_kind(name: Name) -> tuple[str, tuple[str, ...]]:
 
 
 def put_in(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
-    """Return the given names if the numbers of all in a formula, or in a definition, stand on the other side."""
+    """Return the given names if the numbers of all in a formula, or in a definition, stand on the other side.
+
+    And those behind a computed name for which its printed value stands there.
+    """
     formula = knowledge.definitions.get(key(left), left) if isinstance(left, Name) else left
-    behind = frozenset(names_in(formula) & knowledge.givens.keys() - names_in(right))
-    given = Counter(number.text for name in behind if (number := lone_number(knowledge.givens[name])))
+    own = names_in(formula) - names_in(right)
+    computed = {name for name in own & knowledge.definitions.keys() if name in knowledge.printed}
+    behind = own & knowledge.givens.keys() | computed
+    values = (lone_number(knowledge.printed[n] if n in computed else knowledge.givens[n]) for n in behind)
+    given = Counter(number.text for number in values if number)
     printed = Counter(part.text for part in walk(right) if isinstance(part, Number))
-    stand = bool(behind) and given.total() == len(behind) and not given - printed
-    return behind if stand else frozenset()
+    if not behind or given.total() < len(behind) or given - printed:
+        return frozenset()
+    return frozenset().union(behind - computed, *(knowledge.needs(n) & knowledge.givens.keys() for n in computed))
 
 
 def standing(left: Node, right: Node, knowledge: Knowledge) -> set[str]:
@@ -94,7 +101,7 @@ def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
 
     Where ``y = 1``, ``L = -\\ln p`` has the slope ``p - y`` by the net of a sigmoid.
     """
-    parts = [part for side in (left, right) for part in walk(side)]
+    parts = [part for formula in {*knowledge.behind(left, right)} for part in walk(formula)]
     sums = [part.terms for part in parts if isinstance(part, Sum)]
     printed = Counter(key(part) for part in parts if isinstance(part, Name))
     compared: Counter[str] = Counter()

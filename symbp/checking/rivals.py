@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from ..formulas import Apply, Derivative, Name, Negative, Node, ReadError, key, latex, walk
+from ..formulas import Apply, Derivative, Name, Negative, Node, ReadError, Summation, key, latex, walk
 from .collecting import Collector
 from .fields import LAST_SMALL, Balls
-from .indices import letters_of
+from .indices import letters_of, names_with_bound
 from .judging import Judge
 from .knowledge import Knowledge, Place, Read, links, names_in
 from .limits import Undecided
@@ -39,7 +39,8 @@ def fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> K
         work.spend(len(rivals) * whole)
         struck = [_struck(rival, name, chains) for rival in rivals]
         foreign = [sum(common[used] < 2 for used in names_in(rival.definitions[name])) for rival in rivals]
-        best = min(range(len(rivals)), key=lambda which: (len(struck[which]), foreign[which]))
+        odd = [has_foreign_index(name, rival) for rival in rivals]
+        best = min(range(len(rivals)), key=lambda which: (odd[which], len(struck[which]), foreign[which]))
         knowledge = rivals[best]
         outright = [which for which, rival in enumerate(rivals) if rival.sources[name][1] == 0]
         if len(outright) > 1:
@@ -90,6 +91,16 @@ def finest(knowledge: Knowledge, collector: Collector) -> Knowledge:
                     if Judge(knowledge).identical(knowledge.definitions[name], formula):
                         knowledge = replace(knowledge, definitions={**knowledge.definitions, name: formula})
     return knowledge
+
+
+def has_foreign_index(name: str, knowledge: Knowledge) -> bool:
+    """Whether a definition of what has letters for indices has another one, over which it does not sum."""
+    head = knowledge.names.get(name)
+    own = letters_of([head]) if head is not None and head.sub else set()
+    formula = knowledge.definitions[name]
+    ends = {part.high for part in walk(formula) if isinstance(part, Summation)}
+    used = [(part, bound) for part, bound in names_with_bound(formula) if part not in ends]
+    return bool(own) and any(letters_of([replace(part, label=())]) - bound - own for part, bound in used)
 
 
 def document_size(knowledge: Knowledge, chains: list[Read]) -> int:

@@ -35,7 +35,7 @@ from .limits import PRECISION, Undecided
 from .operands import Owners
 from .parts import counted, indexed, replaced
 from .preactivations import with_preactivations
-from .rivals import finest, fitting, has_value, is_slope, standard
+from .rivals import finest, fitting, has_foreign_index, has_value, is_slope, standard
 from .showing import shown
 from .unit_letters import is_unit
 from .unsaid import completed, is_in_words
@@ -270,7 +270,8 @@ def _rounded(entry: Node, value: Any) -> str:
 def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:
     """Take the next definition of a name where the first has no value, as a sum that does not say over what.
 
-    One with the whole of what has an index elsewhere, as ``r r`` beside ``\\sum_i r_i^2``, is none of single numbers.
+    Or has an index that its head lacks, as ``net_k = w_{kj} y_j`` beside ``\\sum_j w_{kj} y_j``. One with the whole of
+    what has an index elsewhere, as ``r r`` beside ``\\sum_i r_i^2``, is none of single numbers.
     """
     parts = {node.base for node in knowledge.names.values() if letters_of([node])}
     for name, found in collector.candidates.items():
@@ -281,7 +282,8 @@ def _usable(knowledge: Knowledge, collector: Collector) -> Knowledge:
                 sources={**knowledge.sources, name: place},
             )
             whole = any(isinstance(part, Name) and not part.sub and part.base in parts for part in walk(formula))
-            if is_slope(trial, name, found) or (not whole and has_value(trial, formula)):
+            usable = has_value(trial, formula) and not has_foreign_index(name, trial)
+            if is_slope(trial, name, found) or (not whole and usable):
                 knowledge = trial
                 break
     return knowledge

@@ -23,13 +23,14 @@ from ..formulas import (
     ReadError,
     Summation,
     Transpose,
+    has_part,
     key,
     map_children,
     read,
     walk,
 )
 from ..formulas.ones import is_vector_of_ones
-from .knowledge import Knowledge, Read, links, names_in
+from .knowledge import Knowledge, Read, is_closed, links, names_in
 from .looks import RATES, WEIGHTS, bare, is_capital, may_scale
 from .selection import largest_places
 from .shaping import Equation, Layout, Shaping
@@ -259,13 +260,18 @@ def _entries_of(factor: Node) -> Iterator[Node]:
 
 
 def _parted(knowledge: Knowledge, pairs: list[Equation]) -> tuple[list[Equation], list[Equation]]:
-    """Return the equations that compute values forward, and all others, which may be wrong."""
+    """Return the equations that compute values forward or print arrays, and all others, which may be wrong."""
     forward: list[Equation] = [
         (knowledge.names[name], formula)
         for name, formula in knowledge.definitions.items()
         if name in knowledge.names and not _is_backward(knowledge, name)
     ]
+    forward += [pair for pair in pairs if pair not in forward and any(map(_is_printed_array, pair))]
     return forward, [pair for pair in pairs if pair not in forward]
+
+
+def _is_printed_array(side: Node) -> bool:
+    return has_part(side, Matrix) and is_closed(side)
 
 
 def _is_backward(knowledge: Knowledge, name: str) -> bool:
