@@ -28,7 +28,8 @@ def said_again(place: Place, left: Name, right: Node, known: Knowledge, chains: 
 
 def is_another_scale(formula: Node, other: Node, known: Knowledge) -> bool | None:
     """Whether a formula is another one but for 1/2 or a mean; nothing where no slip makes the one of the other."""
-    slip = making(formula, other, Context(known, formulas=(formula,)))
+    slips = (making(one, two, Context(known, formulas=(one,))) for one, two in ((formula, other), (other, formula)))
+    slip = next(filter(None, slips), None)
     return slip.name in SCALES if slip is not None else None
 
 

@@ -132,12 +132,12 @@ class Doubts:
         return right in rivals and not errors and not any(isinstance(part, Apply) and part.primes for part in said)
 
     def _is_said_wrong(self, left: Node, right: Node, number: int) -> bool:
-        """Whether a line says again what is said before it, with a slip in it, rather than something else.
+        """Whether a line says with a slip in it what is said before or after it, rather than something else.
 
         What it lacks is of use further on, and it has nothing of its own; 1/2 or a mean may be a matter of taste.
         """
         known = self.knowledge.definitions[key(left)]
-        if self.knowledge.sources.get(key(left), (number, 0))[0] >= number or not bases_in(right) <= bases_in(known):
+        if self.knowledge.sources.get(key(left), (number, 0))[0] == number or not bases_in(right) <= bases_in(known):
             return False
         later = bases_in(*(node for chain in self.chains[number + 1 :] for node in chain.nodes))
         slip = making(known, right, Context(self.knowledge, formulas=(known,)))

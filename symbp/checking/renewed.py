@@ -10,6 +10,7 @@ from ..formulas import Node
 from .again import is_another_scale
 from .collecting import Collector
 from .knowledge import Knowledge, Place, links
+from .places import bare
 from .rivals import ANEW, is_slope
 from .stages import Stages
 
@@ -43,7 +44,9 @@ def _turns(found: list[tuple[Node, Place]], stages: Stages) -> Iterator[tuple[tu
     """Yield two formulas for a name that follow each other and differ, each at the head of a chain."""
     judge = stages.at(0).bare
     outright = sorted((one for one in found if one[1][1] == 0), key=lambda one: one[1])
-    yield from (pair for pair in pairwise(outright) if not judge.identical(pair[0][0], pair[1][0]))
+    for one, other in pairwise(outright):
+        if bare(one[0]) != bare(other[0]) and not judge.identical(one[0], other[0]):
+            yield one, other
 
 
 def _with(name: str, first: Node, second: tuple[Node, Place], known: Knowledge) -> Knowledge:
