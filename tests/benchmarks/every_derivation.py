@@ -10,20 +10,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
-from itertools import product
 from pathlib import Path
 
-import symbp
-from symbp.checking import check
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from test_every_derivation import PAIRS, WRONG, derivation, verdicts, written
+
 from symbp.derivation import models
-from symbp.errors import SymbpError
 from symbp.networks import presets
 from symbp.notations import NOTATIONS
-
-NETWORK_LEVELS = {"unit": {}, "layer": {}, "layer, batch": {"batch": True}, "layer, rows": {"rows": True}, "index": {}}
-MODEL_LEVELS = ("index", "unit")
-WRONG = ("refuted", "undecided", "unread")
 
 
 def pages(latex, folder):
@@ -42,25 +36,13 @@ def pages(latex, folder):
 
 def judged(document, notation, folder):
     """Return a line about one derivation, and whether it is right."""
-    try:
-        text = document.to_markdown(notation, digits=8)
-        latex = document.to_latex(notation, digits=8)
-    except SymbpError as error:
-        return f"not written: {error}", True
-    counts = Counter(link.verdict for form in (text, latex) for link in check(text=form).links)
-    compiled = pages(latex, folder)
+    forms, reason = written(document, notation)
+    if not forms:
+        return f"not written: {reason}", True
+    counts = verdicts(forms)
+    compiled = pages(forms[1], folder)
     right = not any(counts[verdict] for verdict in WRONG) and "FAILS" not in compiled
     return f"{dict(counts)} {compiled}" + ("" if right else "  WRONG"), right
-
-
-def derivations(wanted):
-    """Yield what there is to derive: preset, level and the document."""
-    for preset, (level, options) in product(presets(), NETWORK_LEVELS.items()):
-        if preset in wanted:
-            yield preset, level, symbp.derive(preset, level=level.partition(",")[0], **options)
-    for preset, level in product(models(), MODEL_LEVELS):
-        if preset in wanted:
-            yield preset, level, symbp.derive(preset, level=level)
 
 
 def main():
@@ -68,8 +50,9 @@ def main():
     wanted = sys.argv[1:] or [*presets(), *models()]
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        for preset, level, document in derivations(wanted):
-            for notation in NOTATIONS:
+        for preset, level in PAIRS:
+            document = derivation(preset, level) if preset in wanted else None
+            for notation in NOTATIONS if document else ():
                 line, right = judged(document, notation, folder)
                 wrong += not right
                 print(f"{preset:15} {level:13} {notation:15} {line}", flush=True)
