@@ -72,7 +72,7 @@ def layered(network: Network) -> Layered:
         shapes |= {_symbol(role, layer): (SAMPLES, 1) for role in ("largest", "sum", "share", "targets", *OF_SAMPLES)}
         shapes |= {_symbol(role, layer): (SAMPLES, layer.units) for role in ("summand", *OF_UNITS)}
     forward = tuple(d for layer in layers for d in _forward(layer, network))
-    slopes = {s: _adjoint(s) for s in shapes if s.name.startswith(("weight", "bias"))}
+    slopes = {s: _adjoint(s) for s in shapes if s.name.startswith(("weight_", "bias_"))}
     shapes |= {slope: shapes[symbol] for symbol, slope in slopes.items()}
     errors = _errors(network)
     shapes[errors.symbol] = shapes[Y]

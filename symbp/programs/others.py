@@ -11,7 +11,7 @@ from ..graphs import Definition
 from ..networks import Layer
 
 row_sums, row_maxima = Function("row_sums"), Function("row_maxima")  # over the units, one number a sample
-OF_UNITS = ("negated", "capped", "top", "near", "rest", "others", "weighted", "of_top", "of_low")  # one number a unit
+OF_UNITS = ("negated", "capped", "top", "near", "rest", "others", "scaled", "of_top", "of_low")  # one number a unit
 OF_SAMPLES = ("least", "second", "tops", "base", "near_sum", "top_share", "low_share")  # one number a sample
 
 
@@ -44,9 +44,9 @@ def adjoints(layer: Layer, by_others: Expr) -> tuple[list[Definition], Expr]:
     at = {name: Symbol(f"{name}_{layer.number}", real=True) for name in names}
     is_top = at["net"] >= at["largest"]
     found = [
-        Definition(at["weighted"], by_others / at["rest"]),
-        Definition(at["of_top"], sympy.Piecewise((at["weighted"], is_top), (0, True))),
-        Definition(at["of_low"], at["weighted"] - at["of_top"]),
+        Definition(at["scaled"], by_others / at["rest"]),
+        Definition(at["of_top"], sympy.Piecewise((at["scaled"], is_top), (0, True))),
+        Definition(at["of_low"], at["scaled"] - at["of_top"]),
         Definition(at["top_share"], row_sums(at["of_top"])),
         Definition(at["low_share"], row_sums(at["of_low"])),
     ]
