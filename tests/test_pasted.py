@@ -63,3 +63,16 @@ def test_cases_with_arrays_are_no_crash():
     cases = "\\begin{cases} 1 & \\text{if } x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}"
     text = f"$$z = W x, h = \\text{{ReLU}}(z)$$ $$\\text{{ReLU}}'(x) = {cases}$$ $$y = W^T h$$"
     assert "refuted" not in verdicts(text)
+
+
+@pytest.mark.parametrize("words", ["Gradient of", "Total error to", "Fehler von", "So the change in", "The error "])
+def test_words_before_a_name_change_what_is_meant(words):
+    text = NET + f"$$w = 0.5$$\n$$\\text{{{words} }} w = 0.3$$\n$$w = 0.5$$"
+    assert verdicts(text)[-3:] == ["given", "unread", "proved"]
+
+
+def test_a_wide_gap_in_plain_text_sets_columns_apart():
+    text = (
+        "h = 6\ny = h * 4\nL = (y - 5)^2       - h = 6\nL = (24 - 5)^2      - y = 24\nL = 361             - L = 361\n"
+    )
+    assert {*verdicts(text)} == {"given", "proved"}

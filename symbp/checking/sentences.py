@@ -181,6 +181,7 @@ _UNREAD = {
     "an index expected": "此处应有下标",
     "a comparison expected": "此处应有比较",
     "a second exponent": "出现第二个指数",
+    "words before a name that change what is meant": "名称前的文字改变了所指",
     "two numbers side by side": "两个数字并列",
     "{} expected {}": "应有 {}，{}",
     "( expected before the arguments": "自变量之前应有 (",

@@ -18,6 +18,10 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+(?:\*\*
 _END = re.compile(r"(?:[。；，;]|\s[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,8})[ \t]*\Z")
 _CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
 _FORMULA = re.compile(r"[\d_*/+^₀-₉]|=\s*(?:σ|φ|ψ|softmax|relu|ReLU|tanh|sigmoid|exp|ln|log|sqrt|max|min|sin|cos)\(")
+_COLUMN = re.compile(  # a wide gap, and behind it a name with a sign of equality: an item of another column
+    r"(?<=[^\s=+\-−–*/^×·⋅÷(,;:<>≤≥≈])(?P<gap>[ ]{4,}|[ ]*\t[ \t]*)(?:[-•–—▪◦‣][ \t]+)?"
+    r"(?=(?:[^\W\d_]|∂)[\w'’′^/∂⁺₊]*[ \t]*(?:=(?!=)|≈))"
+)
 _MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\$", re.MULTILINE)
 _CONTINUES = ("=", "+", "-", "*", "/", "≈")
 
@@ -30,6 +34,8 @@ def plain(text: str, taken: list[tuple[int, int]]) -> Iterator[Passage]:
     for start, line in _free(text, taken):
         code = markdown and line.startswith(("    ", "\t")) and (blank or indented)
         indented, blank = code, not line.strip()
+        line, columns = (line, []) if code else _columns(line)
+        yield from (_joined(text, [(start + at, column)]) for at, column in columns)
         lead = _LEAD.match(line)
         bare = _NOTE.sub(lambda note: " " * len(note.group()), line)
         bare = _END.sub(lambda mark: " " * len(mark.group()), bare)
@@ -44,6 +50,20 @@ def plain(text: str, taken: list[tuple[int, int]]) -> Iterator[Passage]:
             block.append((start + cut, bare[cut:]))
     if block:
         yield _joined(text, block)
+
+
+def _columns(line: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return a line without the columns beside its first, and those that are equations, with their places in it."""
+    if len(line) > LONGEST:
+        return line, []
+    marks = list(_COLUMN.finditer(line))
+    if not marks:
+        return line, []
+    ends = [mark.start() for mark in marks[1:]] + [len(line)]
+    columns = [(mark.end(), line[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+    left = line[: marks[0].start()]
+    listed = is_arithmetic(left) or marks[0].group().strip()  # and not prose with a gap in it
+    return left, [column for column in columns if listed and is_arithmetic(column[1])]
 
 
 def _free(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:

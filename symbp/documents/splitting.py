@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ..formulas.phrases import OF
 from .delimiters import SIZES
 from .systems import opened
 
@@ -46,7 +47,15 @@ _LEFT_OUT = re.compile(
 )
 _EDGE = " \t\n\r.,;:，。；：&\u200b~"
 _SPACING = re.compile(f"[{re.escape(_EDGE)}]+")
-_SAID = re.compile(rf"\s*{_TEXT}\{{(?:\s+[^{{}}]{{2,60}}\s+|\s*[^\W\d_]{{2,20}}\s+[^{{}}]{{2,60}})\}}(?=\s*[^\s=_^(])")
+_JOINS = (
+    f"{_WHERES}|we|let|given|since|because|as|now|here|next|finally|also|but|if|for|when|this|similarly|likewise|again"
+    "|使得|可得|得到|故|于是|同理|故有|由此"
+)
+_SAID = re.compile(
+    rf"\s*{_TEXT}\{{(?=\s*(?:{_JOINS})[\s,:：])(?![^{{}}]*\s(?:{OF}|new|old|updated)\s*\}})"
+    r"(?:\s+[^{}]{2,60}\s+|\s*[^\W\d_]{2,20},?\s+[^{}]{2,60})\}(?=\s*[^\s=_^(])",
+    re.IGNORECASE,
+)
 _STYLED = re.compile(r"(?:\A|[\s;,])(?P<open>\{)\s{0,9}\\(?:display|text)style(?![A-Za-z])")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LOST_ROW = re.compile(r"(?<!\\)\\\n")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .commands import LETTERS, is_symbol
+from .commands import ACCENTS, LETTERS, is_symbol
 from .indices import bracketed, goes_on, indices, part_raised
 from .labels import MARKS, label, label_and_prime, label_and_transpose, layer, transposes
+from .phrases import leads_on
 from .spellings import COMBINING, unaccented
 from .tokens import PRODUCT
 from .tree import Apply, Call, Derivative, Differential, Group, Name, Node, Number, Power, Product, Transpose
@@ -22,6 +23,8 @@ def base(reader: Reader) -> Name:
     token = reader.take()
     if token.kind == "command" and token.text not in LETTERS and not _is_symbol(reader, token):
         raise reader.refuse(f"the command {token.text} is not known; before it was", token)
+    if token.upright and reader.here.kind in ("word", "command") and _is_about(reader, token):
+        raise reader.refuse("words before a name that change what is meant", token)
     text = token.text
     if text == "\\Delta" and (reader.here.text in LETTERS or reader.here.kind == "word"):
         text = f"{text} {reader.take().text}"
@@ -38,6 +41,12 @@ def base(reader: Reader) -> Name:
     if reader.here.kind == "number" and reader.here.tight and letter and reader.here.text.isdigit():
         return Name(text, (Number(reader.take().text),), (), marks)
     return Name(text, (), (), marks)
+
+
+def _is_about(reader: Reader, token: Token) -> bool:
+    """Whether words stand before a name, and not before an operator or a fraction."""
+    named = reader.here.kind == "word" or reader.here.text in LETTERS or reader.here.text in ACCENTS
+    return named and leads_on(reader.text[token.start : token.end])
 
 
 def _is_symbol(reader: Reader, token: Token) -> bool:
