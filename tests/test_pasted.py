@@ -76,3 +76,11 @@ def test_a_wide_gap_in_plain_text_sets_columns_apart():
         "h = 6\ny = h * 4\nL = (y - 5)^2       - h = 6\nL = (24 - 5)^2      - y = 24\nL = 361             - L = 361\n"
     )
     assert {*verdicts(text)} == {"given", "proved"}
+
+
+@pytest.mark.parametrize("name", ["W_{new}", "W_{\\text{mới}}", "W_{neu}", "W^+"])
+def test_a_step_of_another_parameter_claims_nothing_of_the_first(name):
+    rule, text = f"${name} = W - \\eta G$\n", f"\n* left ${name} = 0.5 - 0.1 * 2 = 0.3$\n* right ${name} = "
+    assert verdicts(rule + text + "-0.7 - 0.1 * 3 = -1$")[-2:] == ["given", "proved"]
+    assert verdicts(rule + text + "-0.7 - 0.1 * 3 = -0.4$")[-2:] == ["given", "refuted"]
+    assert verdicts(rule + text + "0.5 - 0.1 * 3 = 0.2$")[-2] == "refuted"

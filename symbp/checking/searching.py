@@ -346,7 +346,7 @@ class Search:
             need = self.needed.of(part, rebuild) if isinstance(part, Number) else None
             if need and need.value is not None and isinstance(part, Number) and self._is_free(part):
                 expected = rounded(need.value, part) if need.value.is_finite() else part.text
-                found.append((distance(part.text, expected), part, expected))
+                found += [(distance(part.text, expected), part, expected)] if expected != part.text else []
         if not found:
             return None
         off, part, expected = min(found, key=lambda candidate: candidate[0])

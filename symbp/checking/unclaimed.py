@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..documents import defines
@@ -13,6 +14,7 @@ from ..formulas import (
     Power,
     Product,
     ReadError,
+    Sum,
     Summation,
     key,
     map_children,
@@ -21,11 +23,16 @@ from ..formulas import (
 )
 from .again import said_again
 from .knowledge import CONSTANTS, MEANT, Knowledge, Place, Read, entries, is_closed, lone_number, names_in, slope_key
+from .known import UPDATED
 from .remarks import is_composition, is_word
 from .rivals import has_value
 from .schematic import defined_by_itself
 from .stages import Stages
 from .updates import is_next_round
+
+_NEW = re.compile(
+    r"new|updated|neue?|nouveau|nouvelle|nuev[oa]|nov[oa]|nuov[oa]|mới|baru|нов(?:ый|ое|ая)?|新的?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +48,7 @@ class Unclaimed:
         known = self.stages.at(place[0]).knowledge
         if defines(relation):
             return "an assignment"
-        if place[1] == 0 and _is_new(left):
+        if place[1] == 0 and (_is_new(left) or self._is_of_another(place[0], left, right)):
             return "an assignment"
         if isinstance(left, Name) and key(left) in known.givens and place == known.sources.get(key(left)):
             return "a given value"
@@ -95,6 +102,12 @@ class Unclaimed:
         generic = pair[1] in known.generic.get(pair[0], ())
         return generic and lone_number(right) is not None and all(map(is_closed, said))
 
+    def _is_of_another(self, number: int, left: Node, right: Node) -> bool:
+        """Whether a step is one of another parameter than before: ``w_{new} = 0.3 - 0.1 * 2`` after ``0.5 - ..``."""
+        old = _old_value(left, right)
+        before = (_old_value(*chain.members[:2]) for chain in self.read[:number] if chain.members[0] == left)
+        return old is not None and any(other is not None and other != old for other in before)
+
     def _begins(self, name: str, number: int, right: Node) -> bool:
         """Whether a name starts from nothing, to be computed further on."""
         source = self.knowledge.sources.get(name)
@@ -145,6 +158,18 @@ def _is_new(node: Node) -> bool:
         return any(isinstance(part, Name) and part.base == "next" for part in (*node.sub, *node.label))
     first = node.factors[0] if isinstance(node, Product) and len(node.factors) == 2 else None
     return isinstance(first, Name) and first.base.lower() in ("new", "updated")
+
+
+def _old_value(head: Node | ReadError, rule: Node | ReadError) -> Node | None:
+    """Return the number from which a step of a parameter starts that has no index of its own; else nothing."""
+    if not isinstance(head, Name) or not isinstance(rule, Node) or head.label:
+        return None
+    word = "".join(part.base if isinstance(part, Name) else "?" for part in head.sub)  # also one read as letters
+    rule = without_groups(rule)
+    updated = _NEW.fullmatch(word) or (not word and UPDATED & {*head.marks})
+    if not updated or not isinstance(rule, Sum):
+        return None
+    return rule.terms[0] if is_closed(rule) else None
 
 
 def _is_zero(node: Node | ReadError) -> bool:
