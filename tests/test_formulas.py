@@ -205,6 +205,10 @@ READ_AS = {
     r"W_h^{Tr} x": "W_h^T x",
     r"0{,}35 + 1{,}000 + 12\,345": "0.35 + 1000 + 12345",
     r"{a \over b}": r"\frac{a}{b}",
+    r"{\partial E \over \partial w_1}{1 \over 2}": r"\frac{\partial E}{\partial w_1}\frac{1}{2}",
+    r"{1 \over 2}{\partial \over \partial w}(a w + b)": r"\frac{1}{2}\frac{\partial}{\partial w}(a w + b)",
+    r"{\partial^2 E \over \partial w^2} + {dE \over dw}": r"\frac{\partial^2 E}{\partial w^2} + \frac{dE}{dw}",
+    r"w_{11}^{(2)+} + w^{(l)*}": r"{w_{11}^{(2)}}^+ + {w^{(l)}}^*",
     r"a.b + a . b": "a * b + a * b",
     r"\|x\|_2^2 + \|W\|_F": r"\|x\|^2 + \|W\|",
     r"\mathbf{1}_{2,1}": r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}",
@@ -232,6 +236,14 @@ READ_AS = {
 @pytest.mark.parametrize("text", READ_AS)
 def test_two_ways_to_write_one_formula(text):
     assert without_groups(read(text)) == without_groups(read(READ_AS[text]))
+
+
+def test_a_layer_and_the_mark_of_a_new_value_stand_above_a_name():
+    above = read("w^{2+}_{11}", Roles(layered=frozenset({"w"})))
+    assert above == Name("w", (Number("11"),), (Number("2"),), ("+",))
+    assert isinstance(read("x^{(a) + b}"), Power)
+    with pytest.raises(ReadError):
+        read("x^{2+}")
 
 
 VALUELESS = {

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _TRANSPOSES = frozenset({"T", "Tr", "\\top", "\\intercal", "\\mathsf"})
 _PRIMES = frozenset({"'", "\\prime"})
+_UPDATED = ("+", "new", "*")
 _LAYERS = {"l", "L", "\\ell"}
 MARKS = {"+", "new", "old", "New", "Old", "\\prime", "'", "*", "\\star", "\\ast", "\\dagger"}
 
@@ -68,6 +69,19 @@ def label_and_transpose(reader: Reader) -> tuple[Node, ...] | None:
 def label_and_prime(reader: Reader) -> tuple[Node, ...] | None:
     """Read a label in brackets with the sign of a derivative behind it, as in ``^{(l)\\prime}`` or ``^{[l]'}``."""
     return _label_and(reader, _PRIMES)
+
+
+def label_and_mark(reader: Reader) -> tuple[tuple[Node, ...], str] | None:
+    """Read a label with the mark of an updated value behind it, as in ``^{(l)+}``; after a layer also ``^{2+}``."""
+    for mark in _UPDATED:
+        if (found := _label_and(reader, frozenset({mark}))) is not None:
+            return found, mark
+    digit, mark = reader.ahead(), reader.ahead(2).text
+    if reader.here.text != "{" or not digit.text.isdigit() or mark not in _UPDATED or reader.ahead(3).text != "}":
+        return None
+    for _ in range(4):
+        reader.take()
+    return (Number(digit.text),), mark
 
 
 def _label_and(reader: Reader, wanted: frozenset[str]) -> tuple[Node, ...] | None:

@@ -1,6 +1,7 @@
 """Formulas that lost backslashes on their way through Markdown, and indices in braces of their own."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from .tokens import Token
 
@@ -15,6 +16,7 @@ def restored(found: Sequence[Token]) -> list[Token]:
     >>> [token.text for token in restored(tokens(r"\\delta{_2} , a + f!\\left(x\\right)"))][:8]
     ['\\\\delta', '_', '2', 'a', '+', 'f', '(', 'x']
     """
+    found = _fractions(found)
     left_out = {place for place, token in enumerate(found) if _is_spacing(found, place, token)}
     left_out |= {brace for pair in _scripts(found) for brace in pair}
     left_out |= {brace for pair in _words(found) for brace in pair}
@@ -25,6 +27,40 @@ def restored(found: Sequence[Token]) -> list[Token]:
     if not left_out:
         return list(found)
     return [token for place, token in enumerate(found) if place not in left_out]
+
+
+def _fractions(found: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens with ``{\\partial a \\over \\partial b}`` as ``\\frac{\\partial a}{\\partial b}``."""
+    for place in [place for place, token in enumerate(found) if token.text == "\\over"][::-1]:
+        start, end = _brace(found, place, -1), _brace(found, place, 1)
+        if start < 0 or end < 0 or not (_is_differential(found[start + 1]) and _is_differential(found[place + 1])):
+            continue  # one of numbers and names is read as it stands
+        brace, close, sign = found[start], found[end], found[place]
+        opened = replace(sign, kind="sign", text="{"), replace(sign, kind="sign", text="}")
+        inner = [*found[start:place], opened[1], opened[0], *found[place + 1 : end + 1]]
+        inner = [replace(brace, kind="command", text="\\frac"), *inner]
+        lone = place == start + 2 and found[start - 1].text not in (
+            "^",
+            "_",
+        )  # an operator: what it is of stands behind
+        inner = inner if lone else [brace, *inner, close]
+        found = [*found[:start], *inner, *found[end + 1 :]]
+    return found
+
+
+def _is_differential(token: Token) -> bool:
+    return token.text == "\\partial" or (token.kind == "word" and token.text.startswith("d"))
+
+
+def _brace(found: Sequence[Token], place: int, step: int) -> int:
+    """Return where the brace around a place opens or closes; -1 where there is none."""
+    depth = 0
+    while 0 <= place < len(found):
+        depth += ((found[place].text == "}") - (found[place].text == "{")) * step
+        if depth > 0:
+            return place
+        place += step
+    return -1
 
 
 def _is_spacing(found: Sequence[Token], place: int, token: Token) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .commands import ACCENTS, LETTERS, is_symbol
 from .indices import bracketed, goes_on, indices, part_raised
-from .labels import MARKS, label, label_and_prime, label_and_transpose, layer, transposes
+from .labels import MARKS, label, label_and_mark, label_and_prime, label_and_transpose, layer, transposes
 from .phrases import leads_on
 from .spellings import COMBINING, unaccented
 from .tokens import PRODUCT
@@ -82,6 +82,8 @@ def scripted(reader: Reader, name: Name) -> Node:
             name, turned = replace(name, label=(*name.label, *found)), True
         elif (found := label_and_prime(reader)) is not None:
             name = replace(name, label=(*name.label, *found), marks=(*name.marks, "'"))
+        elif (marked := _label_and_mark(reader, name)) is not None:
+            name = replace(name, label=(*name.label, *marked[0]), marks=(*name.marks, marked[1]))
         elif (found := _label(reader, name)) is not None:
             name = replace(name, label=(*name.label, *found))
         elif (mark := _mark(reader)) is not None:
@@ -95,6 +97,11 @@ def scripted(reader: Reader, name: Name) -> Node:
     if exponent is None:
         return name
     return Call("exp", (exponent,)) if name == Name("e") else Power(name, exponent)
+
+
+def _label_and_mark(reader: Reader, name: Name) -> tuple[tuple[Node, ...], str] | None:
+    layered = name.base in reader.roles.layered or reader.ahead().kind != "number"
+    return label_and_mark(reader) if layered else None
 
 
 def _label(reader: Reader, name: Name) -> tuple[Node, ...] | None:

@@ -274,7 +274,10 @@ def wrapper(reader: Reader) -> Node:
 
 def over(reader: Reader, left: Node) -> Node:
     reader.take()
-    return Fraction(left, reader.expression(OVER))
+    below = reader.expression(OVER)
+    if isinstance(left, Differential) and isinstance(below, Differential):
+        return Derivative(left.body, below.body, left.upright)
+    return Fraction(left, below)
 
 
 def slash(reader: Reader, left: Node) -> Node:
