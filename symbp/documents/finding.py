@@ -30,9 +30,16 @@ def passages(text: str) -> Iterator[Passage]:
     """
     found = list(delimited(text))
     taken = [item.outer for item in found]
-    rows = list(tables(text, [item for item in found if isinstance(item, Passage)]))
+    rows = _outside_of_code(tables(text, [item for item in found if isinstance(item, Passage)]), found)
     outside = _outside_of(rows, [*_joined(text, found), *plain(text, taken)])
     yield from sorted([*outside, *rows], key=lambda passage: passage.order)
+
+
+def _outside_of_code(rows: Iterator[Passage], found: list[Passage | Other]) -> list[Passage]:
+    code = [item.outer for item in found if isinstance(item, Other)]
+    starts = [start for start, _ in code]
+    before = ((row, bisect_right(starts, row.start) - 1) for row in rows)
+    return [row for row, place in before if place < 0 or code[place][1] <= row.start]
 
 
 def _outside_of(rows: list[Passage], others: list[Passage]) -> Iterator[Passage]:

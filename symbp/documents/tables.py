@@ -16,6 +16,18 @@ _NUMBER = re.compile(r"[ \t*]*([-+−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[ \t*]*\Z"
 _CALCULATED = re.compile(r"\s*[-−]?\s*(?:\\?[\[({]|\\begin\{[bp]?matrix\}|\d)")
 _RELATION = re.compile(r"(?<![<>!:+-])=|\\approx|≈")
 _LABELLED = re.compile(r"(?:[^\W\d_]{2,30}[ ]){1,5}(?P<name>[^\W\d_](?:_?\w{1,2})?)[ \t*]*\Z")
+_PLAIN = re.compile(  # a symbol without delimiters; a letter alone only below a heading that says so
+    r"[ \t*]*(?P<name>(?P<lone>[A-Za-z])|[α-ωΑ-Ω](?:_?\w{1,3})?|[^\W\d_]{1,6}_[^\W_]{1,5}"
+    r"|[^\W\d_](?:\d{1,2}|[₀-₉ₐ-ₜᵢᵣₕ]{1,3}))[ \t*]*\Z"
+)
+_SYMBOLS = re.compile(
+    r"symbol|variable|parameter|weight|bias|符号|变量|參數|参数|权重|기호|변수|símbolo|paramètre", re.IGNORECASE
+)
+_SLOPES = re.compile(
+    r"gradient|derivative|slope|delta|change|[Δδ∂∇]|\\(?:partial|delta|Delta|nabla)|梯度|导数|偏导|기울기|勾配|derivada|dérivée"
+    r"|ableitung|градиент|производная|đạo hàm",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"(?:^|[\s$*(])([a-z])[\s$*)]*$")
 _QUANTITY = r"(?<![A-Za-z\\])(\\?[A-Za-z]+)_(?:{{)?{letter}(?:}})?(?![A-Za-z\d])"
 LONGEST = 20_000  # characters of a line of a table
@@ -44,10 +56,31 @@ def tables(text: str, found: list[Passage]) -> Iterator[Passage]:
             while at < len(found) and found[at].start < place + len(line):
                 inside.append(found[at])
                 at += 1
-            cells = _cells(line, place, inside)
-            found_here = list(_rounds(text, cells, inside, rule.start())) or list(_numbered(text, cells, inside, head))
-            yield from found_here or _row(text, cells, inside, _split(head))
+            yield from _read(text, _cells(line, place, inside), inside, head, rule.start())
             place += len(line) + 1
+
+
+def _read(text: str, cells: list[Cell], inside: list[Passage], head: str, table: int) -> Iterator[Passage]:
+    """Yield what a row pairs: within each part of it where several tables stand side by side."""
+    heads = _split(head)
+    parts = _parts(text, cells, inside)
+    for start, end in parts:
+        own, above = cells[start:end], heads[start:end]
+        found = list(_rounds(text, own, inside, above, table))
+        found = found or (list(_numbered(text, own, inside, heads)) if not parts[1:] else [])
+        yield from found or _row(text, own, inside, above)
+
+
+def _parts(text: str, cells: list[Cell], inside: list[Passage]) -> list[Cell]:
+    """Return from where to where the parts of a row reach: a formula behind a value begins another."""
+    starts, valued = [0], False
+    for place, cell in enumerate(cells):
+        formula = _only(text, cell, inside)
+        if valued and formula is not None and not _CALCULATED.match(formula.text):
+            starts.append(place)
+            valued = False
+        valued = valued or _number(text, cell, formula) is not None
+    return [*zip(starts, [*starts[1:], len(cells)], strict=True)]
 
 
 def _line(text: str, place: int) -> str:
@@ -71,7 +104,7 @@ def _cells(line: str, place: int, inside: list[Passage]) -> list[Cell]:
     return cells
 
 
-def _rounds(text: str, cells: list[Cell], inside: list[Passage], table: int) -> Iterator[Passage]:
+def _rounds(text: str, cells: list[Cell], inside: list[Passage], head: list[str], table: int) -> Iterator[Passage]:
     """Yield a formula, or a quantity that words name, with each of its values: one for each round of an iteration."""
     whole = [_only(text, cell, inside) for cell in cells]
     values = [(k, value) for k, cell in enumerate(cells) if (value := _number(text, cell, whole[k]))]
@@ -81,14 +114,17 @@ def _rounds(text: str, cells: list[Cell], inside: list[Passage], table: int) -> 
     formula = whole[last] if whole[last] is not None else _labelled(text, cells[last])
     if formula is None or _CALCULATED.match(formula.text):
         return
+    if not _SLOPES.search(formula.text):  # a gradient is no value of the weight beside it
+        values = [(k, value) for k, value in values if k >= len(head) or not _SLOPES.search(head[k])]
+    if len(values) < 2:
+        return
     if _RELATION.search(formula.text) or _is_name(formula.text):
         for k, value in values:
             yield replace(_paired(text, formula, value), turn=(table, k))
 
 
-def _numbered(text: str, cells: list[Cell], inside: list[Passage], head: str) -> Iterator[Passage]:
+def _numbered(text: str, cells: list[Cell], inside: list[Passage], heads: list[str]) -> Iterator[Passage]:
     """Yield the values of a numbered row, for the quantities that the head names: ``a_2`` below ``a_t``."""
-    heads = _split(head)
     letter = _COUNTED.search(heads[0])
     place = re.fullmatch(r"[ \t*$]*(\d{1,3})[ \t*$]*", text[slice(*cells[0])]) if cells else None
     if not letter or not place:
@@ -117,9 +153,19 @@ def _labelled(text: str, cell: Cell) -> Passage | None:
     return Passage(text[start:end], start, "inline", (start, end))
 
 
+def _symbol(text: str, cell: Cell, head: str) -> Passage | None:
+    """Return the symbol that is all of a cell, without delimiters."""
+    found = _PLAIN.match(text[cell[0] : cell[1]])
+    if not found or (found["lone"] and not _SYMBOLS.search(head)):
+        return None
+    start, end = (cell[0] + place for place in found.span("name"))
+    return Passage(text[start:end], start, "plain", (start, end))
+
+
 def _row(text: str, cells: list[Cell], inside: list[Passage], head: list[str]) -> Iterator[Passage]:
     whole = [_only(text, cell, inside) for cell in cells]
-    for place, formula in enumerate(whole):
+    for place, cell in enumerate(cells):
+        formula = whole[place] or _symbol(text, cell, head[place] if place < len(head) else "")
         if formula is None or _CALCULATED.match(formula.text):
             continue
         related = _RELATION.search(formula.text) is not None
@@ -159,5 +205,5 @@ def _paired(text: str, formula: Passage, value: Cell) -> Passage:
     end = value[1]
     between = value[0] - formula.end
     return Passage(
-        formula.text + " = ".ljust(between) + text[value[0] : end], formula.start, "inline", (formula.outer[0], end)
+        formula.text + " = ".ljust(between) + text[value[0] : end], formula.start, formula.kind, (formula.outer[0], end)
     )
