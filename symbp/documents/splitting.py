@@ -57,6 +57,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _STYLED = re.compile(r"(?:\A|[\s;,])(?P<open>\{)\s{0,9}\\(?:display|text)style(?![A-Za-z])")
+_DRESSED = re.compile(  # what only dresses an equation
+    r"(?<![_^{A-Za-z])\\(?:(?:textcolor|colorbox|bbox|color)\s{0,9}(?:\[[^\[\]]{0,40}\])?\s{0,9}\{[^{}]{0,40}\}"
+    r"|fcolorbox\s{0,9}(?:\{[^{}]{0,40}\}\s{0,9}){2}|boxed|fbox|bbox|mathbf|boldsymbol|bm|underline)\s{0,9}(?P<open>\{)"
+)
+_INNERMOST = re.compile(r"\{[^{}]*\}|\([^()]*\)|\[[^\[\]]*\]")
+_RELATED = re.compile(r"(?<![<>!])=|\\approx(?![A-Za-z])|≈")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LOST_ROW = re.compile(r"(?<!\\)\\\n")
 _GRID = re.compile(r"\\begin\{[bpvB]?matrix\}[^{}$]{1,400}\\end\{[bpvB]?matrix\}")
@@ -129,15 +135,33 @@ def split(text: str) -> Iterator[tuple[Part, ...]]:
 
 
 def _unwrapped(text: str) -> str:
-    """Return a text without the braces of ``{\\displaystyle a = b}``."""
+    """Return a text without the braces of ``{\\displaystyle a = b}``, and without a box or colour of equations."""
     for wrap in reversed(list(_STYLED.finditer(text))):
-        depth = 0
-        for brace in _BRACE.finditer(text, wrap.start("open")):
-            depth += {"{": 1, "}": -1}.get(brace.group(), 0)
-            if depth == 0:
-                start, end = wrap.start("open"), brace.start()
-                text = f"{text[:start]} {text[start + 1 : end]} {text[end + 1 :]}"
-                break
+        if (end := _closed(text, wrap.start("open"))) is not None:
+            start = wrap.start("open")
+            text = f"{text[:start]} {text[start + 1 : end]} {text[end + 1 :]}"
+    for wrap in reversed(list(_DRESSED.finditer(text))):
+        start = wrap.end()
+        end = _closed(text, start - 1)
+        if end is not None and _RELATED.search(_without_brackets(text[start:end])):
+            text = f"{text[: wrap.start()]}{' ' * len(wrap.group())}{text[start:end]} {text[end + 1 :]}"
+    return text
+
+
+def _closed(text: str, start: int) -> int | None:
+    """Return where the brace that opens at a place is closed."""
+    depth = 0
+    for brace in _BRACE.finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(brace.group(), 0)
+        if depth == 0:
+            return brace.start()
+    return None
+
+
+def _without_brackets(text: str) -> str:
+    """Return what stands in no bracket."""
+    while (inner := _INNERMOST.sub("", text)) != text:
+        text = inner
     return text
 
 
