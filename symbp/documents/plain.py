@@ -8,13 +8,18 @@ from .delimiters import Passage
 LONGEST = 2000  # characters of a line that can be a formula
 _MATHS = re.compile(r"[\w\s+\-−–*/^=().,'’′{}\[\]<>≤≥≈·×⋅∗÷∂∇√⊙∘@‖|⁺⁻⁽⁾₊₋₍₎]+\Z")
 _WORDS = re.compile(r"[^\W\d_]{2,}[ \t]+[^\W\d_]{2,}")
-_NOTE = re.compile(r"(?<=\s)(?:#|<--|//|✓).*|(?<=\s\s)\((?=[^()]*[^\W\d_]{3})[^()]*\)[ \t]*\Z")
+_NOTE = re.compile(
+    r"(?<=\s)(?:#|<--|//|✓).*|(?<=\s\s)\((?=[^()]*[^\W\d_]{3})[^()]*\)[ \t]*\Z"
+    r"|(?<=\s)\((?:because|since|as|by|from|using|via|weil|porque|car|因为|由于)\s(?:[^()]|\([^()]*\))*\)[ \t]*\Z"
+)
 _LEAD = re.compile(
     r"[ \t>]*(?:(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?"
     r"(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,20}[ \t，,：:]{1,3}(?=[^\W\d_]|∂))?"
     r"(?:[^\W\d_][^\n:=≈$|`]{0,60}[:：](?!=)(?:\*\*)?[ \t]+)?"
 )
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+(?:\*\*|[^\W\d])")
+_ITEM_MARK = re.compile(r"[ \t>]*(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+")
+_BRACKETED = re.compile(r"[ \t]*\((?P<inner>(?:[^()]|\([^()]*\))+)\)[ \t]*")
 _END = re.compile(r"(?:[。；，;]|\s[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,8})[ \t]*\Z")
 _CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
 _FORMULA = re.compile(r"[\d_*/+^₀-₉]|=\s*(?:σ|φ|ψ|softmax|relu|ReLU|tanh|sigmoid|exp|ln|log|sqrt|max|min|sin|cos)\(")
@@ -39,8 +44,10 @@ def plain(text: str, taken: list[tuple[int, int]]) -> Iterator[Passage]:
         lead = _LEAD.match(line)
         bare = _NOTE.sub(lambda note: " " * len(note.group()), line)
         bare = _END.sub(lambda mark: " " * len(mark.group()), bare)
-        continues = bool(block) and bare.lstrip().startswith(_CONTINUES) and len(line) <= LONGEST
+        whole = _unbracketed(bare)
+        continues = whole == bare and bool(block) and bare.lstrip().startswith(_CONTINUES) and len(line) <= LONGEST
         continues = continues and not (item and _ITEM.match(line))
+        bare = whole
         if block and not continues:
             yield _joined(text, block)
             block = []
@@ -50,6 +57,16 @@ def plain(text: str, taken: list[tuple[int, int]]) -> Iterator[Passage]:
             block.append((start + cut, bare[cut:]))
     if block:
         yield _joined(text, block)
+
+
+def _unbracketed(line: str) -> str:
+    """Return a line without the brackets around all of it, which lost their backslashes: ``(e^2 = 7.389)``."""
+    item = _ITEM_MARK.match(line)
+    start = item.end() if item else 0
+    whole = _BRACKETED.fullmatch(line, start)
+    if whole is None or "=" not in whole["inner"]:
+        return line
+    return f"{line[: whole.start('inner') - 1]} {whole['inner']} {line[whole.end('inner') + 1 :]}"
 
 
 def _columns(line: str) -> tuple[str, list[tuple[int, str]]]:
