@@ -173,6 +173,8 @@ CHAINS = {
     "p1 = 2*3    q1 = 2\tr1 = 7": [["p1", "2*3"], ["q1", "2"], ["r1", "7"]],
     "* (p^2=7.5)\n* (q_1=0.5*(3))": [["p^2", "7.5"], ["q_1", "0.5*(3)"]],
     "∂p/∂q2 = r2 (because the slope of r2×4 by r2 is 4)": [["∂p/∂q2", "r2"]],
+    "- **Learning rate ($p$):** 0.5\n- learning rate ($\\eta$) of 0.1.": [["\\eta", "0.1"]],
+    "learning rate $\\eta$ of 0.1 to 0.3, the rate $\\eta$ of 0.1": [],
     "Now the loss            - q1 = 6": [["q1", "6"]],
     "p1 = q1     - r1 + 2": [["p1", "q1     - r1 + 2"]],
     "$\\textcolor{#12f}{p = 0.5}$, $\\boxed{q = r}$": [["p", "0.5"], ["q", "r"]],

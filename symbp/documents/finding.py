@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .delimiters import SIZES, Other, Passage, delimited
 from .plain import plain
+from .rates import rates
 from .tables import tables
 
 _SIGNS = r"(?:=(?![>=])|≈|≐|\\(?:approx|simeq|thickapprox|doteq|equiv)(?![A-Za-z]))"
@@ -30,7 +31,8 @@ def passages(text: str) -> Iterator[Passage]:
     """
     found = list(delimited(text))
     taken = [item.outer for item in found]
-    rows = _outside_of_code(tables(text, [item for item in found if isinstance(item, Passage)]), found)
+    maths = [item for item in found if isinstance(item, Passage)]
+    rows = [*_outside_of_code(tables(text, maths), found), *rates(text, maths)]
     outside = _outside_of(rows, [*_joined(text, found), *plain(text, taken)])
     yield from sorted([*outside, *rows], key=lambda passage: passage.order)
 
