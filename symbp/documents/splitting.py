@@ -10,7 +10,7 @@ from .systems import opened
 
 _MATRIX = r"\{[a-zA-Z]{0,9}matrix\*?\}|\{(?:array|cases|[dr]cases|tabular)\}"
 _TEXT = r"\\(?:text|mbox|textrm|mathrm|textit|textnormal)"
-_WHERES = "where|with|and|so|then|thus|hence|therefore|or|其中|则|所以|因此|即|donde|où|wobei|onde|где|và"
+_WHERES = "where|with|[Ll]et|and|so|then|thus|hence|therefore|or|其中|则|所以|因此|即|donde|où|wobei|onde|где|và"
 _SIGN = re.compile(
     r"(?=[\\:+\-=<>≤≥≠∈∝≈≐≔←⇒→\n,;，；&({\[)}\]waifo其则所因即当若如])(?:(?P<relation>:=|:\s=|(?<!\^)\+=|(?<!\^)-=|(?<![<>!=])=(?:=(?!=))?(?!>)|≈|≐|≔|:\\?(?:equal|colon)?="
     r"|\\(?:approx|simeq|thickapprox|doteq|equiv|coloneqq|triangleq|leftarrow|gets)(?![A-Za-z])|←"
@@ -24,7 +24,9 @@ _SIGN = re.compile(
     r"|(?P<comma>[,;，；]|\\q?quad(?![A-Za-z])|\\hspace\*?\{[^{}]{0,40}\})"
     rf"|(?P<where>{_TEXT}\{{\s*(?:{_WHERES})[\s,:：]*\}}|(?<![A-Za-z\\{{_^])(?:where|and)(?![A-Za-z_^({{])|其中|所以|因此)"
     r"|(?P<note>\\forall(?![A-Za-z])|\\(?:text|mbox|textrm|mathrm|textit|textnormal)(?=\{\s*(?:for|if|when|since|because|otherwise|para|si|wenn|falls|nếu|если"
-    r"|当|若|如果)(?![A-Za-z]))|(?<![A-Za-z\\{_^])(?:if|for|when|otherwise)(?![A-Za-z_^({=])|当|若|如果)"
+    r"|If|When|Otherwise|Else|else|当|若|如果)(?![A-Za-z]))"
+    r"|\{\s{0,3}\\(?:rm|text|mathrm)\s{1,3}(?:[Ii]f|[Ww]hen|[Oo]therwise|[Ee]lse)(?![A-Za-z])"
+    r"|(?<![A-Za-z\\{_^])(?:if|for|when|otherwise)(?![A-Za-z_^({=])|当|若|如果)"
     r"|(?P<amp>&)"
     rf"|(?P<open>\\left\s{{0,9}}\\?[(\[{{|.<]|\\left(?![a-z])|[({{\[]|\\\{{|\\lbrace(?![a-z])|\\begin(?:{_MATRIX}))"
     rf"|(?P<close>\\right\s{{0,9}}\\?[)\]}}|.>]|\\right(?![a-z])|[)}}\]]|\\\}}|\\rbrace(?![a-z])|\\end(?:{_MATRIX}))"
@@ -64,6 +66,8 @@ _DRESSED = re.compile(  # what only dresses an equation
 _INNERMOST = re.compile(r"\{[^{}]*\}|\([^()]*\)|\[[^\[\]]*\]")
 _RELATED = re.compile(r"(?<![<>!])=|\\approx(?![A-Za-z])|≈")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_THEN = re.compile(r"(?<=[^\s\\&,;.:{(\[])(?P<gap>[\s&~]{0,40})(?P<sign>\\(?:therefore|because)(?![A-Za-z])|[∴∵])")
+_LOST_QUAD = re.compile(r"(?P<comma>[,;]\s{0,9})?(?<![\\A-Za-z_^{])q?quad(?![A-Za-z_^}])")
 _LOST_ROW = re.compile(r"(?<!\\)\\\n")
 _GRID = re.compile(r"\\begin\{[bpvB]?matrix\}[^{}$]{1,400}\\end\{[bpvB]?matrix\}")
 _LOST_CELL = re.compile(r"(?<!\\)\\ (?!\s*\\[,;:! ])")
@@ -113,7 +117,8 @@ def blanked(text: str) -> str:
 
 def _with_rows(text: str) -> str:
     """Return a text with the row breaks that lost one of their two backslashes; places stay."""
-    text = _unwrapped(text)
+    text = _THEN.sub(_arrow, _unwrapped(text))
+    text = _LOST_QUAD.sub(lambda quad: (quad["comma"] or ",").ljust(len(quad.group())), text)
     text = _LOST_ROW.sub(r"\\\\", text)
     return _GRID.sub(lambda grid: _LOST_CELL.sub(r"\\\\", grid.group()), text)
 
@@ -132,6 +137,11 @@ def split(text: str) -> Iterator[tuple[Part, ...]]:
             chain = []
         chain.append(part)
     yield from _finished(chain)
+
+
+def _arrow(sign: re.Match[str]) -> str:
+    """Return the arrow that stands for a sign that says therefore, or because, behind a formula; places stay."""
+    return sign["gap"] + ("⇒" if len(sign["sign"]) == 1 else "\\implies".ljust(len(sign["sign"])))
 
 
 def _unwrapped(text: str) -> str:

@@ -29,6 +29,9 @@ def indices(reader: Reader) -> tuple[Node, ...]:
             continue
         if _is_letters(reader):
             found.extend(Name(letter) for letter in reader.take().text)
+        elif reader.here.text == "_" and found and isinstance(found[-1], Number):
+            reader.take()
+            found.extend(indices(reader))  # as in O_{9_{in}}
         else:
             found.append(index(reader))
     return tuple(found)

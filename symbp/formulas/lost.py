@@ -16,7 +16,7 @@ def restored(found: Sequence[Token]) -> list[Token]:
     >>> [token.text for token in restored(tokens(r"\\delta{_2} , a + f!\\left(x\\right)"))][:8]
     ['\\\\delta', '_', '2', 'a', '+', 'f', '(', 'x']
     """
-    found = _fractions(found)
+    found = _fractions(_indexed(found))
     left_out = {place for place, token in enumerate(found) if _is_spacing(found, place, token)}
     left_out |= {brace for pair in _scripts(found) for brace in pair}
     left_out |= {brace for pair in _words(found) for brace in pair}
@@ -27,6 +27,27 @@ def restored(found: Sequence[Token]) -> list[Token]:
     if not left_out:
         return list(found)
     return [token for place, token in enumerate(found) if place not in left_out]
+
+
+_UNITS = frozenset({"net", "out", "target", "ideal"})  # of which a unit in braces is the index
+
+
+def _indexed(found: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens with ``out{o1}`` as ``out_{o1}``."""
+    places = [place for place in range(1, len(found) - 3) if found[place - 1].text in _UNITS and _is_unit(found, place)]
+    for place in reversed(places):
+        sign = replace(found[place], text="_", end=found[place].start)
+        found = [*found[:place], sign, *found[place:]]
+    return found
+
+
+def _is_unit(found: Sequence[Token], place: int) -> bool:
+    """Whether braces right behind a name hold a letter with a number, as ``{o1}`` or ``{o_1}``."""
+    brace, letter, number, end = found[place : place + 4]
+    if number.text == "_" and place + 4 < len(found):
+        number, end = end, found[place + 4]
+    tight = brace.text == "{" and brace.tight
+    return tight and letter.kind == "word" and number.kind == "number" and end.text == "}"
 
 
 def _fractions(found: Sequence[Token]) -> Sequence[Token]:
@@ -64,8 +85,12 @@ def _brace(found: Sequence[Token], place: int, step: int) -> int:
 
 
 def _is_spacing(found: Sequence[Token], place: int, token: Token) -> bool:
-    """Whether a sign was ``\\!`` before a bracket, or ``\\,`` before a prime."""
-    if not 0 < place < len(found) - 1 or token.text not in ("!", ","):
+    """Whether a sign was ``\\!`` before a bracket, ``\\,`` before a prime, or ``\\;`` behind a comma."""
+    if not 0 < place < len(found) - 1 or token.text not in ("!", ",", ";"):
+        return False
+    if found[place - 1].text == "," and token.tight:
+        return token.text != ","  # it was \\; behind a comma
+    if token.text == ";":
         return False
     after = found[place + 1].text
     return after in ("(", "[") if token.text == "!" else after == "'" and found[place - 1].text == ")"

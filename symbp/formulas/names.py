@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .commands import ACCENTS, LETTERS, is_symbol
 from .indices import bracketed, goes_on, indices, part_raised
 from .labels import MARKS, label, label_and_mark, label_and_prime, label_and_transpose, layer, transposes
-from .phrases import leads_on
+from .phrases import SAYING, leads_on
 from .spellings import COMBINING, unaccented
 from .tokens import PRODUCT
 from .tree import Apply, Call, Derivative, Differential, Group, Name, Node, Number, Power, Product, Transpose
@@ -23,6 +23,8 @@ def base(reader: Reader) -> Name:
     token = reader.take()
     if token.kind == "command" and token.text not in LETTERS and not _is_symbol(reader, token):
         raise reader.refuse(f"the command {token.text} is not known; before it was", token)
+    if token.text in SAYING and not reader.cases:
+        raise reader.refuse("words before a name that change what is meant", token)
     if token.upright and reader.here.kind in ("word", "command") and _is_about(reader, token):
         raise reader.refuse("words before a name that change what is meant", token)
     text = token.text

@@ -6,6 +6,7 @@ OF = (
     r"(?:of|to|for|in|from|by|per|over|at|on|into|wrt|w\.r\.t\.?|de|del|della|di|da|du|des|von|für|zu|nach|aus|bei|por|para"
     r"|pour|sur|à|от|до|для|по|при|к|из|của|cho|theo|dari|untuk)"
 )
+SAYING = frozenset({"If", "Else", "Otherwise", "Let", "Then", "Where"})  # words that are no names
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*\{(?P<words>[^{}]*)\}\Z")
 _ABOUT = re.compile(rf"\W*(?:[^\W\d_]+['’.]?[\s-]+)+(?:{OF}\s*|[^\W\d_]{{2,}}\s+)", re.IGNORECASE)
 

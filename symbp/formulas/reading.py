@@ -385,6 +385,8 @@ def subscript(reader: Reader, left: Node) -> Node:
     if isinstance(left, Name):
         return named(reader, names.scripted(reader, left))
     reader.take()
+    if left == Number("1") and reader.here.text == "{" and {*COMPARISONS} & {*inside(reader)}:
+        return _indicator(reader)  # 1_{i = j}
     sub = indices(reader)
     if isinstance(left, Call) and left.function in ("norm", "square"):
         return left if len(sub) == 1 and sub[0] in _LENGTHS else Opaque("a norm of another kind", (left, *sub))
