@@ -84,3 +84,12 @@ def test_a_step_of_another_parameter_claims_nothing_of_the_first(name):
     assert verdicts(rule + text + "-0.7 - 0.1 * 3 = -1$")[-2:] == ["given", "proved"]
     assert verdicts(rule + text + "-0.7 - 0.1 * 3 = -0.4$")[-2:] == ["given", "refuted"]
     assert verdicts(rule + text + "0.5 - 0.1 * 3 = 0.2$")[-2] == "refuted"
+
+
+def test_a_list_of_results_beside_their_formula_is_rounded():
+    text = (
+        "$$z = [z_1, z_2] = [1, 0]$$\n$$p_i = \\frac{e^{z_i}}{\\sum_{j=1}^{2} e^{z_j}}$$\n$$p = [0.731,;0.269]$$\n"
+        "$$L = -\\ln(p_1)$$\n$$\\frac{\\partial L}{\\partial z_2} = @ - 0$$"
+    )
+    assert verdicts(text.replace("@", "0.269"))[-1] == "holds"
+    assert verdicts(text.replace("@", "0.279"))[-1] == "refuted"

@@ -59,7 +59,8 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     owners = Owners.of((number.text, value) for number, value in printed if number is not None)
     values = list(known.values())
     knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)), owners=owners)
-    return replace(knowledge, doubtful=frozenset((*_doubtful(knowledge.exact, values), *_rounded_entries(knowledge))))
+    doubtful = (*_doubtful(knowledge.exact, values), *_rounded_entries(knowledge), *_rounded_lists(knowledge))
+    return replace(knowledge, doubtful=frozenset(doubtful))
 
 
 def _in_formulas(knowledge: Knowledge) -> Knowledge:
@@ -252,6 +253,15 @@ def _rounded_entries(knowledge: Knowledge) -> Iterator[str]:
             value = judge.value(knowledge.names[name], numbers) if isinstance(printed, Matrix) else None
             pairs = zip(_cells(printed), value.entries if isinstance(value, Grid) else (), strict=False)
             yield from (text for entry, one in pairs if (text := _rounded(entry, one)) not in {"", *knowledge.exact})
+
+
+def _rounded_lists(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the decimals of a list of results, as of ``p = [0.665, 0.335]`` beside a formula for ``p_i``."""
+    names = (knowledge.names[name] for name in knowledge.definitions.keys() & knowledge.names.keys())
+    computed = {node.base for node in names if node.sub and all(map(_is_letter, node.sub))}
+    for name in computed & knowledge.givens.keys():
+        numbers = (number.text for entry in _cells(knowledge.givens[name]) if (number := lone_number(entry)))
+        yield from (text for text in numbers if "." in text)
 
 
 def _cells(printed: Node) -> list[Node]:
