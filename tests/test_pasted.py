@@ -88,8 +88,9 @@ def test_a_step_of_another_parameter_claims_nothing_of_the_first(name):
 
 def test_a_list_of_results_beside_their_formula_is_rounded():
     text = (
-        "$$z = [z_1, z_2] = [1, 0]$$\n$$p_i = \\frac{e^{z_i}}{\\sum_{j=1}^{2} e^{z_j}}$$\n$$p = [0.731,;0.269]$$\n"
-        "$$L = -\\ln(p_1)$$\n$$\\frac{\\partial L}{\\partial z_2} = @ - 0$$"
+        "$$z = [z_1, z_2, z_3] = [2, 1, 0]$$\n$$p_i = \\frac{e^{z_i}}{\\sum_{j=1}^{3} e^{z_j}}$$\n"
+        "$$p = [0.665, 0.245, 0.090]$$\n$$L = -\\ln(p_1) = -\\ln(0.665) = 0.408$$\n"
+        "$$\\frac{\\partial L}{\\partial z_1} = 0.665 - 1 = -0.335$$\n$$\\frac{\\partial L}{\\partial z_2} = @ - 0$$"
     )
-    assert verdicts(text.replace("@", "0.269"))[-1] == "holds"
-    assert verdicts(text.replace("@", "0.279"))[-1] == "refuted"
+    assert verdicts(text.replace("@", "0.245"))[-1] == "holds"
+    assert verdicts(text.replace("@", "0.254"))[-1] == "refuted"
