@@ -24,8 +24,9 @@ _END = re.compile(r"(?:[。；，;]|\s[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{
 _CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
 _FORMULA = re.compile(r"[\d_*/+^₀-₉]|=\s*(?:σ|φ|ψ|softmax|relu|ReLU|tanh|sigmoid|exp|ln|log|sqrt|max|min|sin|cos)\(")
 _COLUMN = re.compile(  # a wide gap, and behind it a name with a sign of equality: an item of another column
-    r"(?<=[^\s=+\-−–*/^×·⋅÷(,;:<>≤≥≈])(?P<gap>[ ]{4,}|[ ]*\t[ \t]*)(?:[-•–—▪◦‣][ \t]+)?"
-    r"(?=(?:[^\W\d_]|∂)[\w'’′^/∂⁺₊]*[ \t]*(?:=(?!=)|≈))"
+    r"(?<=[^\s=+\-−–*/^×·⋅÷(,;:<>≤≥≈])"
+    r"(?:(?:[ ]{4,}|[ ]*\t[ \t]*)(?:[•▪◦‣][ \t]+)?(?=(?:[^\W\d_]|∂)[\w'’′^/∂⁺₊]*[ \t]*(?:=(?!=)|≈))"
+    r"|(?:[ ]{6,}|[ ]*\t[ \t]*)[-–—][ ](?=(?:[^\W\d_]|∂)[\w'’′^/∂⁺₊]*[ ]?(?:=(?!=)|≈)))"
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\$", re.MULTILINE)
 _CONTINUES = ("=", "+", "-", "*", "/", "≈")

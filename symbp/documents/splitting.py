@@ -66,7 +66,7 @@ _DRESSED = re.compile(  # what only dresses an equation
 _INNERMOST = re.compile(r"\{[^{}]*\}|\([^()]*\)|\[[^\[\]]*\]")
 _RELATED = re.compile(r"(?<![<>!])=|\\approx(?![A-Za-z])|≈")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_THEN = re.compile(r"(?<=[^\s\\&,;.:{(\[])(?P<gap>[\s&~]{0,40})(?P<sign>\\(?:therefore|because)(?![A-Za-z])|[∴∵])")
+_THEN = re.compile(r"(?<![(\[{])(?:\\(?:therefore|because)(?![A-Za-z])|[∴∵])")
 _LOST_QUAD = re.compile(r"(?P<comma>[,;]\s{0,9})?(?<![\\A-Za-z_^{])q?quad(?![A-Za-z_^}])")
 _LOST_ROW = re.compile(r"(?<!\\)\\\n")
 _GRID = re.compile(r"\\begin\{[bpvB]?matrix\}[^{}$]{1,400}\\end\{[bpvB]?matrix\}")
@@ -117,7 +117,7 @@ def blanked(text: str) -> str:
 
 def _with_rows(text: str) -> str:
     """Return a text with the row breaks that lost one of their two backslashes; places stay."""
-    text = _THEN.sub(_arrow, _unwrapped(text))
+    text = _THEN.sub(lambda sign: ",".ljust(len(sign.group())), _unwrapped(text))
     text = _LOST_QUAD.sub(lambda quad: (quad["comma"] or ",").ljust(len(quad.group())), text)
     text = _LOST_ROW.sub(r"\\\\", text)
     return _GRID.sub(lambda grid: _LOST_CELL.sub(r"\\\\", grid.group()), text)
@@ -137,11 +137,6 @@ def split(text: str) -> Iterator[tuple[Part, ...]]:
             chain = []
         chain.append(part)
     yield from _finished(chain)
-
-
-def _arrow(sign: re.Match[str]) -> str:
-    """Return the arrow that stands for a sign that says therefore, or because, behind a formula; places stay."""
-    return sign["gap"] + ("⇒" if len(sign["sign"]) == 1 else "\\implies".ljust(len(sign["sign"])))
 
 
 def _unwrapped(text: str) -> str:
