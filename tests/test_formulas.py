@@ -211,7 +211,6 @@ READ_AS = {
     r"[2,;1,;0]": "[2, 1, 0]",
     r"out{o1} + net{h_2}": "out_{o1} + net_{h_2}",
     r"1_{i=j} a - 1": r"\mathbf{1}[i = j] a - 1",
-    r"O_{9_{\mathrm{in}}}": r"O_{9,\mathrm{in}}",
     r"w_{11}^{(2)+} + w^{(l)*}": r"{w_{11}^{(2)}}^+ + {w^{(l)}}^*",
     r"a.b + a . b": "a * b + a * b",
     r"\|x\|_2^2 + \|W\|_F": r"\|x\|^2 + \|W\|",
@@ -240,6 +239,12 @@ READ_AS = {
 @pytest.mark.parametrize("text", READ_AS)
 def test_two_ways_to_write_one_formula(text):
     assert without_groups(read(text)) == without_groups(read(READ_AS[text]))
+
+
+def test_a_number_has_an_index_of_its_own():
+    found = read(r"O_{9_{\mathrm{in}}}")
+    assert found == Name("O", (Name("9", (Name("in"),)),))
+    assert read(latex(found)) == found
 
 
 def test_a_layer_and_the_mark_of_a_new_value_stand_above_a_name():

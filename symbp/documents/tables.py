@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from .delimiters import Passage
 
@@ -20,6 +21,7 @@ _PLAIN = re.compile(  # a symbol without delimiters; a letter alone only below a
     r"[ \t*]*(?P<name>(?P<lone>[A-Za-z])|[α-ωΑ-Ω](?:_?\w{1,3})?|[^\W\d_]{1,6}_[^\W_]{1,5}"
     r"|[^\W\d_](?:\d{1,2}|[₀-₉ₐ-ₜᵢᵣₕ]{1,3}))[ \t*]*\Z"
 )
+_SIGNS = re.compile(r"[\d=+*/^$·×→]")  # of a formula
 _SYMBOLS = re.compile(
     r"symbol|variable|parameter|weight|bias|符号|变量|參數|参数|权重|기호|변수|símbolo|paramètre", re.IGNORECASE
 )
@@ -153,19 +155,23 @@ def _labelled(text: str, cell: Cell) -> Passage | None:
     return Passage(text[start:end], start, "inline", (start, end))
 
 
-def _symbol(text: str, cell: Cell, head: str) -> Passage | None:
-    """Return the symbol that is all of a cell, without delimiters."""
-    found = _PLAIN.match(text[cell[0] : cell[1]])
+def _symbol(text: str, cells: list[Cell], head: str) -> Passage | None:
+    """Return the symbol that is all of a first cell, without delimiters, where only words stand before its value."""
+    found = _PLAIN.match(text[slice(*cells[0])])
     if not found or (found["lone"] and not _SYMBOLS.search(head)):
         return None
-    start, end = (cell[0] + place for place in found.span("name"))
+    after = [text[slice(*cell)] for cell in cells[1:]]
+    before = takewhile(lambda said: not _NUMBER.match(said), after)
+    if any(_SIGNS.search(said) for said in before):
+        return None
+    start, end = (cells[0][0] + place for place in found.span("name"))
     return Passage(text[start:end], start, "plain", (start, end))
 
 
 def _row(text: str, cells: list[Cell], inside: list[Passage], head: list[str]) -> Iterator[Passage]:
     whole = [_only(text, cell, inside) for cell in cells]
-    for place, cell in enumerate(cells):
-        formula = whole[place] or _symbol(text, cell, head[place] if place < len(head) else "")
+    for place in range(len(cells)):
+        formula = whole[place] or _symbol(text, cells[place:], head[place] if place < len(head) else "")
         if formula is None or _CALCULATED.match(formula.text):
             continue
         related = _RELATION.search(formula.text) is not None

@@ -31,7 +31,7 @@ def indices(reader: Reader) -> tuple[Node, ...]:
             found.extend(Name(letter) for letter in reader.take().text)
         elif reader.here.text == "_" and found and isinstance(found[-1], Number):
             reader.take()
-            found.extend(indices(reader))  # as in O_{9_{in}}
+            found.append(Name(found.pop().text, indices(reader)))  # as in O_{9_{in}}: no second index of O
         else:
             found.append(index(reader))
     return tuple(found)
