@@ -29,9 +29,9 @@ def indices(reader: Reader) -> tuple[Node, ...]:
             continue
         if _is_letters(reader):
             found.extend(Name(letter) for letter in reader.take().text)
-        elif reader.here.text == "_" and found and isinstance(found[-1], Number):
+        elif reader.here.text == "_" and found and isinstance(number := found[-1], Number):
             reader.take()
-            found.append(Name(found.pop().text, indices(reader)))  # as in O_{9_{in}}: no second index of O
+            found[-1] = Name(number.text, indices(reader))  # as in O_{9_{in}}: no second index of O
         else:
             found.append(index(reader))
     return tuple(found)
