@@ -81,7 +81,7 @@ def _columns(line: str) -> tuple[str, list[tuple[int, str]]]:
     columns = [(mark.end(), line[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
     left = line[: marks[0].start()]
     listed = is_arithmetic(left) or marks[0].group().strip()  # and not prose with a gap in it
-    return left, [column for column in columns if listed and is_arithmetic(column[1])]
+    return left.ljust(len(line)), [column for column in columns if listed and is_arithmetic(column[1])]
 
 
 def _free(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
