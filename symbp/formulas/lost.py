@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from .tokens import Token
 
+MOST_OVER = 300  # fractions of this kind in one formula
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _DOTS = frozenset({"\\dots", "\\ldots", "\\cdots", "..."})
 
@@ -52,7 +53,7 @@ def _is_unit(found: Sequence[Token], place: int) -> bool:
 
 def _fractions(found: Sequence[Token]) -> Sequence[Token]:
     """Return tokens with ``{\\partial a \\over \\partial b}`` as ``\\frac{\\partial a}{\\partial b}``."""
-    for place in [place for place, token in enumerate(found) if token.text == "\\over"][::-1]:
+    for place in [place for place, token in enumerate(found) if token.text == "\\over"][-1:-MOST_OVER:-1]:
         start, end = _brace(found, place, -1), _brace(found, place, 1)
         if start < 0 or end < 0 or not (_is_differential(found[start + 1]) and _is_differential(found[place + 1])):
             continue  # one of numbers and names is read as it stands
