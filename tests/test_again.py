@@ -153,3 +153,12 @@ $$\frac{\partial n_k}{\partial w_{kj}} = y_j$$
 """
     assert verdicts(text)[0] == "given"
     assert verdicts(text)[-1] == "proved"
+
+
+def test_a_star_between_an_array_and_a_smaller_one_may_be_a_convolution():
+    rows = (rf"x_{{{k}1}} & x_{{{k}2}} & x_{{{k}3}}" for k in range(1, 4))
+    image = r"\begin{pmatrix}" + r" \\ ".join(rows) + r"\end{pmatrix}"
+    kernel, out = (
+        rf"\begin{{pmatrix}} {a}_{{11}} & {a}_{{12}} \\ {a}_{{21}} & {a}_{{22}} \end{{pmatrix}}" for a in "wo"
+    )
+    assert verdicts(f"$${image} * {kernel} = {out}$$") == ["undecided"]

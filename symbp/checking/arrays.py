@@ -106,6 +106,8 @@ def times(one: Any, other: Any, sign: str) -> Any:
     if one.shape == other.shape:
         return together(one, other, lambda a, b: a * b)
     (m, n), (p, q) = one.shape, other.shape
+    if sign == "*" and m > p > 1 and n > q > 1:
+        raise Undecided("a convolution, it seems, for which this is the sign")
     raise Misfit(f"a product of shapes {m} x {n} and {p} x {q}")
 
 

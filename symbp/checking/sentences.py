@@ -109,6 +109,7 @@ _OPEN = {
     "the function {} is not defined for this": "函数 {} 对此没有定义",
     "the shape of {} is not known": "不知道 {} 的形状",
     "shapes {} x {} and {} x {} do not fit": "形状 {}×{} 与 {}×{} 不相容",
+    "a convolution, it seems, for which this is the sign": "这里的符号似乎表示卷积",
     "a product of shapes {} x {} and {} x {}": "形状 {}×{} 与 {}×{} 不能相乘",
     "the left side is {} x {}, the right side {} x {}": "左边是 {}×{} 矩阵，右边是 {}×{} 矩阵",
     "matrices beyond the limit": "矩阵过大",
