@@ -162,3 +162,16 @@ def test_a_star_between_an_array_and_a_smaller_one_may_be_a_convolution():
         rf"\begin{{pmatrix}} {a}_{{11}} & {a}_{{12}} \\ {a}_{{21}} & {a}_{{22}} \end{{pmatrix}}" for a in "wo"
     )
     assert verdicts(f"$${image} * {kernel} = {out}$$") == ["undecided"]
+
+
+def test_a_formula_with_one_number_put_in_is_one_of_the_quantity_that_has_this_value():
+    text = r"""
+$$n_1 = w x = 0.4 \times 0.5 = 0.2$$
+$$o_1 = \frac{1}{1 + e^{-0.2}} = 0.5498$$
+$$E = \frac{1}{2} (t - o_1)^2$$
+$$\frac{\partial E}{\partial n_1} = \frac{\partial E}{\partial o_1} \frac{\partial o_1}{\partial n_1}$$
+$$\frac{\partial E}{\partial n_1} = -(t - o_1) o_1 (1 - o_1)$$
+"""
+    assert verdicts(text)[-1] == "proved"
+    assert verdicts(text.replace("-(t - o_1) o_1", "(t - o_1) o_1"))[-1] == "refuted"
+    assert verdicts(text.replace("e^{-0.2}", "e^{0.2}"))[-1] == "undecided"

@@ -22,6 +22,7 @@ from ..formulas import (
 )
 from .agreeing import SURE
 from .arrays import Grid, Mismatch
+from .by_numbers import with_names
 from .collecting import Collector
 from .connections import connected
 from .each_sample import of_each_sample
@@ -53,7 +54,7 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
     knowledge = of_each_sample(folded(with_preactivations(finest(knowledge, collector), chains)), chains)
     knowledge = _similarly(_for_all(connected(knowledge)), chains)
-    knowledge = completed(_in_formulas(identified(knowledge, chains)))
+    knowledge = completed(_in_formulas(with_names(identified(knowledge, chains))))
     known = dict(_values(knowledge))
     printed = ((lone_number(knowledge.printed[what]), known[what]) for what in known.keys() & knowledge.printed.keys())
     owners = Owners.of((number.text, value) for number, value in printed if number is not None)
