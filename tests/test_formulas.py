@@ -241,20 +241,6 @@ def test_two_ways_to_write_one_formula(text):
     assert without_groups(read(text)) == without_groups(read(READ_AS[text]))
 
 
-def test_a_number_has_an_index_of_its_own():
-    found = read(r"O_{9_{\mathrm{in}}}")
-    assert found == Name("O", (Name("9", (Name("in"),)),))
-    assert read(latex(found)) == found
-
-
-def test_a_layer_and_the_mark_of_a_new_value_stand_above_a_name():
-    above = read("w^{2+}_{11}", Roles(layered=frozenset({"w"})))
-    assert above == Name("w", (Number("11"),), (Number("2"),), ("+",))
-    assert isinstance(read("x^{(a) + b}"), Power)
-    with pytest.raises(ReadError):
-        read("x^{2+}")
-
-
 VALUELESS = {
     r"\lim_{h \to 0} \frac{f(x + h) - f(x)}{h}": "the operator lim",
     r"\operatorname*{arg\,min}_k x_k": "the operator argmin",

@@ -82,8 +82,6 @@ def scripted(reader: Reader, name: Name) -> Node:
             name = replace(name, sub=(*name.sub, *indices(reader)))
         elif (found := label_and_transpose(reader)) is not None:
             name, turned = replace(name, label=(*name.label, *found)), True
-        elif (found := label_and_prime(reader)) is not None:
-            name = replace(name, label=(*name.label, *found), marks=(*name.marks, "'"))
         elif (marked := _label_and_mark(reader, name)) is not None:
             name = replace(name, label=(*name.label, *marked[0]), marks=(*name.marks, marked[1]))
         elif (found := _label(reader, name)) is not None:
@@ -102,6 +100,9 @@ def scripted(reader: Reader, name: Name) -> Node:
 
 
 def _label_and_mark(reader: Reader, name: Name) -> tuple[tuple[Node, ...], str] | None:
+    """Read a label with a prime or the mark of an updated value behind it."""
+    if (found := label_and_prime(reader)) is not None:
+        return found, "'"
     layered = name.base in reader.roles.layered or reader.ahead().kind != "number"
     return label_and_mark(reader) if layered else None
 
