@@ -22,7 +22,7 @@ from ..formulas import (
     without_groups,
 )
 from .judgement import Judgement
-from .knowledge import CONSTANTS, Knowledge, Read, lone_number
+from .knowledge import CONSTANTS, Knowledge, Read, lone_number, names_in
 from .looks import RATES
 from .parts import replaced
 from .places import same
@@ -95,12 +95,12 @@ def parameter(updated: Name) -> Name | None:
 
 def is_next_round(right: Node, said: Node, chains: Sequence[Read]) -> bool:
     """Whether a formula is what was said before with the value after its step for every parameter that has one."""
+    back = replaced(right, lambda part: parameter(part) if isinstance(part, Name) else None)
+    if back == right or not same(back, said):
+        return False
     heads = (chain.members[0] for chain in chains)
     updated = {key(own) for head in heads if isinstance(head, Name) and (own := parameter(head)) is not None}
-    names = [part for part in walk(right) if isinstance(part, Name)]
-    old = any(key(name) in updated for name in names)
-    back = replaced(right, lambda part: parameter(part) if isinstance(part, Name) else None)
-    return not old and back != right and same(back, said)
+    return updated.isdisjoint(names_in(right))
 
 
 def descent(head: Node, knowledge: Knowledge) -> Node | None:
