@@ -37,7 +37,7 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         return condition
     if judgement.verdict != "refuted":
         return judgement
-    if whose := _whose(sides, before[-WORDS:], [read for read in stage.chains if read.chain.start < start], chain):
+    if whose := _whose(sides, before[-WORDS:], chain, stage.chains):
         return replace(judgement, verdict="undecided", reason=whose)
     return (
         assumed(stage.judge, *sides, before)
@@ -47,16 +47,18 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
     )
 
 
-def _whose(sides: tuple[Node, Node], words: str, earlier: list[Read], chain: Chain) -> str:
+def _whose(sides: tuple[Node, Node], words: str, chain: Chain, chains: list[Read]) -> str:
     """Return whose value a number is by the words before it, where not that of the name beside it, or nothing."""
     name, number = sides
     if not isinstance(name, Name) or lone_number(number) is None or len(chain.members) > 2:
         return ""
-    said = (member for read in earlier if read.members[0] == name for member in read.nodes[1:])
+    earlier = (read for read in chains if read.chain.start < chain.outer[0] and read.members[0] == name)
     if _AFTER_STEP.search(words):
-        return "it may be the value after a step" if any(map(lone_number, said)) else ""
-    first = chain.kind == "inline" and not any(read.members[0] == name for read in earlier)
-    return "it may be the target, for which the text has the same letter" if first and _TARGET.search(words) else ""
+        has_value = any(lone_number(member) for read in earlier for member in read.nodes[1:])
+        return "it may be the value after a step" if has_value else ""
+    if chain.kind != "inline" or not _TARGET.search(words) or any(earlier):
+        return ""
+    return "it may be the target, for which the text has the same letter"
 
 
 def by_its_sign(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], last: Member, text: str) -> Judgement:

@@ -80,10 +80,7 @@ def assumed(judge: Judge, left: Node, right: Node, prose: str) -> Judgement | No
     said = any(isinstance(part, Indicator | Piecewise) for side in (left, right) for part in walk(side))
     if not signs or said or names_in(right) & signs.keys() or not holds_where(judge, left, right, signs):
         return None
-    where = ", ".join(f"{latex(judge.knowledge.names[name])} {'>' if signs[name] > 0 else '<'} 0" for name in signs)
-    return Judgement(
-        "holds" if sure else "undecided", f"equal where {where}" if sure else f"it holds only where {where}"
-    )
+    return _where({latex(judge.knowledge.names[name]): sign for name, sign in signs.items()}, sure)
 
 
 def _of_wholes(signs: Mapping[str, int], known: Knowledge) -> dict[str, int]:
@@ -92,13 +89,16 @@ def _of_wholes(signs: Mapping[str, int], known: Knowledge) -> dict[str, int]:
     for name, sign in signs.items():
         if (node := known.names.get(name)) is not None and node.sub:
             entries.setdefault(key(replace(node, sub=())), []).append(sign)
-    return {
-        name: all_[0] for name, all_ in entries.items() if len(set(all_)) == 1 and len(all_) == _length(name, known)
-    }
+    whole = {name: own for name, own in entries.items() if len(own) == max(known.shapes.get(name, (0, 0)))}
+    return {name: own[0] for name, own in whole.items() if len(set(own)) == 1}
 
 
-def _length(name: str, known: Knowledge) -> int:
-    return max(known.shapes.get(name, (0, 0)))
+def _where(signs: Mapping[str, int], sure: bool) -> Judgement:
+    """Return that a link holds where what is printed so has some signs, or that it holds only there."""
+    where = ", ".join(f"{name} {'>' if sign > 0 else '<'} 0" for name, sign in signs.items())
+    return (
+        Judgement("holds", f"equal where {where}") if sure else Judgement("undecided", f"it holds only where {where}")
+    )
 
 
 def assumed_of_all(indexed: Indexed, left: Node, right: Node, prose: str) -> Judgement | None:
@@ -116,10 +116,7 @@ def assumed_of_all(indexed: Indexed, left: Node, right: Node, prose: str) -> Jud
             if own and not names_in(other) & own.keys() and holds_where(indexed.numbered, one, other, own):
                 continue
         return None
-    where = ", ".join(f"all {name} {'>' if sign > 0 else '<'} 0" for name, sign in signs.items() if name in names)
-    return (
-        Judgement("holds", f"equal where {where}") if sure else Judgement("undecided", f"it holds only where {where}")
-    )
+    return _where({f"all {name}": sign for name, sign in signs.items() if name in names}, sure)
 
 
 def holds_where(judge: Judge, left: Node, right: Node, signs: Mapping[str, int]) -> bool | None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from ..formulas import Apply, Derivative, Name, Node, Number, Summation, bases_in, key, walk
+from .again import SCALES
 from .indexing import Assignment, Indexing
 from .indices import is_letter, letters, letters_of, names_with_bound, slots, step
 from .instances import kind
@@ -16,7 +17,7 @@ from .limits import Undecided
 from .parts import without_arguments
 from .slips import making
 
-TASTE = frozenset({"factor 2 or 1/2", "mean for sum", "sum for mean", "wrong index", "lost transpose"})
+TASTE = SCALES | {"wrong index", "lost transpose"}
 
 
 @dataclass(frozen=True, eq=False)

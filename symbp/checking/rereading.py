@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..formulas import Derivative, Group, Node, Product, Sum, map_children
 
 
-def reread(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
+def other_readings(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
     """Yield a link as its print may be read too, and what is other then.
 
     A derivative in front of a sum may be of the whole sum, and braces that are not printed bracket no sum.

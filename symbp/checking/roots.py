@@ -278,7 +278,7 @@ class Roots:
         others = self._others(suspect.name)
         forms = [own for name, own in self._forms.items() if name != suspect.name]
         head = self.knowledge.names.get(suspect.name)
-        is_other = head is not None and self._forms.get(suspect.name) not in forms
+        wanted = forms if self._forms.get(suspect.name) not in forms else []
         found = [
             Meant(suspect.name, suspect.number, Undone(slip, part, new, why, rebuild))
             for slip in SLIPS
@@ -287,7 +287,7 @@ class Roots:
         ]
         odd = (
             stands_out(suspect.formula, meant.formula, others)
-            or (head is not None and is_other and form(head, meant.formula) in forms)
+            or (head is not None and form(head, meant.formula) in wanted)
             for meant in found
         )
         return sorted(zip(odd, found, strict=True), key=lambda candidate: not candidate[0])

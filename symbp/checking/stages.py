@@ -29,7 +29,7 @@ from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key
 from .layouts import other_layout
 from .repair import ALL_WORK, Repairer
-from .rereading import reread
+from .rereading import other_readings
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
 from .turns import is_before, turn_at, turns
@@ -212,7 +212,7 @@ class Stages:
             return judgement
         if judgement.near and any(isinstance(m, Node) and is_closed(m) for m in self.chains[number].members):
             return replace(judgement, verdict="undecided", reason=f"{NEARBY}, and not elsewhere")
-        for one, two, how in reread(left, right):
+        for one, two, how in other_readings(left, right):
             read_so = self.at(number).indexed.link(one, two)
             if read_so.passes:
                 return replace(read_so, reason=f"{read_so.reason}, {how}")

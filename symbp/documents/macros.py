@@ -81,10 +81,10 @@ def table(found: Iterator[Definition] | list[Definition]) -> dict[str, Macro]:
     return macros
 
 
-def closing(text: str, place: int) -> int | None:
+def closing(text: str, place: int, reach: int = LONGEST) -> int | None:
     """Return the place after the brace that closes a group begun before a place; None where it is too far."""
     depth = 1
-    for match in _BRACE.finditer(text, place, place + LONGEST):
+    for match in _BRACE.finditer(text, place, place + reach):
         depth += {"{": 1, "}": -1}.get(match.group(), 0)
         if depth == 0:
             return match.end()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..formulas.phrases import OF
 from .delimiters import SIZES
+from .macros import closing
 from .systems import opened
 
 _MATRIX = r"\{[a-zA-Z]{0,9}matrix\*?\}|\{(?:array|cases|[dr]cases|tabular)\}"
@@ -65,7 +66,6 @@ _DRESSED = re.compile(  # what only dresses an equation
 )
 _INNERMOST = re.compile(r"\{[^{}]*\}|\([^()]*\)|\[[^\[\]]*\]")
 _RELATED = re.compile(r"(?<![<>!])=|\\approx(?![A-Za-z])|≈")
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _THEN = re.compile(r"(?<![(\[{])(?:\\(?:therefore|because)(?![A-Za-z])|[∴∵])")
 _LOST_QUAD = re.compile(r"(?P<comma>[,;]\s{0,9})?(?<![\\A-Za-z_^{])q?quad(?![A-Za-z_^}])")
 _LOST_ROW = re.compile(r"(?<!\\)\\\n")
@@ -142,25 +142,15 @@ def split(text: str) -> Iterator[tuple[Part, ...]]:
 def _unwrapped(text: str) -> str:
     """Return a text without the braces of ``{\\displaystyle a = b}``, and without a box or colour of equations."""
     for wrap in reversed(list(_STYLED.finditer(text))):
-        if (end := _closed(text, wrap.start("open"))) is not None:
-            start = wrap.start("open")
-            text = f"{text[:start]} {text[start + 1 : end]} {text[end + 1 :]}"
+        start = wrap.end("open")
+        if (end := closing(text, start, len(text))) is not None:
+            text = f"{text[: start - 1]} {text[start : end - 1]} {text[end:]}"
     for wrap in reversed(list(_DRESSED.finditer(text))):
         start = wrap.end()
-        end = _closed(text, start - 1)
-        if end is not None and _RELATED.search(_without_brackets(text[start:end])):
-            text = f"{text[: wrap.start()]}{' ' * len(wrap.group())}{text[start:end]} {text[end + 1 :]}"
+        end = closing(text, start, len(text))
+        if end is not None and _RELATED.search(_without_brackets(text[start : end - 1])):
+            text = f"{text[: wrap.start()]}{' ' * len(wrap.group())}{text[start : end - 1]} {text[end:]}"
     return text
-
-
-def _closed(text: str, start: int) -> int | None:
-    """Return where the brace that opens at a place is closed."""
-    depth = 0
-    for brace in _BRACE.finditer(text, start):
-        depth += {"{": 1, "}": -1}.get(brace.group(), 0)
-        if depth == 0:
-            return brace.start()
-    return None
 
 
 def _without_brackets(text: str) -> str:

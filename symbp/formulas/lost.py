@@ -61,11 +61,8 @@ def _fractions(found: Sequence[Token]) -> Sequence[Token]:
         opened = replace(sign, kind="sign", text="{"), replace(sign, kind="sign", text="}")
         inner = [*found[start:place], opened[1], opened[0], *found[place + 1 : end + 1]]
         inner = [replace(brace, kind="command", text="\\frac"), *inner]
-        lone = place == start + 2 and found[start - 1].text not in (
-            "^",
-            "_",
-        )  # an operator: what it is of stands behind
-        inner = inner if lone else [brace, *inner, close]
+        is_operator = place == start + 2 and found[start - 1].text not in ("^", "_")  # what it is of stands behind
+        inner = inner if is_operator else [brace, *inner, close]
         found = [*found[:start], *inner, *found[end + 1 :]]
     return found
 

@@ -11,7 +11,7 @@ from ..errors import UnsupportedError
 from ..graphs import Definition, Quantity
 from ..networks import Layer, Network, VectorActivation, activation, loss, softmax
 from ..networks.activations import x, y
-from .others import OF_SAMPLES, OF_UNITS, adjoints, logarithms, row_maxima, row_sums
+from .others import OF_SAMPLES, OF_UNITS, adjoints, array, logarithms, row_maxima, row_sums
 from .stable import all_targets, all_units, array_form, from_net, loss_form, r, t
 
 SAMPLES = -1  # in a shape: the number of samples of a batch
@@ -63,14 +63,14 @@ def layered(network: Network) -> Layered:
         raise UnsupportedError(f"{network.penalty} cannot be turned into code on arrays yet: use 'scalar'")
     layers = network.weight_layers
     shapes: dict[Symbol, Shape] = {X: (SAMPLES, network.layers[0]), Y: (SAMPLES, network.layers[-1])}
-    shapes |= {_symbol("weight", layer): (layer.units, layer.inputs) for layer in layers}
+    shapes |= {array("weight", layer): (layer.units, layer.inputs) for layer in layers}
     if network.bias != "none":
-        shapes |= {_symbol("bias", layer): (network.bias_count(layer.units),) for layer in layers}
+        shapes |= {array("bias", layer): (network.bias_count(layer.units),) for layer in layers}
     for layer in layers:
         for role in ("net", "out", "adjoint_out", "adjoint_net"):
-            shapes[_symbol(role, layer)] = (SAMPLES, layer.units)
-        shapes |= {_symbol(role, layer): (SAMPLES, 1) for role in ("largest", "sum", "share", "targets", *OF_SAMPLES)}
-        shapes |= {_symbol(role, layer): (SAMPLES, layer.units) for role in ("summand", *OF_UNITS)}
+            shapes[array(role, layer)] = (SAMPLES, layer.units)
+        shapes |= {array(role, layer): (SAMPLES, 1) for role in ("largest", "sum", "share", "targets", *OF_SAMPLES)}
+        shapes |= {array(role, layer): (SAMPLES, layer.units) for role in ("summand", *OF_UNITS)}
     forward = tuple(d for layer in layers for d in _forward(layer, network))
     slopes = {s: _adjoint(s) for s in shapes if s.name.startswith(("weight_", "bias_"))}
     shapes |= {slope: shapes[symbol] for symbol, slope in slopes.items()}
@@ -81,22 +81,18 @@ def layered(network: Network) -> Layered:
     return Layered(network, forward, errors, share, backward, MappingProxyType(slopes), MappingProxyType(shapes))
 
 
-def _symbol(role: str, layer: Layer) -> Symbol:
-    return Symbol(f"{role}_{layer.number}", real=True)
-
-
 def _before(layer: Layer) -> Symbol:
     return Quantity("out", layer.number - 1).symbol if layer.number > 1 else X
 
 
 def _forward(layer: Layer, network: Network) -> list[Definition]:
-    net, out, weight = (_symbol(role, layer) for role in ("net", "out", "weight"))
-    bias = _symbol("bias", layer) if network.bias != "none" else sympy.Integer(0)
+    net, out, weight = (array(role, layer) for role in ("net", "out", "weight"))
+    bias = array("bias", layer) if network.bias != "none" else sympy.Integer(0)
     record = activation(layer.activation)
     found = [Definition(net, matmul(_before(layer), transposed(weight)) + bias)]
     if not isinstance(record, VectorActivation):
         return [*found, Definition(out, array_form(record).of(net))]
-    largest, summand, sum_ = (_symbol(role, layer) for role in ("largest", "summand", "sum"))
+    largest, summand, sum_ = (array(role, layer) for role in ("largest", "summand", "sum"))
     return [
         *found,
         Definition(largest, row_maxima(net)),
@@ -121,19 +117,17 @@ def _of_row(record: VectorActivation, summand: Symbol, *, net: Symbol, largest: 
 
 def _errors(network: Network) -> Definition:
     last = network.weight_layers[-1]
-    net, out, error = (_symbol(role, last) for role in ("net", "out", "error"))
+    net, out, error = (array(role, last) for role in ("net", "out", "error"))
     row = from_net(activation(last.activation), network.loss)
     if row is None:
         return Definition(error, loss_form(loss(network.loss), Y, out))
-    known = {softmax.m: _symbol("largest", last), softmax.s: _symbol("sum", last), r: _symbol("others", last)}
+    known = {softmax.m: array("largest", last), softmax.s: array("sum", last), r: array("others", last)}
     return Definition(error, row.formula_at(Y, net).subs(known, simultaneous=True))
 
 
 def _backward(layer: Layer, network: Network, share: Expr) -> list[Definition]:
     """delta = dE/dnet; dE/dW = delta^T out, dE/db = the sum of delta over the samples, dE/dout before = delta W."""
-    weight, bias, delta, adjoint_out = (
-        _symbol(role, layer) for role in ("weight", "bias", "adjoint_net", "adjoint_out")
-    )
+    weight, bias, delta, adjoint_out = (array(role, layer) for role in ("weight", "bias", "adjoint_net", "adjoint_out"))
     found = _deltas(layer, network, share) if layer.number == len(network.activations) else []
     if not found or found[-1].symbol != delta:
         found += _through(layer, adjoint_out)
@@ -148,11 +142,11 @@ def _backward(layer: Layer, network: Network, share: Expr) -> list[Definition]:
 def _deltas(layer: Layer, network: Network, share: Expr) -> list[Definition]:
     """Return the adjoint of the last net input where a loss is taken from it, else that of the output."""
     scale = seed * share / count
-    net, out = _symbol("net", layer), _symbol("out", layer)
+    net, out = array("net", layer), array("out", layer)
     record = activation(layer.activation)
     row = from_net(record, network.loss)
     if row and isinstance(record, VectorActivation):
-        targets = _symbol("targets", layer)
+        targets = array("targets", layer)
         slope = row.slope_at(Y, net, out).subs({all_targets: targets, all_units: layer.units})
         found, more = adjoints(layer, row.by_others.subs(t, Y)) if row.by_others != 0 else ([], sympy.Integer(0))
         needed = [Definition(targets, row_sums(Y))] if slope.has(targets) else []
@@ -168,13 +162,13 @@ def _through(layer: Layer, adjoint_out: Symbol) -> list[Definition]:
     Where every output y_i depends on every net input z_j and dy_i/dz_j = [i = j] d(y_j) + f(y_i) h(y_j):
     the adjoint of z_j is a_j d(y_j) + h(y_j) sum_i a_i f(y_i).
     """
-    record, net, out = activation(layer.activation), _symbol("net", layer), _symbol("out", layer)
+    record, net, out = activation(layer.activation), array("net", layer), array("out", layer)
     if not isinstance(record, VectorActivation):
         return [Definition(_adjoint(net), adjoint_out * array_form(record).slope(net, out))]
     others = sympy.expand(record.derivative).coeff(softmax.k, 0)
     diagonal = sympy.expand(record.derivative).coeff(softmax.k, 1).subs({y: out, softmax.v: out})
     parts = sympy.separatevars(others, symbols=(y, softmax.v), dict=True)
-    share, summand = _symbol("share", layer), _symbol("summand", layer)
+    share, summand = array("share", layer), array("summand", layer)
     rest = parts["coeff"] * parts[softmax.v].subs(softmax.v, out) * share
     return [
         Definition(summand, adjoint_out * parts[y].subs(y, out)),

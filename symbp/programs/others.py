@@ -5,7 +5,7 @@ would be left of that where the others are far below: there the others are added
 """
 
 import sympy
-from sympy import Expr, Function, Symbol
+from sympy import Basic, Expr, Function, Symbol
 
 from ..graphs import Definition
 from ..networks import Layer
@@ -15,11 +15,20 @@ OF_UNITS = ("negated", "capped", "top", "near", "rest", "others", "scaled", "of_
 OF_SAMPLES = ("least", "second", "tops", "base", "near_sum", "top_share", "low_share")  # one number a sample
 
 
+def array(role: str, layer: Layer) -> Symbol:
+    """Return the symbol of an array of a layer."""
+    return Symbol(f"{role}_{layer.number}", real=True)
+
+
+def _symbols(layer: Layer) -> tuple[dict[str, Symbol], Basic]:
+    """Return the arrays by their roles, and where a net input is the largest of its layer."""
+    at = {role: array(role, layer) for role in ("net", "largest", "summand", "sum", *OF_UNITS, *OF_SAMPLES)}
+    return at, at["net"] >= at["largest"]
+
+
 def logarithms(layer: Layer) -> list[Definition]:
     r"""Return what defines ``others``: log of the sum over the other units of exp(net - largest), for each unit."""
-    names = ("net", "largest", "summand", "sum", *OF_UNITS, *OF_SAMPLES)
-    at = {name: Symbol(f"{name}_{layer.number}", real=True) for name in names}
-    is_top = at["net"] >= at["largest"]
+    at, is_top = _symbols(layer)
     return [
         Definition(at["negated"], -at["net"]),
         Definition(at["least"], row_maxima(at["negated"])),
@@ -40,9 +49,7 @@ def logarithms(layer: Layer) -> list[Definition]:
 
 def adjoints(layer: Layer, by_others: Expr) -> tuple[list[Definition], Expr]:
     """Return definitions, and what the adjoints ``by_others`` of ``others`` add to the adjoint of every net input."""
-    names = ("net", "largest", "summand", *OF_UNITS, *OF_SAMPLES)
-    at = {name: Symbol(f"{name}_{layer.number}", real=True) for name in names}
-    is_top = at["net"] >= at["largest"]
+    at, is_top = _symbols(layer)
     found = [
         Definition(at["scaled"], by_others / at["rest"]),
         Definition(at["of_top"], sympy.Piecewise((at["scaled"], is_top), (0, True))),

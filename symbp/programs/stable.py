@@ -231,7 +231,9 @@ def _activation(definition: Definition) -> tuple[Activation, Symbol] | None:
         return None
     (net,) = definition.operands
     for record in ACTIVATIONS.values():
-        own = _with_numbers(record, definition.expression, net)
+        if definition.expression == record.of(net):
+            return record, net
+        own = _with_numbers(record, definition.expression, net) if record.parameters else None
         if own is not None and definition.expression == own.of(net):
             return own, net
     return None
@@ -239,8 +241,6 @@ def _activation(definition: Definition) -> tuple[Activation, Symbol] | None:
 
 def _with_numbers(record: Activation, expression: Expr, net: Symbol) -> Activation | None:
     """Return the record with the parameters that an expression has; nothing where these are not to be found."""
-    if not record.parameters or record.of(net) == expression:
-        return record
     wild = {parameter(name): sympy.Wild(name, properties=[_is_number]) for name in record.parameters}
     formula = record.formula.subs({x: net, **wild}, simultaneous=True)
     found = expression.match(formula) if expression.func is formula.func else None
