@@ -197,8 +197,10 @@ class _Checker:
         exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.knowledge, left, right)
         if judgement.loose and exchanged:
             judgement = replace(judgement, verdict="refuted")
-        elif judgement.loose:
-            repair = None
+        elif judgement.verdict == "undecided" and isinstance(left, Node) and isinstance(right, Node):
+            judgement, repair = self.scopes.stage(number).repairer.settled(
+                judgement, left, self._wrong(read, place + 1)
+            )
         return LinkReport(
             members[0].shown,
             members[1].shown,

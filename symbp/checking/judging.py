@@ -306,10 +306,9 @@ class Judge:
             return None
 
     def _refuted(self, left: Node, right: Node) -> Judgement:
-        sides = self.sides(left, right)
-        at = tuple(self._values(left, right, Balls(self.knowledge, instance=True)))
+        sides, numbers = self.sides(left, right), Balls(self.knowledge, instance=True)
         reason = f"the left side is {sides[0]}, the right side {sides[1]}" if sides else "the two sides differ"
-        return Judgement("refuted", reason, sides, at)
+        return Judgement("refuted", reason, sides, tuple(self._values(left, right, numbers)))
 
     def loose(self, left: Node, right: Node) -> set[str]:
         """Return the names that nothing defines and that stand on one side only."""
@@ -343,6 +342,7 @@ class Judge:
         given = self.knowledge.givens.keys() - self.knowledge.definitions.keys()  # elsewhere it may be computed
         alone = {key(side) for side in (left, right) if isinstance(side, Name) and key(side) in given}
         loose |= alone - (names_in(left) & names_in(right))
+        unknown = bool(loose)
         loose |= generic | unlike(self.knowledge.open_functions(left), self.knowledge.open_functions(right))
         mixed = MANY if has_kink(left, right, self.knowledge) else ()
         points = (*range(POINTS), *mixed, *range(POINTS, 2 * POINTS))
@@ -358,7 +358,7 @@ class Judge:
                 raise Undecided("the shapes of the arrays do not fit all that the document says")
             if not equal and loose:
                 lone = not (generic or self.knowledge.is_array(left))
-                return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=lone)
+                return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=lone, unknown=unknown)
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
             near = not (equal or lost_sign) and self._is_equal_nearby(left, right) and not vanish(self, left, right)
             starts = self.knowledge.kinks or has_condition(left, right)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flint import arb, ctx
@@ -12,6 +12,7 @@ from .arrays import Grid, Mismatch, Spread
 from .fields import Balls, last_place
 from .indexed import Indexed
 from .jacobians import Jacobian
+from .judgement import Judgement
 from .judging import Judge
 from .knowledge import Knowledge, Read, is_closed, lone_number
 from .known import Known, as_printed, called
@@ -20,14 +21,17 @@ from .limits import PRECISION, Undecided
 from .repaired import Repair, Undone, Wrong, slip_words
 from .searching import Search
 from .showing import shown
+from .slips import PLAIN
 from .work import Work
 
 __all__ = ["Repair", "Repairer", "Wrong"]
 
+WITH_ONE_LESS = "it would hold with one change, and does not as it stands"
 OTHER = "other update rule"
 MOST_WORK = 40_000  # for one link
 SHARE = 4  # of the work that is left, for one link: others follow
 ALL_WORK = 120_000  # for all links of a document
+PLAIN_WORK = 6_000  # for one link that cannot be judged
 
 
 @dataclass
@@ -38,6 +42,7 @@ class Repairer:
     indexed: Indexed
     chains: list[Read]
     budget: Work
+    aside: Work
 
     @cached_property
     def formulas(self) -> tuple[Node, ...]:
@@ -63,6 +68,14 @@ class Repairer:
             return said if said and (found is None or found.slip != said.slip) else found
         finally:
             self.budget.spend(start - work.left)
+
+    def settled(self, judgement: Judgement, left: Node, wrong: Wrong) -> tuple[Judgement, Repair | None]:
+        """Return what is found of a link that cannot be judged: it is refuted where it holds with a plain slip less."""
+        work = Work(min(PLAIN_WORK, self.aside.left))
+        start, search = work.left, Search(self, left, wrong, work, PLAIN)
+        repair = None if judgement.unknown or search.numeric else search.undone()
+        self.aside.spend(start - work.left)
+        return (replace(judgement, verdict="refuted", reason=WITH_ONE_LESS), repair) if repair else (judgement, None)
 
     def undone(self, right: Node, wrong: Wrong, found: Undone) -> Repair | None:
         """Return the repair by which one slip is undone; nothing where it cannot be written so."""

@@ -39,7 +39,7 @@ from .putting import belonging, put_in, quantities_in
 from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words, turned_too
 from .rewriting import in_habit, is_short, rewritten
 from .showing import shown
-from .slips import SHAPES_FIRST, SLIPS, Slip, less_first, making
+from .slips import SLIPS, Slip, less_first, making, shapes_first
 from .work import LOOK, Work, size
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Search:
     right: Node
     wrong: Wrong
     work: Work
+    slips: tuple[Slip, ...] = SLIPS
 
     def repair(self) -> Repair | None:
         if forgotten := without_function(self.right, self.wrong, self.repairer.judge):
@@ -69,7 +70,7 @@ class Search:
         if number is not None and (value := self._value(self.right)) is not None:
             return self._result(value, number)
         found = self._mistaken() or self._put_wrong() or (None if self.numeric else exchanged(self))
-        return found or self._undone() or self._solved() or self._written_anew() or self._sign_too() or self._of_array()
+        return found or self.undone() or self._solved() or self._written_anew() or self._sign_too() or self._of_array()
 
     def _of_array(self) -> Repair | None:
         return entry_by_entry(self.right, self.wrong, self.repairer.judge)
@@ -171,7 +172,7 @@ class Search:
             numbered = indexed.numbered
             yield Sight(numbered, Balls(numbered.knowledge), expand), None
 
-    def _undone(self) -> Repair | None:
+    def undone(self) -> Repair | None:
         """Undo every slip in turn; by the strictest reading first."""
         knowledge = self.repairer.knowledge
         survivors = []
@@ -191,7 +192,7 @@ class Search:
         if self.numeric or self.right not in self.wrong.before[:1]:
             return None
         more = Work(MORE)
-        found = replace(self, right=Negative(Group(self.right)), work=more)._undone()
+        found = replace(self, right=Negative(Group(self.right)), work=more).undone()
         self.work.spend(MORE - more.left)
         return turned_too(found, self.wrong.roles) if found is not None else None
 
@@ -199,7 +200,7 @@ class Search:
         parts = list(places(self.wrong.node))
         sights = (sight for sight, _ in self._sights(self.repairer.knowledge))
         misfit = bool(self.context.arrays) and misfits(self.right, self.wrong.node, sights)
-        for slip in SHAPES_FIRST if misfit else SLIPS:
+        for slip in shapes_first(self.slips) if misfit else self.slips:
             for part, rebuild, new, why in less_first(slip, parts, self.context):
                 if self.work.is_over:
                     return

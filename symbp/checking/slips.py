@@ -280,6 +280,28 @@ SLIPS: tuple[Slip, ...] = (
     ),
 )
 
+_PLAIN = (
+    "sign",
+    "doubled factor",
+    "factor 2 or 1/2",
+    "extra factor",
+    "lost derivative factor",
+    "lost prime",
+    "wrong exponent",
+    "lost parentheses",
+    "mean for sum",
+    "sum for mean",
+    "lost transpose",
+    "exchanged order",
+    "elementwise for matrix product",
+    "matrix for elementwise product",
+    "wrong index",
+    "input for output",
+    "lost factor",
+    "exchanged symbol",
+)
+PLAIN = tuple(sorted((slip for slip in SLIPS if slip.name in _PLAIN), key=lambda slip: _PLAIN.index(slip.name)))
+
 _OF_SHAPES = (
     "lost transpose",
     "exchanged order",
@@ -288,8 +310,12 @@ _OF_SHAPES = (
     "elementwise for matrix product",
     "exchanged symbol",
 )
-SHAPES_FIRST = tuple(sorted(SLIPS, key=lambda slip: slip.name not in _OF_SHAPES))
 BOTH_WAYS = ("sign", "factor 2 or 1/2")  # slips that are undone by less or by more
+
+
+def shapes_first(slips: tuple[Slip, ...]) -> tuple[Slip, ...]:
+    """Return some slips, first those that change the shape of what is computed."""
+    return tuple(sorted(slips, key=lambda slip: slip.name not in _OF_SHAPES))
 
 
 def making(right: Node, wrong: Node, context: Context) -> Slip | None:

@@ -51,6 +51,7 @@ class Stage:
     chains: list[Read] = field(repr=False)
     near: list[Read] = field(repr=False)
     budget: Work
+    aside: Work
     base: Indexed | None = None
     instead: Indexed | None = None
 
@@ -80,7 +81,7 @@ class Stage:
     @cached_property
     def repairer(self) -> Repairer:
         """Finds the slip in a refuted link."""
-        return Repairer(self.judge, self.indexed, self.chains, self.budget)
+        return Repairer(self.judge, self.indexed, self.chains, self.budget, self.aside)
 
 
 class Stages:
@@ -93,7 +94,7 @@ class Stages:
         self.printed: dict[Printed, list[tuple[int, Node]]] = {}
         self.stages: dict[tuple[int, ...], Stage] = {}
         self.judged: dict[tuple[int, int, int], tuple[Judgement, Node, Node]] = {}  # by the sides, which are kept
-        self.budget = Work(ALL_WORK)
+        self.budget, self.aside = Work(ALL_WORK), Work(ALL_WORK)
         self.bodies = {name: [body for body, _ in found] for name, found in collector.functions.items() if found[1:]}
         self.turns = turns(collector.functions, knowledge, chains)
         if knowledge.several:
@@ -160,7 +161,7 @@ class Stages:
             near = [chain for chain, own in zip(self.chains, self._states, strict=True) if own == state]
             known = self._known(state, printed, near)
             known = shaped(known, sides(near)) if self.anew else known
-            self.stages[*state, *printed] = Stage(known, self.chains, near, self.budget, self._base)
+            self.stages[*state, *printed] = Stage(known, self.chains, near, self.budget, self.aside, self._base)
         return self.stages[*state, *printed]
 
     @cached_property

@@ -14,7 +14,10 @@ _VALUE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[ \t*]*([-+−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[ \t*]*\Z")
-_CALCULATED = re.compile(r"\s*[-−]?\s*(?:\\?[\[({]|\\begin\{[bp]?matrix\}|\d)")
+_CALCULATED = re.compile(r"\s*(?:\\boxed\s*\{\s*)?[-−]?\s*(?:\\?[\[({]|\\begin\{[bp]?matrix\}|\d)")
+_WORKED = re.compile(r"[ \t*]*([-+−]?[\d(][\d\s.,()+*/×·÷^−-]*[\d)])[ \t*]*\Z")
+_OPERATOR = re.compile(r"[\d)}\]][\s$]*(?:[-+*/×·÷−(]|\\times|\\cdot|\\div)|\\d?frac")
+_COMMANDS = re.compile(r"\\(?:(?:begin|end)\{[bp]?matrix\}|text\{[^{}]*\}|[A-Za-z]+)|(?<=\d)e(?=[-+]?\d)|\^\{?T")
 _RELATION = re.compile(r"(?<![<>!:+-])=|\\approx|≈")
 _LABELLED = re.compile(r"(?:[^\W\d_]{2,30}[ ]){1,5}(?P<name>[^\W\d_](?:_?\w{1,2})?)[ \t*]*\Z")
 _PLAIN = re.compile(  # a symbol without delimiters; a letter alone only below a heading that says so
@@ -78,7 +81,7 @@ def _parts(text: str, cells: list[Cell], inside: list[Passage]) -> list[Cell]:
     starts, valued = [0], False
     for place, cell in enumerate(cells):
         formula = _only(text, cell, inside)
-        if valued and formula is not None and not _CALCULATED.match(formula.text):
+        if valued and formula is not None and not _is_calculated(formula.text):
             starts.append(place)
             valued = False
         valued = valued or _number(text, cell, formula) is not None
@@ -114,7 +117,7 @@ def _rounds(text: str, cells: list[Cell], inside: list[Passage], head: list[str]
         return
     last = values[0][0] - 1
     formula = whole[last] if whole[last] is not None else _labelled(text, cells[last])
-    if formula is None or _CALCULATED.match(formula.text):
+    if formula is None or _is_calculated(formula.text):
         return
     if not _SLOPES.search(formula.text):  # a gradient is no value of the weight beside it
         values = [(k, value) for k, value in values if k >= len(head) or not _SLOPES.search(head[k])]
@@ -122,7 +125,7 @@ def _rounds(text: str, cells: list[Cell], inside: list[Passage], head: list[str]
         return
     if _RELATION.search(formula.text) or _is_name(formula.text):
         for k, value in values:
-            yield replace(_paired(text, formula, value), turn=(table, k))
+            yield replace(_joined(text, formula, value), turn=(table, k))
 
 
 def _numbered(text: str, cells: list[Cell], inside: list[Passage], heads: list[str]) -> Iterator[Passage]:
@@ -172,7 +175,7 @@ def _row(text: str, cells: list[Cell], inside: list[Passage], head: list[str]) -
     whole = [_only(text, cell, inside) for cell in cells]
     for place in range(len(cells)):
         formula = whole[place] or _symbol(text, cells[place:], head[place] if place < len(head) else "")
-        if formula is None or _CALCULATED.match(formula.text):
+        if formula is None or _is_calculated(formula.text):
             continue
         related = _RELATION.search(formula.text) is not None
         after = [(k, _value(text, cells[k], whole[k])) for k in range(place + 1, len(cells))]
@@ -181,8 +184,24 @@ def _row(text: str, cells: list[Cell], inside: list[Passage], head: list[str]) -
         if related and len(values) == 1:
             named = values
         if named and len(values if related else named) == 1 and (related or _is_name(formula.text)):
-            yield _paired(text, formula, named[0][1])
+            last, value = named[0]
+            between = (_worked(text, cells[k], whole[k]) for k in range(place + 1, last))
+            yield _joined(text, formula, *filter(None, between), value)
         return
+
+
+def _is_calculated(text: str) -> bool:
+    """Whether a formula is made of numbers alone."""
+    return _CALCULATED.match(text) is not None and not re.search(r"[^\W\d_]", _COMMANDS.sub("", text))
+
+
+def _worked(text: str, cell: Cell, passage: Passage | None) -> Cell | None:
+    """Return where the numbers stand in a cell that are put in for the names of a formula."""
+    if passage is not None:
+        numbers = _is_calculated(passage.text) and not _RELATION.search(passage.text)
+        return (passage.start, passage.end) if numbers and _OPERATOR.search(passage.text) else None
+    found = _WORKED.match(text[slice(*cell)])
+    return (cell[0] + found.start(1), cell[0] + found.end(1)) if found and _OPERATOR.search(found[1]) else None
 
 
 def _is_name(text: str) -> bool:
@@ -201,15 +220,15 @@ def _only(text: str, cell: Cell, inside: list[Passage]) -> Passage | None:
 def _value(text: str, cell: Cell, passage: Passage | None) -> Cell | None:
     """Return where the value in a cell stands."""
     if passage is not None:
-        return (passage.start, passage.end) if _CALCULATED.match(passage.text) else None
+        return (passage.start, passage.end) if _is_calculated(passage.text) else None
     number = _NUMBER.match(text[cell[0] : cell[1]])
     return (cell[0] + number.start(1), cell[0] + number.end(1)) if number else None
 
 
-def _paired(text: str, formula: Passage, value: Cell) -> Passage:
-    """Return a formula and its value as a passage; a bar between them is read as the sign of equality."""
-    end = value[1]
-    between = value[0] - formula.end
-    return Passage(
-        formula.text + " = ".ljust(between) + text[value[0] : end], formula.start, formula.kind, (formula.outer[0], end)
-    )
+def _joined(text: str, formula: Passage, *values: Cell) -> Passage:
+    """Return a formula and its values as a passage; a bar between them is read as the sign of equality."""
+    whole, at = formula.text, formula.end
+    for start, end in values:
+        whole += " = ".ljust(start - at) + text[start:end]
+        at = end
+    return Passage(whole, formula.start, formula.kind, (formula.outer[0], at))

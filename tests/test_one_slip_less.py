@@ -1,0 +1,71 @@
+"""Links of which something is open, and which hold with one plain slip less: they are wrong whatever that is."""
+
+import pytest
+
+from symbp import check
+
+SUMS = r"""
+Let $y_i = \gamma x_i + \beta$. The loss $L$ depends on $y_1, \dots, y_m$.
+
+$$\frac{\partial L}{\partial \gamma} = RIGHT$$
+"""
+NET = r"""
+$$net_k = \sum_j w_{kj} y_j$$
+
+$$\frac{\partial E}{\partial w_{kj}} = RIGHT$$
+"""
+
+
+def verdicts(text: str) -> list[tuple[str, str | None]]:
+    """Return the verdict and the slip of each last link of a document."""
+    return [(equation.links[-1].verdict, equation.links[-1].slip) for equation in check(text=text).equations]
+
+
+def test_a_chain_rule_for_a_loss_that_is_not_defined_holds() -> None:
+    """It holds whatever the loss is."""
+    right = r"\sum_{i=1}^m \frac{\partial L}{\partial y_i} \frac{\partial y_i}{\partial \gamma}"
+    assert verdicts(SUMS.replace("RIGHT", right))[-1] == ("proved", None)
+
+
+@pytest.mark.parametrize(
+    ("right", "slip"),
+    [
+        (r"\sum_{i=1}^m 2 \frac{\partial L}{\partial y_i} \frac{\partial y_i}{\partial \gamma}", "factor 2 or 1/2"),
+        (r"-\sum_{i=1}^m \frac{\partial L}{\partial y_i} \frac{\partial y_i}{\partial \gamma}", "sign"),
+        (
+            r"\sum_{i=1}^m \frac{\partial L}{\partial y_i} \frac{\partial y_i}{\partial \gamma} \frac{\partial y_i}{\partial \gamma}",
+            "doubled factor",
+        ),
+    ],
+)
+def test_a_slip_in_a_chain_rule_is_found_though_the_loss_is_not_defined(right: str, slip: str) -> None:
+    """No loss makes it right."""
+    assert verdicts(SUMS.replace("RIGHT", right))[-1] == ("refuted", slip)
+
+
+@pytest.mark.parametrize(
+    ("right", "slip"),
+    [
+        (r"2 \frac{\partial E}{\partial net_k} \frac{\partial net_k}{\partial w_{kj}}", "factor 2 or 1/2"),
+        (r"\frac{\partial E}{\partial net_k} \frac{\partial net_k}{\partial w_{jk}}", "wrong index"),
+    ],
+)
+def test_a_slip_in_letters_is_found_though_the_loss_is_not_defined(right: str, slip: str) -> None:
+    """The letters of the indices stand for any units."""
+    assert verdicts(NET.replace("RIGHT", right))[-1] == ("refuted", slip)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$$z = w x$$ $$\frac{\partial E}{\partial w} = \frac{\partial E}{\partial z} \frac{\partial z}{\partial w}"
+        r" + \frac{\partial E}{\partial h} \frac{\partial h}{\partial w}$$",
+        r"$$z = w x$$ $$\frac{\partial E}{\partial w} = \frac{\partial E}{\partial z} x + \lambda w$$",
+        r"$$z = w x$$ $$\frac{\partial E}{\partial w} = a x$$",
+        r"$$h_t = w h_{t-1} + x_t$$ $$\frac{\partial L}{\partial h_t} = \frac{\partial L}{\partial h_{t+1}} w"
+        r" + \frac{\partial L}{\partial y_t} v$$",
+    ],
+)
+def test_more_that_the_loss_may_depend_on_is_no_slip(text: str) -> None:
+    """A term or a name may be of what the text does not say."""
+    assert all(verdict != "refuted" for verdict, _ in verdicts(text))
