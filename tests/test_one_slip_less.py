@@ -69,3 +69,20 @@ def test_a_slip_in_letters_is_found_though_the_loss_is_not_defined(right: str, s
 def test_more_that_the_loss_may_depend_on_is_no_slip(text: str) -> None:
     """A term or a name may be of what the text does not say."""
     assert all(verdict != "refuted" for verdict, _ in verdicts(text))
+
+
+def test_a_letter_of_a_sum_may_also_be_that_of_a_quantity() -> None:
+    """The target t of step t has a value at each step."""
+    text = r"$$L = \frac12 \sum_{t=1}^{2} (y_t - t_t)^2$$ $y_1 = 0.5$, $y_2 = 0.75$, $t_1 = 1$, $t_2 = 1$ $$L = VALUE$$"
+    assert verdicts(text.replace("VALUE", "0.15625"))[-1] == ("proved", None)
+    assert verdicts(text.replace("VALUE", "0.015625"))[-1] == ("refuted", "shifted decimal point")
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [("For the other classes", "holds"), ("In other words", "undecided"), ("We differentiate the loss", "undecided")],
+)
+def test_words_that_tell_indices_apart(words: str, verdict: str) -> None:
+    """What holds for different indices only is right where the text speaks of these."""
+    text = r"$$p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$$ " + words + r" $$\frac{\partial p_i}{\partial z_j} = -p_i p_j$$"
+    assert verdicts(text)[-1][0] == verdict

@@ -28,9 +28,10 @@ _OTHERWISE = re.compile(r"(?i)otherwise|\belse\b|否则")
 _SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。")
 _SAID = re.compile(r"(?i)\b(?:since|because|as|assum\w+|suppos\w+|let)\W+(?:\w+\W+){0,4}\Z|(?:由于|因为|假设|设)\s*\Z")
 _DIFFERENT = re.compile(
-    r"(?i)\\{1,2}neq?(?![a-z])|\\{1,2}not\s?=|≠|!=|differ|other|\belse|unequal|distinct|\bnot (?:equal|the same)"
-    r"|incorrect|diagonal|remaining|\brest\b|不同|不等|不相等|其他|其它|其余|否则|ander|verschieden|sonst|ungleich|autre|différ|sinon"
-    r"|\bs[ei] não|otr[oa]|distint|diferen|outr[oa]|khác|ngược lại|друг|различ|иначе"
+    r"(?i)\\{1,2}neq?(?![a-z])|\\{1,2}not\s?=|≠|!=|differ(?!entia)|(?<!an)(?<!each )other(?!\W+(?:words?|hand|side)\b)"
+    r"|\belse|unequal|distinct|\bnot (?:equal|the same)|incorrect|diagonal|remaining|\brest\b"
+    r"|不同|不等|不相等|其他|其它|其余|否则|\bander|verschieden|sonst|ungleich|autre|différ(?!enti)|sinon"
+    r"|\bs[ei] não|otr[oa]|distint|diferen(?!cia)|outr[oa]|khác|ngược lại|друг|различ|иначе"
 )
 _RIGHT_CLASS = re.compile(
     r"(?i)one[- ]?hot|\b(?:true|correct|right|target|actual|gold|ground[- ]truth)\W+(?:class|label|word|categor)"

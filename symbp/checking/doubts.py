@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from ..formulas import Apply, Derivative, Name, Node, Number, Summation, bases_in, key, walk
+from ..formulas import Apply, Derivative, Name, Node, Number, Summation, bases_in, children, key, walk
 from .again import SCALES
 from .indexing import Assignment, Indexing
 from .indices import is_letter, letters, letters_of, names_with_bound, slots, step
@@ -67,7 +67,9 @@ class Doubts:
         one, other = (without_arguments(side, knowledge) for side in (left, right))
         behind = knowledge.reach(one) | knowledge.reach(other)
         found = behind & indexed & knowledge.names.keys() - knowledge.defined
-        return {name for name in found if not self._is_array_of_numbers(name)}
+        formulas = knowledge.behind(one, other) if found else []
+        free = {name for name in found if any(name in _unbound(formula) for formula in formulas)}
+        return {name for name in free if not self._is_array_of_numbers(name)}
 
     def _is_array_of_numbers(self, name: str) -> bool:
         """Whether a name is an array, and what has an index beside it its entries."""
@@ -188,3 +190,11 @@ class Doubts:
 def _is_multiple(name: Name) -> bool:
     first, *others = name.sub
     return isinstance(first, Number) and first.text not in ("0", "1") and len(others) == 1 and bool(letters(others[0]))
+
+
+def _unbound(formula: Node) -> set[str]:
+    """Return the names in a formula but for the letters that its sums run over."""
+    if isinstance(formula, Name):
+        return {key(formula)}
+    found = set[str]().union(*map(_unbound, children(formula)))
+    return found - {key(formula.index)} if isinstance(formula, Summation) and formula.index is not None else found

@@ -21,7 +21,7 @@ from .limits import PRECISION, Undecided
 from .repaired import Repair, Undone, Wrong, slip_words
 from .searching import Search
 from .showing import shown
-from .slips import PLAIN
+from .slips import PLAIN, WITH_TERMS
 from .work import Work
 
 __all__ = ["Repair", "Repairer", "Wrong"]
@@ -31,7 +31,7 @@ OTHER = "other update rule"
 MOST_WORK = 40_000  # for one link
 SHARE = 4  # of the work that is left, for one link: others follow
 ALL_WORK = 120_000  # for all links of a document
-PLAIN_WORK = 6_000  # for one link that cannot be judged
+PLAIN_WORK = 12_000  # for one link that cannot be judged
 
 
 @dataclass
@@ -72,7 +72,9 @@ class Repairer:
     def settled(self, judgement: Judgement, left: Node, wrong: Wrong) -> tuple[Judgement, Repair | None]:
         """Return what is found of a link that cannot be judged: it is refuted where it holds with a plain slip less."""
         work = Work(min(PLAIN_WORK, self.aside.left))
-        start, search = work.left, Search(self, left, wrong, work, PLAIN)
+        behind = self.knowledge.reach(left) | self.knowledge.reach(wrong.node)
+        slips = WITH_TERMS if behind.isdisjoint(self.knowledge.open_quantities) else PLAIN
+        start, search = work.left, Search(self, left, wrong, work, slips)
         repair = None if judgement.unknown or search.numeric else search.undone()
         self.aside.spend(start - work.left)
         return (replace(judgement, verdict="refuted", reason=WITH_ONE_LESS), repair) if repair else (judgement, None)

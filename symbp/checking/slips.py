@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..formulas import Node, Number
+from ..formulas import Name, Node, Number
 from . import digits, exchanges, structure, terms
 from .exchanges import Change
 from .known import Context
@@ -281,10 +281,10 @@ SLIPS: tuple[Slip, ...] = (
 )
 
 _PLAIN = (
-    "sign",
-    "doubled factor",
     "factor 2 or 1/2",
+    "doubled factor",
     "extra factor",
+    "sign",
     "lost derivative factor",
     "lost prime",
     "wrong exponent",
@@ -300,7 +300,28 @@ _PLAIN = (
     "lost factor",
     "exchanged symbol",
 )
-PLAIN = tuple(sorted((slip for slip in SLIPS if slip.name in _PLAIN), key=lambda slip: _PLAIN.index(slip.name)))
+_TERMS = ("term counted twice", "extra term", "missing term")  # may be of what a document does not say
+
+
+def _of_alike(undo: Change) -> Change:
+    """Return the rule that exchanges names with the same indices only."""
+
+    def rule(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
+        if isinstance(part, Name):
+            for new, why in undo(part, context):
+                if isinstance(new, Name) and (new.sub, new.label) == (part.sub, part.label):
+                    yield new, why
+
+    return rule
+
+
+def _plain() -> Iterator[Slip]:
+    for slip in sorted((slip for slip in SLIPS if slip.name in _PLAIN), key=lambda slip: _PLAIN.index(slip.name)):
+        yield replace(slip, undo=_of_alike(slip.undo)) if slip.name == "exchanged symbol" else slip
+
+
+PLAIN = tuple(_plain())
+WITH_TERMS = (*PLAIN, *(slip for slip in SLIPS if slip.name in _TERMS))
 
 _OF_SHAPES = (
     "lost transpose",

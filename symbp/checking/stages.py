@@ -94,7 +94,7 @@ class Stages:
         self.printed: dict[Printed, list[tuple[int, Node]]] = {}
         self.stages: dict[tuple[int, ...], Stage] = {}
         self.judged: dict[tuple[int, int, int], tuple[Judgement, Node, Node]] = {}  # by the sides, which are kept
-        self.budget, self.aside = Work(ALL_WORK), Work(ALL_WORK)
+        self.budget, self.aside = Work(ALL_WORK), Work(ALL_WORK // 2)
         self.bodies = {name: [body for body, _ in found] for name, found in collector.functions.items() if found[1:]}
         self.turns = turns(collector.functions, knowledge, chains)
         if knowledge.several:
