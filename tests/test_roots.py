@@ -48,7 +48,7 @@ def test_a_definition_is_not_doubted_for_a_slip_in_one_chain() -> None:
 
 def test_what_is_not_defined_does_not_make_a_definition_wrong() -> None:
     text = "$$z = w x$$\n$$a = \\tanh(z)$$\n$$\\frac{\\partial L}{\\partial w} = \\frac{\\partial L}{\\partial a} x$$\n"
-    assert refuted(text) == ()
+    assert [(link.line, link.slip) for link in refuted(text)] == [(3, "lost derivative factor")]
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,14 @@ def test_what_a_later_section_defines_anew_has_no_slip() -> None:
     found = check(text=text + r"$$\frac{\partial L}{\partial b} = (a - y) \odot (1 - a \odot a)$$")
     assert next(link.verdict for link in found.links) == "given"
     assert found.refuted == ()
+
+
+def test_a_loss_that_lacks_the_output_is_what_is_wrong() -> None:
+    loss = r"$$C = \sum_j (y_j)^2$$"
+    text = (
+        r"$$z_j = \sum_k w_{jk} x_k$$ $$a_j = g(z_j)$$ " + loss + r" $$\frac{\partial C}{\partial z_j} = "
+        r"\frac{\partial C}{\partial a_j} g'(z_j) = 2 (a_j - y_j) g'(z_j)$$"
+        r" $$\frac{\partial C}{\partial w_{jk}} = \frac{\partial C}{\partial z_j} x_k$$"
+    )
+    assert [(link.slip, link.expected) for link in refuted(text)] == [("missing term", r"\sum_j (y_j - a_j)^2")]
+    assert refuted(text.replace("(y_j)", "(y_j - a_j)")) == ()

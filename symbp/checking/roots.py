@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from ..formulas import (
-    Apply,
-    Derivative,
-    Name,
-    Node,
-    Summation,
-    key,
-    walk,
-)
+from ..formulas import Apply, Derivative, Name, Node, Summation, key, walk
 from .indexed import Indexed
 from .indices import letters_of
-from .instances import kind
+from .instances import Kind, kind
 from .judging import Judge
 from .knowledge import Knowledge, Place, Read, links, names_in, slope_key
 from .known import Context
@@ -177,13 +169,15 @@ class Roots:
                 behind.sort(key=lambda link, own=own: (-len(own & _named(link)), size(*link[1:])))  # type: ignore[misc]
                 yield Suspect(name, formula, number, behind)
 
-    def _rank(self, suspect: Suspect) -> tuple[bool, bool, float]:
+    def _rank(self, suspect: Suspect) -> tuple[bool, bool, bool, float]:
         """Return what is the smaller, the more the links that do not hold are about a definition."""
+        idle = not self._is_refuted and any(pair[0] == suspect.name for pair in self._idle)
+        idle = idle and self.knowledge.needs(suspect.name).isdisjoint(self.knowledge.definitions)
         own = names_in(suspect.formula) | {suspect.name.removesuffix("()")}
         about = sum(len(own & _named(link)) for link in suspect.links) / len(suspect.links)
         lettered = self._lettered(suspect.name, suspect.formula)
         outside = sum(place[0] != suspect.number for place, _, _ in self._troubled)
-        return not lettered, len(suspect.links) < outside, -about
+        return not idle, not lettered, len(suspect.links) < outside, -about
 
     def _lettered(self, name: str, formula: Node) -> set[str]:
         """Return what stands in the formula of a function, has no number of its own there, and is no argument."""
@@ -347,7 +341,7 @@ class Roots:
             return not new.isdisjoint(own) or not self._lettered(meant.name, suspect.formula) <= wanted
         is_other_name = not there <= wanted  # as t for the y of a target, which is no mistake
         unknown = new - self.knowledge.defined_or_used - self.knowledge.differentiated.keys() - self._counts
-        return not new.isdisjoint(self._unreached) or bool(unknown and not is_other_name)
+        return not self._kinds(new).isdisjoint(self._unreached) or bool(unknown and not is_other_name)
 
     @cached_property
     def _counts(self) -> set[str]:
@@ -356,14 +350,22 @@ class Roots:
         return {name for part in sums if isinstance(part, Summation) and part.high for name in names_in(part.high)}
 
     @cached_property
-    def _unreached(self) -> set[str]:
-        """The names by which something is differentiated that does not depend on them; best those that nothing uses."""
+    def _idle(self) -> set[tuple[str, str]]:
+        """The derivatives, by name, of what does not depend on that by which it is differentiated."""
         parts = (part for _, *sides in self._troubled for side in sides for part in walk(side))
-        pairs = (slope_key(part) for part in parts)
-        found = {pair[1] for pair in pairs if pair is not None and pair[1] not in self.knowledge.needs(pair[0])}
+        pairs = (pair for pair in map(slope_key, parts) if pair is not None)
+        return {(of, by) for of, by in pairs if by not in self.knowledge.needs(of)}
+
+    @cached_property
+    def _unreached(self) -> set[Kind]:
+        """The kinds by which something is differentiated that does not depend on them; best those that nothing uses."""
+        found = self._kinds(by for _, by in self._idle)
         formulas = self.knowledge.definitions.values()
         plain = (formula for formula in formulas if not any(isinstance(part, Derivative) for part in walk(formula)))
-        return found.difference(*map(names_in, plain)) or found
+        return found.difference(*(self._kinds(names_in(formula)) for formula in plain)) or found
+
+    def _kinds(self, names: Iterable[str]) -> set[Kind]:
+        return {kind(self.knowledge.names[name]) for name in names if name in self.knowledge.names}
 
     def _is_usual(self, suspect: Suspect, meant: Meant) -> bool:
         """Whether a definition is like others, and is not so as it stands, so that it is the likely mistake."""
