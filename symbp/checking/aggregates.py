@@ -57,6 +57,8 @@ def _extreme(function: str, one: Any, other: Any, evaluator: Evaluator) -> Any:
         refuse_kink(difference.value)
     below = function == "min" and bool(value_of(one) == 0)  # at 0, min(0, x) is x, as max(0, x) is 0
     second = evaluator.field.positive(value_of(difference), strict=not below)
+    if isinstance(second, arb) and not second.is_exact():
+        return one + second * (other - one)  # as narrow as these are near each other
     return second * other + (1 - second) * one
 
 
