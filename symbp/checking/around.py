@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from ..documents import Chain, Member
-from ..formulas import Name, Node
+from ..formulas import Name, Node, key
 from .assuming import AFTER, REACH, assumed, assumed_of_all, where_different, where_one_hot
 from .judgement import Judgement
-from .knowledge import Read, lone_number
+from .knowledge import lone_number
 from .signed import NEAR, where_signed
 from .stages import Stage
 from .stationary import where_stationary
@@ -37,7 +37,7 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         return condition
     if judgement.verdict != "refuted":
         return judgement
-    if whose := _whose(sides, before[-WORDS:], chain, stage.chains):
+    if whose := _whose(sides, before[-WORDS:], chain, stage):
         return replace(judgement, verdict="undecided", reason=whose)
     return (
         assumed(stage.judge, *sides, before)
@@ -47,16 +47,17 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
     )
 
 
-def _whose(sides: tuple[Node, Node], words: str, chain: Chain, chains: list[Read]) -> str:
+def _whose(sides: tuple[Node, Node], words: str, chain: Chain, stage: Stage) -> str:
     """Return whose value a number is by the words before it, where not that of the name beside it, or nothing."""
     name, number = sides
     if not isinstance(name, Name) or lone_number(number) is None or len(chain.members) > 2:
         return ""
-    earlier = (read for read in chains if read.chain.start < chain.outer[0] and read.members[0] == name)
+    earlier = (read for read in stage.chains if read.chain.start < chain.outer[0] and read.members[0] == name)
     if _AFTER_STEP.search(words):
         has_value = any(lone_number(member) for read in earlier for member in read.nodes[1:])
         return "it may be the value after a step" if has_value else ""
-    if chain.kind != "inline" or not _TARGET.search(words) or any(earlier):
+    computed = key(name) in stage.knowledge.definitions
+    if chain.kind != "inline" or not computed or not _TARGET.search(words) or any(earlier):
         return ""
     return "it may be the target, for which the text has the same letter"
 
