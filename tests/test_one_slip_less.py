@@ -33,7 +33,8 @@ def test_a_chain_rule_for_a_loss_that_is_not_defined_holds() -> None:
         (r"\sum_{i=1}^m 2 \frac{\partial L}{\partial y_i} \frac{\partial y_i}{\partial \gamma}", "factor 2 or 1/2"),
         (r"-\sum_{i=1}^m \frac{\partial L}{\partial y_i} \frac{\partial y_i}{\partial \gamma}", "sign"),
         (
-            r"\sum_{i=1}^m \frac{\partial L}{\partial y_i} \frac{\partial y_i}{\partial \gamma} \frac{\partial y_i}{\partial \gamma}",
+            r"\sum_{i=1}^m \frac{\partial L}{\partial y_i} \frac{\partial y_i}{\partial \gamma}"
+            r" \frac{\partial y_i}{\partial \gamma}",
             "doubled factor",
         ),
     ],

@@ -13,6 +13,11 @@ _VALUE_WORDS = re.compile(
     r"|kết quả|значение|результат",
     re.IGNORECASE,
 )
+_FORMULA_WORDS = re.compile(
+    r"formula|expression|equation|calculation|computation|公式|表达式|表達式|计算|計算|수식|계산|fórmula|expresión|cálculo"
+    r"|expressão|formel|berechnung|formule|calcul|công thức|формула|вычисление",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[ \t*]*([-+−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[ \t*]*\Z")
 _CALCULATED = re.compile(r"\s*(?:\\boxed\s*\{\s*)?[-−]?\s*(?:\\?[\[({]|\\begin\{[bp]?matrix\}|\d)")
 _WORKED = re.compile(r"[ \t*]*([-+−]?[\d(][\d\s.,()+*/×·÷^−-]*[\d)])[ \t*]*\Z")
@@ -185,7 +190,8 @@ def _row(text: str, cells: list[Cell], inside: list[Passage], head: list[str]) -
             named = values
         if named and len(values if related else named) == 1 and (related or _is_name(formula.text)):
             last, value = named[0]
-            between = (_worked(text, cells[k], whole[k]) for k in range(place + 1, last))
+            heads = [*head, *[""] * len(cells)]
+            between = (_worked(text, cells[k], whole[k], heads[k]) for k in range(place + 1, last))
             yield _joined(text, formula, *filter(None, between), value)
         return
 
@@ -195,13 +201,15 @@ def _is_calculated(text: str) -> bool:
     return _CALCULATED.match(text) is not None and not re.search(r"[^\W\d_]", _COMMANDS.sub("", text))
 
 
-def _worked(text: str, cell: Cell, passage: Passage | None) -> Cell | None:
-    """Return where the numbers stand in a cell that are put in for the names of a formula."""
-    if passage is not None:
-        numbers = _is_calculated(passage.text) and not _RELATION.search(passage.text)
-        return (passage.start, passage.end) if numbers and _OPERATOR.search(passage.text) else None
-    found = _WORKED.match(text[slice(*cell)])
-    return (cell[0] + found.start(1), cell[0] + found.end(1)) if found and _OPERATOR.search(found[1]) else None
+def _worked(text: str, cell: Cell, passage: Passage | None, head: str) -> Cell | None:
+    """Return where what a formula is stands in a cell: the numbers put in, or below such a heading a formula."""
+    if passage is None:
+        found = _WORKED.match(text[slice(*cell)])
+        return (cell[0] + found.start(1), cell[0] + found.end(1)) if found and _OPERATOR.search(found[1]) else None
+    if _RELATION.search(passage.text):
+        return None
+    numbers = _is_calculated(passage.text) and _OPERATOR.search(passage.text)
+    return (passage.start, passage.end) if numbers or _FORMULA_WORDS.search(head) else None
 
 
 def _is_name(text: str) -> bool:
