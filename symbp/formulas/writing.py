@@ -42,6 +42,7 @@ TERM, FACTOR, UNIT, ATOM = (
     3,
     4,
 )  # a sum, a product, something that can be a factor anywhere, something to put scripts on
+EMPTY = "an empty place in a matrix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +290,7 @@ def _differential(writer: Writer, node: Differential) -> str:
 
 
 def _opaque(writer: Writer, node: Opaque) -> str:
-    if node.text:
+    if node.text or node.what == EMPTY:
         return node.text
     if node.what == ONES:
         sizes = ", ".join(map(writer, node.parts))
