@@ -1,0 +1,179 @@
+"""What belongs in the place of a wrong member of a chain: tried beside what stands before it, and beside its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from ..derivation.trees import put
+from ..documents import Member as Printed
+from ..formulas import Derivative, Name, Negative, Node, ReadError, Roles, Sum, key, read, walk
+from .evident import evident
+from .examining import Examined
+from .repair import Wrong
+from .report import PASSING, LinkReport, Verdict
+
+MOST_TRIES = 10  # for one wrong member
+MOST_BEGINNINGS = 8  # of a member that cannot be read to its end
+FINE = (*PASSING, "given")
+_TAIL = re.compile(r"\\(?:cdot|times|text|quad)(?![A-Za-z])|[*/+-]")  # what a tail that is no formula may begin with
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a chain.
+
+    Attributes:
+        formula: as it is to be written.
+        mark: ``kept``, or ``corrected``.
+        is_open: it was tried in vain to judge it.
+    """
+
+    formula: Node
+    mark: str = "kept"
+    is_open: bool = False
+
+
+Chain = list[Member]
+Readings = Sequence[Member]  # what may stand in one place
+
+
+@dataclass(frozen=True, eq=False)
+class Instead:
+    """Finds what is right in the place of wrong members, by what one document says.
+
+    Attributes:
+        found: the document.
+        number: of a chain in it.
+    """
+
+    found: Examined
+    number: int
+
+    def readings(self) -> list[Readings]:
+        """Return what may stand in the places of the chain; nothing where one cannot be read."""
+        own = self.found.scopes.chains[self.number]
+        return [list(self._read(*pair)) for pair in zip(own.members, own.chain.members, strict=True)]
+
+    def _read(self, member: Node | ReadError, printed: Printed) -> Iterator[Member]:
+        if isinstance(member, Node):
+            yield Member(member)
+        elif isinstance(member.understood, Node):
+            yield Member(member.understood, "corrected")
+        else:
+            tails = (tail.start() for tail in reversed(list(_TAIL.finditer(printed.text))))
+            begun = (readable(printed.text[:end], self.found.roles) for end in tails)
+            yield from islice((Member(node, "corrected") for node in begun if node is not None), MOST_BEGINNINGS)
+
+    def mended(self, places: Sequence[Readings], links: Sequence[LinkReport]) -> list[Chain]:
+        """Return the chain with wrong members corrected where it is known how, else without them.
+
+        It is cut where a member is right, but is another quantity than what stands before it.
+        """
+        head = self._expected(links[0]) if links[0].left else next(iter(places[0]), None)
+        if head is None:
+            return []
+        whole = [kept := [head]]
+        for place, (readings, link) in enumerate(zip(places[1:], links, strict=True), 1):
+            follows = kept[-1].formula in [one.formula for one in places[place - 1]]
+            if follows and link.verdict in FINE:
+                kept.append(readings[0])
+            elif follows and link.left and readings and (other := self._expected(link)):
+                if len(kept) > 1 and self._verdict(kept[:-1], other) in FINE:
+                    kept[-1] = other
+                else:
+                    whole.append(kept := [other])
+                kept.append(readings[0])
+            elif right := self._right(place, kept, readings, link if follows else None):
+                kept.append(right)
+        return whole
+
+    def _right(self, place: int, kept: Chain, readings: Readings, link: LinkReport | None) -> Member | None:
+        """Return what fits in a place, else what cannot be judged there; ``link`` where that before it stays."""
+        wrong = link is not None and link.verdict == "refuted"
+        if link is not None and wrong and not link.left and (expected := self._expected(link)):
+            return expected
+        likely = [] if wrong and not kept[-1].is_open else list(readings)
+        verdicts = [(member, self._verdict(kept, member)) for member in likely]
+        waiting = [replace(m, is_open=True) for m, found in verdicts if found == "undecided" and not wrong]
+        fits = (member for member, found in verdicts if found in FINE)
+        others = self._others(place, kept, readings, turned=link is None or wrong)
+        rivals = (member for member in others if self._verdict(kept, member) in FINE)
+        return next(chain(fits, rivals, waiting), None)
+
+    def _others(self, place: int, kept: Chain, readings: Readings, *, turned: bool) -> Iterator[Member]:
+        """Yield what else may be meant in a place; ``turned`` where it may have the other sign, or another slip."""
+        for member in readings:
+            rivals = islice(_rivals(kept, member.formula, turned=turned), MOST_TRIES)
+            yield from (Member(node, "corrected") for node in rivals)
+        if turned and (meant := self._repaired(place, kept)):
+            yield meant
+
+    def _repaired(self, place: int, kept: Chain) -> Member | None:
+        """Return what a place should hold by the slip that makes what stands there of what stands before it."""
+        read, right = self.found.scopes.chains[self.number], kept[-1].formula
+        node, text = read.members[place], read.chain.members[place].text
+        if not isinstance(node, Node):
+            return None
+        tex = read.chain.kind != "plain"
+        after = tuple(other for other in read.members[place + 1 :] if isinstance(other, Node))
+        roles = replace(self.found.roles, plain=not tex)
+        wrong = Wrong(node, text, tex, roles, tuple(member.formula for member in kept), after)
+        repairer = self.found.scopes.stage(self.number).repairer
+        repair = evident(repairer, right, right, wrong) or repairer.repair(right, wrong)
+        meant = readable(repair.expected, roles) if repair is not None and not repair.left else None
+        return None if meant is None else Member(meant, "corrected")
+
+    def _verdict(self, kept: Chain, member: Member) -> Verdict:
+        """Return what is found of a member beside what stands before it, or beside the head where that is open."""
+        if self._is_cut(member.formula):
+            return "undecided"
+        before = (kept[0], kept[-1]) if kept[-1].is_open else (kept[-1], kept[0])
+        for one in dict.fromkeys(before):
+            found = self.found.scopes.link(self.number, one.formula, member.formula).verdict
+            if found != "undecided":
+                return found
+        return "undecided"
+
+    def _expected(self, link: LinkReport) -> Member | None:
+        node = readable(link.expected, self.found.roles) if link.expected else None
+        return None if node is None else Member(node, "corrected")
+
+    def _is_cut(self, node: Node) -> bool:
+        """Whether something is differentiated of which the document does not say what it depends on."""
+        slopes = (part.of for part in walk(node) if isinstance(part, Derivative))
+        known = self.found.knowledge.definitions
+        return any(isinstance(of, Name) and key(of) not in known for of in slopes)
+
+
+def readable(text: str, roles: Roles) -> Node | None:
+    """Return a member as a formula; nothing where it cannot be read."""
+    try:
+        node = read(text, roles)
+    except ReadError:
+        return None
+    return None if isinstance(node, Sum) and not node.terms else node
+
+
+def _rivals(kept: Chain, member: Node, *, turned: bool) -> Iterator[Node]:
+    """Yield what may be meant by a member: with another sign, or differentiated by or of something else."""
+    others = {key(part): part for one in kept for part in walk(one.formula) if isinstance(part, Name)}
+    changed = list(_differentiated(member, kept[0].formula, list(others.values())))
+    yield from [Negative(member), *changed, *map(Negative, changed)] if turned else changed
+
+
+def _differentiated(member: Node, head: Node, names: Sequence[Name]) -> Iterator[Node]:
+    """Yield a member with one of its derivatives by what the head is by, or of another name of the chain."""
+    for slope in (part for part in walk(member) if isinstance(part, Derivative)):
+        if not isinstance(slope.of, Name) and isinstance(head, Derivative) and _is_kin(slope.by, head.by):
+            yield put(member, slope, Derivative(slope.of, head.by, slope.upright))
+        if isinstance(slope.of, Name):
+            own = slope.of
+            alike = [name for name in names if name != own and (name.sub, name.label) == (own.sub, own.label)]
+            yield from (put(member, slope, Derivative(name, slope.by, slope.upright)) for name in alike)
+
+
+def _is_kin(one: Node, other: Node) -> bool:
+    return isinstance(one, Name) and isinstance(other, Name) and one != other and one.base == other.base
