@@ -1,0 +1,102 @@
+"""Chains of a document written again: no member is lost, and each is right or said not to be judged."""
+
+import pytest
+
+from symbp.checking import check
+from symbp.checking.like import like
+
+NETWORK = r"""
+$$S_j = \sum_{i=1}^{m} w_{ij} x_i + b_j$$
+$$y_j = f(S_j)$$
+$$f(x) = \frac{1}{1 + e^{-x}}$$
+$$E = \frac{1}{2} \sum_{j=1}^{n} (d_j - y_j)^2$$
+"""
+
+
+@pytest.fixture
+def chains(tmp_path):
+    def write(text, form="text"):
+        path = tmp_path / "notes.md"
+        path.write_text(text)
+        parts = like(path, form).split("\n\n")
+        return [[line.split("= ", 1)[1] for line in part.splitlines() if "= " in line] for part in parts[1:]]
+
+    return write
+
+
+def test_a_sign_that_is_lost_in_the_first_step_is_put_into_all_that_follow(chains):
+    found = chains(
+        NETWORK + r"$$\delta_j = (d_j - y_j) f'(S_j)$$"
+        r"$$\frac{\partial E}{\partial w_{ij}} = (d_j - y_j) \frac{\partial y_j}{\partial w_{ij}}"
+        r" = (d_j - y_j) f'(S_j) \frac{\partial S_j}{\partial w_{ij}} = (d_j - y_j) f'(S_j) x_i = \delta_j x_i$$"
+    )
+    assert found[-1] == [
+        "-(d_j - y_j) * dy_j/dw_{i,j}  # corrected",
+        "-(d_j - y_j) * f'(S_j) * dS_j/dw_{i,j}  # corrected",
+        "-(d_j - y_j) * f'(S_j) * x_i  # corrected",
+        "-delta_j * x_i  # corrected",
+    ]
+
+
+def test_a_member_with_a_tail_that_is_no_formula_stays_without_it(chains):
+    found = chains(
+        NETWORK + r"$$\frac{\partial E}{\partial w_{ij}} = -(d_j - y_j) f'(S_j) \frac{\partial S_j}{\partial w_{ij}} *"
+        r" = -(d_j - y_j) f'(S_j) x_i \cdot / b \log d \sin x \cos d$$"
+    )
+    assert found[-1] == [
+        "-(d_j - y_j) * f'(S_j) * dS_j/dw_{i,j}  # corrected",
+        "-(d_j - y_j) * f'(S_j) * x_i  # corrected",
+    ]
+
+
+def test_a_wrong_beginning_of_a_member_that_cannot_be_read_is_left_out(chains):
+    found = chains(
+        NETWORK + r"$$\frac{\partial E}{\partial w_{ij}} = -(d_j - y_j) f'(S_j) \frac{\partial S_j}{\partial w_{ij}}"
+        r" = 3 x_i \cdot / b \log d \sin x \cos d$$"
+    )
+    assert found[-1] == ["-(d_j - y_j) * f'(S_j) * dS_j/dw_{i,j}  # as it stands"]
+
+
+def test_a_correction_stays_where_the_member_before_it_cannot_be_judged(chains):
+    inner = r"\text{sigmoid}(w_{Jj} \cdot o^{(j)} + b_J)"
+    found = chains(
+        r"$$I^{(1)} = w_{1j} \cdot o^{(j)} + b^{(1)}$$ $$o^{(1)} = \text{sigmoid}(I^{(1)})$$"
+        r"$$o^{(k)} = W_{jk} \text{ } 1 \times 10 \cdot o^{(j)} + b^{(k)}$$ $$E = \frac{1}{2} (o^{(k)} - y)^2$$"
+        r"$$\frac{\partial o^{(k)}}{\partial o^{(j)}} = W_{jk}^T$$"
+        r"$$\frac{\partial E}{\partial b^{(J)}} = \frac{\partial E}{\partial o^{(K)}} \cdot"
+        r" \frac{\partial o^{(K)}}{\partial o^{(J)}} \cdot \frac{\partial o^{(J)}}{\partial b_J}"
+        rf" = (o^{{(K)}} - y) \cdot w_{{JK}} \cdot {inner} (1 - {inner})$$"
+        rf"$$\frac{{\partial o^{{(J)}}}}{{\partial b_J}} = \frac{{\partial {inner}}}{{\partial b_J}}$$"
+    )
+    written = "sigmoid(w_Jj * o^{(j)} + b_J)"
+    assert found[-2][1] == f"(o^{{(K)}} - y) * w_JK^T * {written} * (1 - {written})  # not judged"
+
+
+def test_a_member_that_is_right_for_another_quantity_begins_a_chain_of_its_own(chains):
+    found = chains(r"$$s(x) = \frac{1}{1 + e^{-x}} = s(x) \cdot (1 - s(x))$$")
+    assert found == [["1/(1 + exp(-x))  # as it stands"], ["s(x) * (1 - s(x))  # as it stands"]]
+
+
+def test_a_corrected_number_is_carried_on(chains):
+    found = chains(
+        r"$$w = 0.5, x = 3$$ $$z = w \cdot x = 0.5 \cdot 3 = 1.6$$ $$a = \frac{1}{1 + e^{-z}} ="
+        r" \frac{1}{1 + e^{-1.6}} = 0.832018$$ $$c = 2 a = 2 \cdot 0.832018 = 1.664036$$"
+    )
+    assert [members[-1].split()[0] for members in found[2:]] == ["1.5", "0.817574", "1.635148"]
+
+
+def test_the_written_chains_pass_the_check(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text(NETWORK + r"$$\frac{\partial E}{\partial b_j} = (d_j - y_j) f'(S_j) = (d_j - y_j) f(S_j)$$")
+    report = check(text=like(path))
+    assert {link.verdict for link in report.links} <= {"proved", "holds", "given"}
+
+
+@pytest.mark.parametrize("form", ["markdown", "latex"])
+def test_a_matrix_with_an_empty_place_is_written_and_read_back(tmp_path, form):
+    path = tmp_path / "notes.md"
+    path.write_text(r"$$a = 2$$ $$b = 2 a = 4$$ $$M = \begin{bmatrix} a & \dots & a \\ \vdots & & \vdots \\"
+                    r" a & \dots & a \end{bmatrix}$$")  # fmt: skip
+    text = like(path, form)
+    assert r"\dots &  & \dots" in text
+    assert "unread" not in {link.verdict for link in check(text=text).links}
