@@ -100,3 +100,28 @@ def test_a_matrix_with_an_empty_place_is_written_and_read_back(tmp_path, form):
     text = like(path, form)
     assert r"\dots &  & \dots" in text
     assert "unread" not in {link.verdict for link in check(text=text).links}
+
+
+def test_the_signs_between_members_stay(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text(r"$$a = 2$$ $$w \leftarrow w - 0.1 a$$ $$b = 2 a / 3 \approx 1.33$$ $$w -= 0.1 a$$ $$c := a + 1$$")
+    text, tex = like(path, "text"), like(path, "latex")
+    assert [sign for sign in ("w ← w", "≈ 1.33", "w -= ", "c := ") if sign not in text] == []
+    assert [sign for sign in (r"w &\leftarrow w", r"&\approx 1.33", "w &-= ", "c &:= ") if sign not in tex] == []
+
+
+def test_a_placeholder_is_left_out(chains):
+    assert chains(r"$$a = 2$$ $$b = 3 a = 6$$ $$c = ? \cdot 0.2$$") == [
+        ["2  # as it stands"],
+        ["3 * a  # as it stands", "6  # as it stands"],
+    ]
+
+
+def test_a_number_that_is_corrected_is_not_put_in_as_it_was(chains):
+    found = chains(
+        r"$$p = 0.019049119$$ $$q = 0.055399425$$ $$u = -p = -0.01904919$$"
+        r"$$v = q + u = 0.055399425 - 0.019049119 = 0.036350306$$"
+    )
+    assert found[-1][-1].startswith("0.03635030")
+    assert found[-2][-1].startswith("-0.0190491")
+    assert len(found[-1]) == 3

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..documents import Format
 from ..documents.formats import Row, format_named
 from ..documents.prose import phrases
 from ..errors import InputError
+from ..formulas import Number
 from ..formulas.writer import Writer
 from .examining import Examined, examined
-from .instead import FINE, Chain, Instead, Member
+from .instead import FINE, Chain, Instead
 from .report import PASSING, EquationReport, LinkReport
 
 CORRECTING, ROUNDS = 5, 9  # of checking what is written and correcting it; later ones only leave out
@@ -24,6 +26,7 @@ class Corrected:
     def __init__(self, found: Examined, *, product: str, lang: str) -> None:
         self.found, self.product, self.lang = found, product, lang
         self.words = phrases(lang)
+        self.numbers: dict[Number, Number] = {}
 
     def text(self, form: str) -> str:
         """Return the document in a format by name.
@@ -41,14 +44,22 @@ class Corrected:
             links = _links(kept, found.report.equations)
             if _is_right(kept, links):
                 return self._written(kept, format_named(form), links)
-            kept = _again(kept, links, found) if turn < CORRECTING else [_pruned(*one) for one in _beside(kept, links)]
+            kept = self._again(kept, links, found) if turn < CORRECTING else _pruned(kept, links)
         raise InputError(f"{self.found.report.document}: nothing in it can be judged, so nothing is like it")
 
     def _begun(self) -> Iterator[Chain]:
         """Yield the chains of the document, corrected by what all of it says."""
         for number, equation in enumerate(self.found.report.equations):
-            chain = Instead(self.found, number)
+            chain = Instead(self.found, number, self.numbers)
             yield from chain.mended(chain.readings(), equation.links)
+
+    def _again(self, kept: list[Chain], links: Links, found: Examined) -> list[Chain]:
+        """Return the chains corrected by what is found where only they stand; what changes nothing is left out."""
+        whole = []
+        for place, chain in enumerate(kept):
+            number, one = links.get(place, (0, ()))
+            whole += Instead(found, number, self.numbers).mended([[m] for m in chain], one) if one else []
+        return _pruned(kept, links) if whole == kept else whole
 
     def _written(self, kept: list[Chain], form: Format, links: Links) -> str:
         writer = Writer(tex=form.tex, product=self.product)
@@ -63,7 +74,9 @@ class Corrected:
         yield Row(chain[0].formula, "")
         for place, member in enumerate(chain[1:]):
             is_open = bool(links) and links[place].verdict == "undecided"
-            yield Row(member.formula, self.words["reason open" if is_open else f"reason {member.mark}"])
+            yield Row(
+                member.formula, self.words["reason open" if is_open else f"reason {member.mark}"], member.relation
+            )
 
 
 def _links(kept: list[Chain], found: Sequence[EquationReport]) -> Links:
@@ -88,17 +101,11 @@ def _is_right(kept: list[Chain], links: Links) -> bool:
     return fine and any(link.verdict in PASSING for _, link in pairs)
 
 
-def _again(kept: list[Chain], links: Links, found: Examined) -> list[Chain]:
-    """Return the chains corrected by what is found where only they stand; what changes nothing more is left out."""
-    whole = []
-    for place, chain in enumerate(kept):
-        number, one = links.get(place, (0, ()))
-        whole += Instead(found, number).mended([[member] for member in chain], one) if one else []
-    return [_pruned(*one) for one in _beside(kept, links)] if whole == kept else whole
+def _pruned(kept: list[Chain], links: Links) -> list[Chain]:
+    """Return the chains without the members that are still wrong."""
+    return [_left(chain, one) for chain, one in _beside(kept, links)]
 
 
-def _pruned(chain: Chain, links: Sequence[LinkReport]) -> Chain:
-    """Return a chain without the members that are still wrong."""
+def _left(chain: Chain, links: Sequence[LinkReport]) -> Chain:
     judged = [(m, link.verdict) for m, link in zip(chain[1:], links, strict=False) if link.verdict != "refuted"]
-    rest = [Member(m.formula, m.mark, verdict not in FINE) for m, verdict in judged if verdict != "unread"]
-    return [chain[0], *rest]
+    return [chain[0], *(replace(m, is_open=verdict not in FINE) for m, verdict in judged if verdict != "unread")]

@@ -9,14 +9,18 @@ from itertools import chain, islice
 
 from ..derivation.trees import put
 from ..documents import Member as Printed
-from ..formulas import Derivative, Name, Negative, Node, ReadError, Roles, Sum, key, read, walk
+from ..formulas import Derivative, Name, Negative, Node, Number, ReadError, Roles, Sum, key, read, walk
 from .evident import evident
 from .examining import Examined
+from .knowledge import is_closed
+from .parts import replaced
 from .repair import Wrong
+from .repaired import bare_digits
 from .report import PASSING, LinkReport, Verdict
 
 MOST_TRIES = 10  # for one wrong member
 MOST_BEGINNINGS = 8  # of a member that cannot be read to its end
+SURE = 4  # digits of a wrong number that is not there by chance again
 FINE = (*PASSING, "given")
 _TAIL = re.compile(r"\\(?:cdot|times|text|quad)(?![A-Za-z])|[*/+-]")  # what a tail that is no formula may begin with
 
@@ -29,11 +33,15 @@ class Member:
         formula: as it is to be written.
         mark: ``kept``, or ``corrected``.
         is_open: it was tried in vain to judge it.
+        relation: the sign before it.
+        was: what stands there in the document, where that can be read and was corrected.
     """
 
     formula: Node
     mark: str = "kept"
     is_open: bool = False
+    relation: str = "="
+    was: Node | None = None
 
 
 Chain = list[Member]
@@ -47,10 +55,12 @@ class Instead:
     Attributes:
         found: the document.
         number: of a chain in it.
+        numbers: that are wrong in some chain, with the right ones.
     """
 
     found: Examined
     number: int
+    numbers: dict[Number, Number]
 
     def readings(self) -> list[Readings]:
         """Return what may stand in the places of the chain; nothing where one cannot be read."""
@@ -58,14 +68,16 @@ class Instead:
         return [list(self._read(*pair)) for pair in zip(own.members, own.chain.members, strict=True)]
 
     def _read(self, member: Node | ReadError, printed: Printed) -> Iterator[Member]:
+        sign = printed.relation or "="
         if isinstance(member, Node):
-            yield Member(member)
+            yield Member(member, relation=sign)
         elif isinstance(member.understood, Node):
-            yield Member(member.understood, "corrected")
+            yield Member(member.understood, "corrected", relation=sign)
         else:
             tails = (tail.start() for tail in reversed(list(_TAIL.finditer(printed.text))))
             begun = (readable(printed.text[:end], self.found.roles) for end in tails)
-            yield from islice((Member(node, "corrected") for node in begun if node is not None), MOST_BEGINNINGS)
+            found = (Member(node, "corrected", relation=sign) for node in begun if node is not None)
+            yield from islice(found, MOST_BEGINNINGS)
 
     def mended(self, places: Sequence[Readings], links: Sequence[LinkReport]) -> list[Chain]:
         """Return the chain with wrong members corrected where it is known how, else without them.
@@ -78,30 +90,57 @@ class Instead:
         whole = [kept := [head]]
         for place, (readings, link) in enumerate(zip(places[1:], links, strict=True), 1):
             follows = kept[-1].formula in [one.formula for one in places[place - 1]]
+            if not readings:
+                continue
             if follows and link.verdict in FINE:
-                kept.append(readings[0])
-            elif follows and link.left and readings and (other := self._expected(link)):
+                kept.append(self._carried(kept, readings[0]) or readings[0])
+            elif follows and link.left and (other := self._expected(link)):
                 if len(kept) > 1 and self._verdict(kept[:-1], other) in FINE:
                     kept[-1] = other
                 else:
                     whole.append(kept := [other])
                 kept.append(readings[0])
             elif right := self._right(place, kept, readings, link if follows else None):
-                kept.append(right)
+                kept.append(self._noted(readings[0], right))
         return whole
+
+    def _noted(self, first: Member, right: Member) -> Member:
+        """Return what is right in a place with what stands there; a number is remembered with the right one."""
+        was = first.was or (first.formula if first.mark == "kept" and right.formula != first.formula else None)
+        old, new = (part.body if isinstance(part, Negative) else part for part in (was, right.formula))
+        if isinstance(old, Number) and isinstance(new, Number):
+            self.numbers[old] = new
+        return replace(right, relation=first.relation, was=None if was == right.formula else was)
+
+    def _carried(self, kept: Chain, member: Member) -> Member | None:
+        """Return a member with corrected numbers, where numbers are put in and only these are right."""
+        if not is_closed(member.formula):
+            return None
+        node = self._renewed(member.formula)
+        right = replace(member, formula=node, mark="corrected", was=member.was or member.formula)
+        return right if node != member.formula and self._verdict(kept, right) in FINE else None
+
+    def _renewed(self, node: Node, *, digits: int = 1) -> Node:
+        """Return a formula with corrected numbers in place of wrong ones of some digits."""
+        known = {old: new for old, new in self.numbers.items() if len(bare_digits(old.text)) >= digits}
+        return replaced(node, lambda part: known.get(part) if isinstance(part, Number) else None)
 
     def _right(self, place: int, kept: Chain, readings: Readings, link: LinkReport | None) -> Member | None:
         """Return what fits in a place, else what cannot be judged there; ``link`` where that before it stays."""
         wrong = link is not None and link.verdict == "refuted"
-        if link is not None and wrong and not link.left and (expected := self._expected(link)):
-            return expected
         likely = [] if wrong and not kept[-1].is_open else list(readings)
+        likely += [Member(member.was) for member in readings if member.was]
         verdicts = [(member, self._verdict(kept, member)) for member in likely]
-        waiting = [replace(m, is_open=True) for m, found in verdicts if found == "undecided" and not wrong]
-        fits = (member for member, found in verdicts if found in FINE)
+        if fits := [member for member, found in verdicts if found in FINE]:
+            return fits[0]
+        if carried := self._carried(kept, readings[0]):
+            return carried
+        if link is not None and wrong and not link.left and (expected := self._expected(link)):
+            return replace(expected, formula=self._renewed(expected.formula, digits=SURE))
         others = self._others(place, kept, readings, turned=link is None or wrong)
         rivals = (member for member in others if self._verdict(kept, member) in FINE)
-        return next(chain(fits, rivals, waiting), None)
+        waiting = (replace(m, is_open=True) for m, found in verdicts if found == "undecided" and not wrong)
+        return next(chain(rivals, waiting), None)
 
     def _others(self, place: int, kept: Chain, readings: Readings, *, turned: bool) -> Iterator[Member]:
         """Yield what else may be meant in a place; ``turned`` where it may have the other sign, or another slip."""
@@ -130,8 +169,8 @@ class Instead:
         """Return what is found of a member beside what stands before it, or beside the head where that is open."""
         if self._is_cut(member.formula):
             return "undecided"
-        before = (kept[0], kept[-1]) if kept[-1].is_open else (kept[-1], kept[0])
-        for one in dict.fromkeys(before):
+        before = [kept[-1]] if kept[1:] and kept[1].relation in ("+=", "-=") else [kept[-1], kept[0]]
+        for one in dict.fromkeys(reversed(before) if kept[-1].is_open else before):
             found = self.found.scopes.link(self.number, one.formula, member.formula).verdict
             if found != "undecided":
                 return found
