@@ -4,6 +4,7 @@ import pytest
 
 from symbp.checking import check
 from symbp.checking.like import like
+from symbp.errors import InputError
 
 NETWORK = r"""
 $$S_j = \sum_{i=1}^{m} w_{ij} x_i + b_j$$
@@ -125,3 +126,27 @@ def test_a_number_that_is_corrected_is_not_put_in_as_it_was(chains):
     assert found[-1][-1].startswith("0.03635030")
     assert found[-2][-1].startswith("-0.0190491")
     assert len(found[-1]) == 3
+
+
+def test_the_letter_that_a_sum_leaves_out_is_put_in_for_a_number(chains):
+    found = chains(
+        r"$$p_i = \frac{e^{o_i}}{\sum_k e^{o_k}}$$ $$L = -\sum_k y_k \log(p_k)$$"
+        r"$$\frac{\partial L}{\partial o_i} = -y_i (1 - p_i) - \sum_{k \neq i} y_k \frac{1}{p_k} (-p_k p_i)"
+        r" = -y_i (1 - p_i) + \sum_{k \neq 1} y_k p_i = -y_i + y_i p_i + \sum_{k \neq 1} y_k p_i$$"
+    )
+    assert [r"k \neq i" in member for member in found[-1]] == [True] * 3
+
+
+def test_braces_that_nobody_sees_are_no_brackets_in_what_is_written(chains):
+    found = chains(r"$$y = \frac{x^2}{2} - x b$$ $$\frac{\partial y}{\partial x} = {x - 1} b = x - b$$")
+    assert found[-1] == ["x - 1 * b  # as it stands", "x - b  # as it stands"]
+
+
+def test_an_error_says_what_is_missing(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text("no formula")
+    with pytest.raises(InputError, match=r"notes\.md: no equation found, so nothing is like it"):
+        like(path)
+    path.write_text("$$a = f(b)$$")
+    with pytest.raises(InputError, match=r"nothing in it can be judged, as symbp check .*notes\.md shows"):
+        like(path)

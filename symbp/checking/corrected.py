@@ -45,7 +45,8 @@ class Corrected:
             if _is_right(kept, links):
                 return self._written(kept, format_named(form), links)
             kept = self._again(kept, links, found) if turn < CORRECTING else _pruned(kept, links)
-        raise InputError(f"{self.found.report.document}: nothing in it can be judged, so nothing is like it")
+        name = self.found.report.document
+        raise InputError(f"{name}: nothing in it can be judged, as symbp check {name} shows, so nothing is like it")
 
     def _begun(self) -> Iterator[Chain]:
         """Yield the chains of the document, corrected by what all of it says."""

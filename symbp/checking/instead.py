@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from ..derivation.trees import put
 from ..documents import Member as Printed
-from ..formulas import Derivative, Name, Negative, Node, Number, ReadError, Roles, Sum, key, read, walk
+from ..formulas import Derivative, Name, Negative, Node, Number, ReadError, Roles, Sum, Summation, key, read, walk
 from .evident import evident
 from .examining import Examined
 from .knowledge import is_closed
@@ -17,6 +17,7 @@ from .parts import replaced
 from .repair import Wrong
 from .repaired import bare_digits
 from .report import PASSING, LinkReport, Verdict
+from .rereading import other_readings
 
 MOST_TRIES = 10  # for one wrong member
 MOST_BEGINNINGS = 8  # of a member that cannot be read to its end
@@ -93,7 +94,7 @@ class Instead:
             if not readings:
                 continue
             if follows and link.verdict in FINE:
-                kept.append(self._carried(kept, readings[0]) or readings[0])
+                kept.append(self._carried(kept, readings[0]) or _as_read(kept[-1], readings[0], link))
             elif follows and link.left and (other := self._expected(link)):
                 if len(kept) > 1 and self._verdict(kept[:-1], other) in FINE:
                     kept[-1] = other
@@ -187,6 +188,13 @@ class Instead:
         return any(isinstance(of, Name) and key(of) not in known for of in slopes)
 
 
+def _as_read(before: Member, member: Member, link: LinkReport) -> Member:
+    """Return a member as it is read where it is right: without braces, which nobody sees and which are not written."""
+    ways = other_readings(before.formula, member.formula)
+    found = (right for left, right, how in ways if how in link.reason and left == before.formula)
+    return replace(member, formula=next(found, member.formula))
+
+
 def readable(text: str, roles: Roles) -> Node | None:
     """Return a member as a formula; nothing where it cannot be read."""
     try:
@@ -199,8 +207,17 @@ def readable(text: str, roles: Roles) -> Node | None:
 def _rivals(kept: Chain, member: Node, *, turned: bool) -> Iterator[Node]:
     """Yield what may be meant by a member: with another sign, or differentiated by or of something else."""
     others = {key(part): part for one in kept for part in walk(one.formula) if isinstance(part, Name)}
-    changed = list(_differentiated(member, kept[0].formula, list(others.values())))
+    changed = [*_without(member, kept[0].formula), *_differentiated(member, kept[0].formula, list(others.values()))]
     yield from [Negative(member), *changed, *map(Negative, changed)] if turned else changed
+
+
+def _without(member: Node, head: Node) -> Iterator[Node]:
+    """Yield a member with a letter of the head for a number that a sum leaves out, as in ``k \\neq 1``."""
+    names = [part for part in walk(head) if isinstance(part, Name)]
+    letters = dict.fromkeys(index for name in names for index in name.sub if isinstance(index, Name))
+    for part in walk(member):
+        if isinstance(part, Summation) and isinstance(part.without, Number):
+            yield from (put(member, part, replace(part, without=letter)) for letter in letters)
 
 
 def _differentiated(member: Node, head: Node, names: Sequence[Name]) -> Iterator[Node]:

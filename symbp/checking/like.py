@@ -12,6 +12,7 @@ from sympy import Symbol
 
 from ..derivation import derivation
 from ..documents import DerivationDocument
+from ..errors import InputError
 from ..formulas import Derivative, Name, Number, key, walk
 from ..graphs import Graph, Quantity, unit_graph
 from ..notations import Notation, notation
@@ -37,6 +38,8 @@ def like(document: str | Path, form: str = "markdown", *, lang: str = "en") -> s
     """
     content = read_document(Path(document))
     found = examined(str(document), content)
+    if not found.report.equations:
+        raise InputError(f"{document}: no equation found, so nothing is like it")
     derived = derived_like(found, content)
     if derived is not None:
         return derived.write(form, lang=lang, digits=_digits(content))

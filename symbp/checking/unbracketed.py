@@ -12,8 +12,8 @@ from .parts import replaced
 def with_labels(chains: list[Read]) -> list[Read]:
     """Return chains with the labels of names in brackets.
 
-    A letter that is counted above a name is one where the name has that letter in brackets elsewhere; a number is one
-    where a whole definition is of it, and elsewhere it stands in brackets.
+    A letter that is counted above a name is one where the name has that letter in brackets elsewhere; so is a zero, and
+    another number where a whole definition is of the name with it.
 
     >>> from symbp.checking.reads import read_chains
     >>> from symbp.documents import chains
@@ -29,13 +29,18 @@ def with_labels(chains: list[Read]) -> list[Read]:
 
 def _labelled(chain: Read, labelled: set[tuple[str, Node]]) -> Read:
     def label(part: Node) -> Node | None:
-        return _with_label(part, labelled) if _letter(part) is not None else None
+        return _with_label(part, labelled) if _letter(part) is not None or _is_first(part) else None
 
     found = chain.changed(lambda node: replaced(node, label))
     head = found.members[0]
     if not isinstance(head, Power) or not isinstance(head.exponent, Number):
         return found
     return replace(found, members=(_with_label(head, labelled) or head, *found.members[1:]))
+
+
+def _is_first(part: Node) -> bool:
+    """Whether the number above a name is zero, which no exponent is."""
+    return isinstance(part, Power) and part.exponent == Number("0")
 
 
 def _letter(part: Node) -> Node | None:
