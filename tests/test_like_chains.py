@@ -128,6 +128,11 @@ def test_a_number_that_is_corrected_is_not_put_in_as_it_was(chains):
     assert len(found[-1]) == 3
 
 
+def test_two_wrong_numbers_are_not_made_right_by_a_third(chains):
+    found = chains(r"$$w = 0.1, v = 0.15, b = 0.35$$ $$h = w * 11 + v * 12 + b * 1 = 0.1*5 + 0.15*10 + 0.35*1 = 2.35$$")
+    assert found[-1][1:] == ["0.1 * 11 + 0.15 * 12 + 0.35 * 1  # corrected", "3.25  # corrected"]
+
+
 def test_the_letter_that_a_sum_leaves_out_is_put_in_for_a_number(chains):
     found = chains(
         r"$$p_i = \frac{e^{o_i}}{\sum_k e^{o_k}}$$ $$L = -\sum_k y_k \log(p_k)$$"
@@ -140,6 +145,14 @@ def test_the_letter_that_a_sum_leaves_out_is_put_in_for_a_number(chains):
 def test_braces_that_nobody_sees_are_no_brackets_in_what_is_written(chains):
     found = chains(r"$$y = \frac{x^2}{2} - x b$$ $$\frac{\partial y}{\partial x} = {x - 1} b = x - b$$")
     assert found[-1] == ["x - 1 * b  # as it stands", "x - b  # as it stands"]
+
+
+def test_a_derivative_in_front_of_a_sum_is_written_as_that_of_the_sum_where_it_is(chains):
+    found = chains(
+        r"$$y = w x$$ $$\frac{d}{d w} x^2 w^2 - 2 x w t + t^2 = 2 w x^2 - 2 x t = 2 x (w x - t) = 2 x (y - t)$$"
+    )
+    assert found[-1][-1] == "2 * x * (y - t)  # as it stands"
+    assert len(found[-1]) == 3
 
 
 def test_an_error_says_what_is_missing(tmp_path):

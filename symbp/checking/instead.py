@@ -14,6 +14,7 @@ from .evident import evident
 from .examining import Examined
 from .knowledge import is_closed
 from .parts import replaced
+from .putting import put_in
 from .repair import Wrong
 from .repaired import bare_digits
 from .report import PASSING, LinkReport, Verdict
@@ -94,7 +95,8 @@ class Instead:
             if not readings:
                 continue
             if follows and link.verdict in FINE:
-                kept.append(self._carried(kept, readings[0]) or _as_read(kept[-1], readings[0], link))
+                kept[-1], own = _as_read(kept, readings[0], link)
+                kept.append(self._carried(kept, own) or own)
             elif follows and link.left and (other := self._expected(link)):
                 if len(kept) > 1 and self._verdict(kept[:-1], other) in FINE:
                     kept[-1] = other
@@ -121,6 +123,20 @@ class Instead:
         right = replace(member, formula=node, mark="corrected", was=member.was or member.formula)
         return right if node != member.formula and self._verdict(kept, right) in FINE else None
 
+    def _put(self, kept: Chain, member: Member) -> Member | None:
+        """Return what stands before a member with the right numbers put in, where it has several wrong ones.
+
+        A single other number in it may make it right as well, by chance.
+        """
+        known = {found.name: found for found in self.found.scopes.stage(self.number).repairer.known}
+        node = put_in(kept[-1].formula, known, but=frozenset()) if is_closed(member.formula) else None
+        if node is None:
+            return None
+        old, new = ([part.text for part in walk(one) if isinstance(part, Number)] for one in (member.formula, node))
+        several = len(old) == len(new) and sum(map(str.__ne__, old, new)) > 1
+        right = Member(node, "corrected")
+        return right if several and self._verdict(kept, right) in FINE else None
+
     def _renewed(self, node: Node, *, digits: int = 1) -> Node:
         """Return a formula with corrected numbers in place of wrong ones of some digits."""
         known = {old: new for old, new in self.numbers.items() if len(bare_digits(old.text)) >= digits}
@@ -134,7 +150,7 @@ class Instead:
         verdicts = [(member, self._verdict(kept, member)) for member in likely]
         if fits := [member for member, found in verdicts if found in FINE]:
             return fits[0]
-        if carried := self._carried(kept, readings[0]):
+        if carried := self._carried(kept, readings[0]) or self._put(kept, readings[0]):
             return carried
         if link is not None and wrong and not link.left and (expected := self._expected(link)):
             return replace(expected, formula=self._renewed(expected.formula, digits=SURE))
@@ -188,11 +204,15 @@ class Instead:
         return any(isinstance(of, Name) and key(of) not in known for of in slopes)
 
 
-def _as_read(before: Member, member: Member, link: LinkReport) -> Member:
-    """Return a member as it is read where it is right: without braces, which nobody sees and which are not written."""
-    ways = other_readings(before.formula, member.formula)
-    found = (right for left, right, how in ways if how in link.reason and left == before.formula)
-    return replace(member, formula=next(found, member.formula))
+def _as_read(kept: Chain, member: Member, link: LinkReport) -> tuple[Member, Member]:
+    """Return the last member, where it is the head, and the next as they are read where they are right.
+
+    As without braces, which nobody sees and which are not written.
+    """
+    for left, right, how in other_readings(kept[-1].formula, member.formula):
+        if how in link.reason and (len(kept) == 1 or left == kept[-1].formula):
+            return replace(kept[-1], formula=left), replace(member, formula=right)
+    return kept[-1], member
 
 
 def readable(text: str, roles: Roles) -> Node | None:
