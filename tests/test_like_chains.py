@@ -58,6 +58,15 @@ def test_a_wrong_beginning_of_a_member_that_cannot_be_read_is_left_out(chains):
     assert found[-1] == ["-(d_j - y_j) * f'(S_j) * dS_j/dw_{i,j}  # as it stands"]
 
 
+@pytest.mark.parametrize("tail", [r"0.5 - 0.1 \cdot ?", r"g(q) \cdot / \log b \sin"])
+def test_the_beginning_of_a_member_is_not_written_where_nothing_tells_that_it_is_right(chains, tail):
+    assert chains(rf"$$a = 2$$ $$b = 3 a = 6$$ $$c = 2 b = {tail}$$")[-1] == ["2 * b  # as it stands"]
+
+
+def test_a_chain_is_left_out_whose_head_cannot_be_read_to_its_end(chains):
+    assert len(chains(r"$$a = 2$$ $$b = 3 a = 6$$ $$b \cdot / \sin = 6 a = 12$$")) == 2
+
+
 def test_a_correction_stays_where_the_member_before_it_cannot_be_judged(chains):
     inner = r"\text{sigmoid}(w_{Jj} \cdot o^{(j)} + b_J)"
     found = chains(

@@ -37,6 +37,7 @@ class Member:
         is_open: it was tried in vain to judge it.
         relation: the sign before it.
         was: what stands there in the document, where that can be read and was corrected.
+        is_begun: it is only the beginning of what stands there, where the rest cannot be read.
     """
 
     formula: Node
@@ -44,6 +45,7 @@ class Member:
     is_open: bool = False
     relation: str = "="
     was: Node | None = None
+    is_begun: bool = False
 
 
 Chain = list[Member]
@@ -78,7 +80,7 @@ class Instead:
         else:
             tails = (tail.start() for tail in reversed(list(_TAIL.finditer(printed.text))))
             begun = (readable(printed.text[:end], self.found.roles) for end in tails)
-            found = (Member(node, "corrected", relation=sign) for node in begun if node is not None)
+            found = (Member(n, "corrected", relation=sign, is_begun=True) for n in begun if n is not None)
             yield from islice(found, MOST_BEGINNINGS)
 
     def mended(self, places: Sequence[Readings], links: Sequence[LinkReport]) -> list[Chain]:
@@ -87,14 +89,14 @@ class Instead:
         It is cut where a member is right, but is another quantity than what stands before it.
         """
         head = self._expected(links[0]) if links[0].left else next(iter(places[0]), None)
-        if head is None:
+        if head is None or head.is_begun:
             return []
         whole = [kept := [head]]
         for place, (readings, link) in enumerate(zip(places[1:], links, strict=True), 1):
             follows = kept[-1].formula in [one.formula for one in places[place - 1]]
             if not readings:
                 continue
-            if follows and link.verdict in FINE:
+            if follows and link.verdict in FINE and not readings[0].is_begun:
                 kept[-1], own = _as_read(kept, readings[0], link)
                 kept.append(self._carried(kept, own) or own)
             elif follows and link.left and (other := self._expected(link)):
@@ -129,7 +131,8 @@ class Instead:
         A single other number in it may make it right as well, by chance.
         """
         known = {found.name: found for found in self.found.scopes.stage(self.number).repairer.known}
-        node = put_in(kept[-1].formula, known, but=frozenset()) if is_closed(member.formula) else None
+        whole = is_closed(member.formula) and not member.is_begun
+        node = put_in(kept[-1].formula, known, but=frozenset()) if whole else None
         if node is None:
             return None
         old, new = ([part.text for part in walk(one) if isinstance(part, Number)] for one in (member.formula, node))
@@ -156,7 +159,9 @@ class Instead:
             return replace(expected, formula=self._renewed(expected.formula, digits=SURE))
         others = self._others(place, kept, readings, turned=link is None or wrong)
         rivals = (member for member in others if self._verdict(kept, member) in FINE)
-        waiting = (replace(m, is_open=True) for m, found in verdicts if found == "undecided" and not wrong)
+        waiting = (
+            replace(m, is_open=True) for m, found in verdicts if found == "undecided" and not (wrong or m.is_begun)
+        )
         return next(chain(rivals, waiting), None)
 
     def _others(self, place: int, kept: Chain, readings: Readings, *, turned: bool) -> Iterator[Member]:
