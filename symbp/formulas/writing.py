@@ -13,6 +13,7 @@ from .tree import (
     Call,
     Derivative,
     Differential,
+    Dots,
     Fraction,
     Gradient,
     Group,
@@ -243,8 +244,14 @@ def _summation_plain(writer: Writer, node: Summation) -> str:
 def _matrix_latex(writer: Writer, node: Matrix) -> str:
     if node.listed and len(node.rows) == 1:
         return f"[{writer(node.rows[0]).replace(' & ', ', ')}]"
-    rows = r" \\ ".join(writer(row) for row in node.rows)
+    rows = r" \\ ".join(_line(writer, row) for row in node.rows)
     return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
+
+
+def _line(writer: Writer, row: Row) -> str:
+    """Return a row; dots that stand for whole rows run down."""
+    down = all(isinstance(entry, Dots) or writer(entry) == "" for entry in row.entries)
+    return writer(row).replace(r"\dots", r"\vdots") if down else writer(row)
 
 
 def _matrix_plain(writer: Writer, node: Matrix) -> str:
