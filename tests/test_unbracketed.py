@@ -3,7 +3,7 @@
 import pytest
 
 from symbp.checking import check
-from symbp.formulas import key, latex, read
+from symbp.formulas import key, latex, read, without_groups
 
 
 def verdicts(text):
@@ -35,3 +35,9 @@ def test_a_row_a_column_and_a_stretch_are_no_entries(text):
 
 def test_a_row_is_no_column():
     assert key(read("W_{1,:}")) != key(read("W_{:,1}"))
+
+
+@pytest.mark.parametrize("text", [r"(\sum_{k=1}^n x_k) / y", r"(2 \sum_{k=1}^n x_k) / y"])
+def test_a_sum_above_a_slash_ends_before_it(text):
+    assert without_groups(read(latex(read(text)))) == without_groups(read(text))
+    assert latex(without_groups(read(text))) != latex(read(text.replace("(", "").replace(")", "")))

@@ -149,7 +149,9 @@ def _product(writer: Writer, node: Product) -> str:
 
 def _fraction_latex(writer: Writer, node: Fraction) -> str:
     if node.slash:
-        return f"{writer(node.above, FACTOR)} / {writer(node.below, UNIT)}"
+        last = node.above.factors[-1] if isinstance(node.above, Product) else node.above
+        above = writer(node.above, UNIT if isinstance(last, Summation) else FACTOR)  # else the sum would go on
+        return f"{above} / {writer(node.below, UNIT)}"
     return rf"\frac{{{writer(node.above)}}}{{{writer(node.below)}}}"
 
 
