@@ -6,7 +6,7 @@ import re
 import pytest
 
 from symbp.checking import check
-from symbp.checking.checker import examined
+from symbp.checking.examining import examined
 from symbp.checking.explaining import explanation
 from symbp.checking.side import parse
 from symbp.checking.telling import explained_text, explained_toml

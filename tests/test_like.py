@@ -87,7 +87,7 @@ def test_the_command(tmp_path, capsys):
     assert "derive takes either a NETWORK or --like DOCUMENT" in capsys.readouterr().err
     (tmp_path / "empty.md").write_text("$$\\nabla = ?$$")
     assert main(["derive", "--like", str(tmp_path / "empty.md")]) == 2
-    assert "nothing in it can be judged" in capsys.readouterr().err
+    assert "no equation found, so nothing is like it" in capsys.readouterr().err
 
 
 @pytest.fixture

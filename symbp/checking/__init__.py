@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 from .report import VERDICTS, EquationReport, Finding, LinkReport, Report
 
 if TYPE_CHECKING:
-    from .checker import check
+    from .examining import check
     from .own_check import verified
     from .slips import SLIPS
 
 __all__ = ["SLIPS", "VERDICTS", "EquationReport", "Finding", "LinkReport", "Report", "check", "verified"]
 
-_HOMES = {"SLIPS": "slips", "check": "checker", "verified": "own_check"}  # what loads sympy is loaded when it is used
+_HOMES = {"SLIPS": "slips", "check": "examining", "verified": "own_check"}  # what loads sympy is loaded when it is used
 
 
 def __getattr__(name: str) -> Any:

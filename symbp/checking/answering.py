@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..errors import SymbpError
-from .checker import examined
+from .examining import examined
 from .explaining import explanation
 from .reaching import decoded
 from .side import parse

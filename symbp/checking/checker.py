@@ -1,22 +1,17 @@
-"""A document to its report."""
+"""A document being checked: what is found of each of its links, and what should stand there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
-from ..documents import Member, chains
-from ..errors import InputError
+from ..documents import Member
 from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
-from ..networks import Network, network_of
 from .around import by_its_sign, by_the_text
 from .evident import evident, on_the_left, put_instead, worked_out
-from .findings import findings
 from .foretold import Foretelling
 from .judgement import Judgement
 from .knowledge import Knowledge, Place, Read, is_closed, lone_number
-from .languages import check_language
 from .likeness import odd_one
 from .locating import Lines
 from .looks import is_function_word, is_size
@@ -25,118 +20,26 @@ from .misput import misprinted
 from .origins import traced
 from .parts import is_short
 from .passing import supposed
-from .reaching import NOTHING, read_document, side_of
-from .reads import understood
-from .recognising import recognise
 from .repair import Repair, Wrong
-from .report import EquationReport, LinkReport, Report, Status
-from .roles import infer
-from .roots import rooted
+from .report import EquationReport, LinkReport, Status
 from .rounding import LOOSE, Rounding
 from .schematic import defined_by_itself
 from .scopes import Scopes
-from .shapes import declared
-from .side import NO_SIDE, Side, read_side
 from .sides import Sides
 from .source import Source
 from .stages import Stages
 from .translating import chinese
 from .unclaimed import Unclaimed
 from .unread import NOTHING_FOLLOWS, unread
-from .updates import Updates, descent, learning_rate, steps
+from .updates import Updates, descent
 
 ELSEWHERE = "what follows from this definition needs another one"
 OPEN = ("undecided", "given")
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
 
 
-def check(
-    document: str | Path | None = None,
-    *,
-    text: str | None = None,
-    network: Network | str | None = None,
-    lang: str = "en",
-) -> Report:
-    """Judge every link of a document.
-
-    Example:
-        >>> report = check(text=r"$$w = 0.5, \\quad y = 2 w = 2 * 0.5 = 1.5$$")
-        >>> report.summary["refuted"], report.refuted[0].expected
-        (1, '1.0')
-
-    Args:
-        document: the path of a Markdown, TeX or plain-text file.
-        text: a document itself, instead of a path.
-        network: what completes a document that leaves definitions to its reader; also a preset or the path of a file.
-        lang: the language of the sentences, ``en`` or ``zh``.
-
-    Returns:
-        The report; it never says that a link holds because it could not be judged.
-
-    Raises:
-        InputError: the document cannot be read, or has no equation.
-    """
-    if (document is None) == (text is None):
-        raise InputError("check takes either the path of a document or its text")
-    name = str(document) if document is not None else "text"
-    content = text if text is not None else read_document(Path(name))
-    side = read_side(side_of(name)) if document is not None else NO_SIDE
-    report = examined(name, content, network=network, lang=check_language(lang), side=side).report
-    if not report.equations:
-        raise InputError(f"{name}: {NOTHING}")
-    return report
-
-
-@dataclass(frozen=True, eq=False)
-class Examined:
-    """The report on a document, and what was inferred on the way.
-
-    Attributes:
-        report: the report.
-        knowledge: what the document says of its names.
-        roles: by which its formulas were read.
-        network: what completed it.
-        side: what its user says of it.
-    """
-
-    report: Report
-    knowledge: Knowledge
-    roles: Roles
-    network: Network | None
-    side: Side
-
-
-def examined(
-    name: str, content: str, *, network: Network | str | None = None, lang: str = "en", side: Side = NO_SIDE
-) -> Examined:
-    """Return what is found of a text, which may have no equation."""
-    found = list(chains(content))
-    roles = side.roles(infer(found))
-    read = understood(found, roles)
-    known = side.network if network is None else network_of(network)
-    source = Source(read, declared(content) | side.declared, known, side)
-    lines = Lines(content)
-    checker = rooted(source, lambda source: _Checker(read, roles, source, lines, lang))
-    equations, knowledge = checker.equations, checker.knowledge
-    trained = [key(step.parameter) for step in steps(read)]
-    recognised = recognise(knowledge, trained=trained, rate=learning_rate(read, knowledge))
-    description = known.description if known is not None else recognised.description if recognised else None
-    said = findings(
-        content,
-        knowledge,
-        chains=read,
-        network=known,
-        recognised=recognised,
-        line=lambda number: lines.of(read[number].chain.start)[0],
-    )
-    if lang == "zh":
-        said = (replace(finding, text=chinese(finding.text)) for finding in said)
-    report = Report(name, equations, tuple(said), description, recognised, tuple(content.split("\n")))
-    return Examined(report, knowledge, roles, known, side)
-
-
 @dataclass
-class _Checker:
+class Checker:
     """One document being checked."""
 
     read: list[Read]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..formulas import Name, Node, Roles, key, latex
-from .checker import Examined
+from .examining import Examined
 from .knowledge import CONSTANTS, Defined, Knowledge
 from .recognised import Recognised
 from .side import Side

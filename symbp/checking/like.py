@@ -12,11 +12,13 @@ from sympy import Symbol
 
 from ..derivation import derivation
 from ..documents import DerivationDocument
+from ..errors import InputError
 from ..formulas import Derivative, Name, Number, key, walk
 from ..graphs import Graph, Quantity, unit_graph
 from ..notations import Notation, notation
-from .checker import Examined, examined
-from .corrected import Corrected, readable
+from .corrected import Corrected
+from .examining import Examined, examined
+from .instead import readable
 from .knowledge import lone_number
 from .reaching import read_document
 
@@ -36,10 +38,12 @@ def like(document: str | Path, form: str = "markdown", *, lang: str = "en") -> s
     """
     content = read_document(Path(document))
     found = examined(str(document), content)
+    if not found.report.equations:
+        raise InputError(f"{document}: no equation found, so nothing is like it")
     derived = derived_like(found, content)
     if derived is not None:
         return derived.write(form, lang=lang, digits=_digits(content))
-    return Corrected(found, content, product=_style(content).product, lang=lang).text(form)
+    return Corrected(found, product=_style(content).product, lang=lang).text(form)
 
 
 def derived_like(found: Examined, content: str) -> DerivationDocument | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 MORE = 5_000  # of work, for another slip
 ANY = Number("0.")  # stands for all decimals
 FEWEST_PARTS = 4  # of formulas whose likeness says something
+Terms = frozenset[tuple[Node, int]]
 
 
 def odd_one(chains: Sequence[Read], number: int, wrong: Wrong, repairer: Repairer) -> Repair | None:
@@ -53,7 +54,7 @@ def odd_one(chains: Sequence[Read], number: int, wrong: Wrong, repairer: Repaire
         meant = read(repair.expected, wrong.roles)
     except ReadError:
         return None
-    return repair if stands_out(wrong.node, meant, formulas) else None
+    return repair if stands_out(wrong.node, meant, set(map(terms, formulas))) else None
 
 
 class Likes:
@@ -83,16 +84,17 @@ def liked(search: Search, first: Undone) -> Undone:
     return next((found for found in more.candidates(likes) if more.fits(found, None)), first)
 
 
-def stands_out(formula: Node, meant: Node, others: Iterable[Node]) -> bool:
-    """Whether what is meant by a formula is like another one, or its terms are like each other, and it is not so."""
-    known = [terms(other) for other in others]
-    if terms(meant) in known:
-        return terms(formula) not in known
-    return _count(formula) == _count(meant) and len(terms(meant)) < len(terms(formula))
+def stands_out(formula: Node, meant: Node, others: Container[Terms]) -> bool:
+    """Whether what is meant by a formula is like another one, or its terms are like each other, and it is not so.
+
+    Of the others just the `terms` are given.
+    """
+    own, its = terms(formula), terms(meant)
+    return own not in others if its in others else len(its) < len(own) and _count(formula) == _count(meant)
 
 
 @lru_cache(maxsize=20_000)
-def terms(formula: Node) -> frozenset[tuple[Node, int]]:
+def terms(formula: Node) -> Terms:
     """Return the terms of a formula without the indices of their names, with how many there are of lone names.
 
     Of others each with how often it stands there with the same indices.

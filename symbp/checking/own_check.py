@@ -1,7 +1,7 @@
 """What symbp wrote is checked by symbp before it is printed."""
 
 from ..errors import SymbpError
-from .checker import check
+from .examining import check
 
 
 def verified(text: str) -> str:

@@ -23,6 +23,7 @@ from .size_notes import without_sizes
 from .softmaxes import with_softmaxes
 from .spellings import one_spelling
 from .unapplied import with_arguments
+from .unbracketed import with_labels
 from .unindexed import with_indices
 from .unit_letters import with_units
 
@@ -32,6 +33,7 @@ PASSES = (
     with_dittos,
     without_patterns,
     with_digits_apart,
+    with_labels,
     with_named_sizes,
     with_functions,
     with_arguments,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..formulas import Derivative, Group, Node, Product, Sum, map_children
+from ..formulas import Derivative, Group, Negative, Node, Product, Sum, map_children
 
 
 def other_readings(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
@@ -41,7 +41,8 @@ def _unbraced(node: Node) -> Node:
     assert isinstance(inner, Sum)
     first, *between, last = inner.terms
     before, behind = node.factors[:place], node.factors[place + 1 :]
-    return Sum((_times((*before, first)), *between, _times((last, *behind))))
+    ending = Negative(_times((last.body, *behind))) if isinstance(last, Negative) else _times((last, *behind))
+    return Sum((_times((*before, first)), *between, ending))
 
 
 def _times(factors: tuple[Node, ...]) -> Node:

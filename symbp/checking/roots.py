@@ -16,7 +16,7 @@ from .instances import Kind, kind
 from .judging import Judge
 from .knowledge import Knowledge, Place, Read, links, names_in, slope_key
 from .known import Context
-from .likeness import form, stands_out
+from .likeness import Terms, form, stands_out, terms
 from .limits import Undecided
 from .looks import KNOWN
 from .places import bare, places
@@ -31,7 +31,7 @@ from .usual import is_activation, is_applied, is_sum_of_squares
 from .work import Work, size
 
 MOST_WORK = 60_000  # for finding the slip in one document
-RESHAPED = 12  # times the work, where the shapes of all arrays are found anew
+RESHAPED = 12  # times the work at least, where the shapes of all arrays are found anew
 SUSPECTS = 3  # definitions that are tried
 TRIALS = 3  # meanings of definitions with which the whole document is judged
 LOOKED_AT = 4  # links that have to hold, before the whole document is judged
@@ -161,6 +161,11 @@ class Roots:
     def _links(self) -> list[Link]:
         return list(links(self.chains))
 
+    @cached_property
+    def _size(self) -> int:
+        """How many parts the document has, by all of which the shapes of arrays are found."""
+        return size(*(node for read in self.chains for node in read.nodes))
+
     def _suspects(self) -> Iterator[Suspect]:
         for name, formula, number in self._definitions():
             behind = [link for link in self._troubled if link[0][0] != number and self._depends(link, name)]
@@ -263,7 +268,7 @@ class Roots:
             says = circular.isdisjoint(names_in(meant.formula)) and _applied([meant.formula]) <= self._functions
             if says and self._is_likely(suspect, meant):
                 trial = trials[odd]
-                work.spend(cost * (RESHAPED if trial.reshapes else 1))
+                work.spend(max(cost * RESHAPED, self._size) if trial.reshapes else cost)
                 if trial.holds(meant):
                     yield meant
 
@@ -293,9 +298,9 @@ class Roots:
         heads = {name: known.names[name] for name in known.definitions.keys() & known.names.keys()}
         return {name: form(head, known.definitions[name]) for name, head in heads.items() if head.sub or head.label}
 
-    def _others(self, name: str) -> list[Node]:
-        """Return what all other names are defined to be."""
-        return [formula for other, formula in self.knowledge.definitions.items() if other != name]
+    def _others(self, name: str) -> set[Terms]:
+        """Return the terms of what all other names are defined to be."""
+        return {terms(formula) for other, formula in self.knowledge.definitions.items() if other != name}
 
     @cached_property
     def _functions(self) -> set[str]:

@@ -14,8 +14,8 @@ from ..formulas import Derivative, Name, Node, Number, Quantity, latex, map_chil
 from ..formulas.tree import key
 from ..graphs import unit_graph
 from ..networks import Network
-from .checker import Examined, check, examined
-from .corrected import readable
+from .examining import Examined, check, examined
+from .instead import readable
 from .knowledge import CONSTANTS
 from .like import names_of
 from .reaching import read_document

@@ -12,10 +12,11 @@ from .layout import WIDEST, lines
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A member of an equation as it is to be printed, with its reason in words."""
+    """A member of an equation as it is to be printed, with its reason in words, and the sign before it."""
 
     formula: Node
     reason: str
+    relation: str = "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class Format:
     tex: bool = True
 
 
+PLAIN = {  # signs in plain text
+    **dict.fromkeys(("\\approx", "\\simeq", "\\thickapprox", "\\doteq"), "≈"),
+    **dict.fromkeys(("\\leftarrow", "\\gets"), "←"),
+    **dict.fromkeys(("\\coloneqq",), ":="),
+    "\\equiv": "=",
+}
 _CJK = "\\usepackage[UTF8,fontset=fandol]{ctex}\n"
 _PREAMBLE = """\\documentclass[a4paper]{article}
 %s\\usepackage{amsmath}
@@ -68,7 +75,7 @@ _CONTINUED = "&\\quad"
 def _aligned(rows: list[Row], writer: Writer) -> str:
     printed: list[str] = []
     for place, row in enumerate(rows[1:]):
-        left = f"{writer(rows[0].formula)} &=" if place == 0 else "&="
+        left = f"{writer(rows[0].formula) if place == 0 else ''} &{row.relation}".lstrip()
         broken = lines(row.formula, writer)
         printed += [f"{left if line == 0 else _CONTINUED} {text}" for line, (text, _) in enumerate(broken)]
         note = rf"\quad \text{{({row.reason})}}"
@@ -91,7 +98,8 @@ def _plain_equation(rows: list[Row], number: int, writer: Writer) -> str:
     del number
     left = writer(rows[0].formula)
     printed = [
-        f"    {left if place == 0 else ' ' * len(left)} = {writer(row.formula)}" for place, row in enumerate(rows[1:])
+        f"    {left if place == 0 else ' ' * len(left)} {PLAIN.get(row.relation, row.relation)} {writer(row.formula)}"
+        for place, row in enumerate(rows[1:])
     ]
     notes = (f"  # {row.reason}" if row.reason else "" for row in rows[1:])
     return "\n".join(f"{line}{note}" for line, note in zip(printed, notes, strict=True)) + "\n"

@@ -22,6 +22,7 @@ from .tree import (
     Row,
     Sum,
 )
+from .writing import EMPTY
 
 if TYPE_CHECKING:
     from .reader import Reader
@@ -171,7 +172,7 @@ def grid(reader: Reader) -> Node:
             raise reader.refuse("the matrix is not closed", begin)
         entries = _row(reader)
         if any(entry is not None for entry in entries):
-            blank = Opaque("an empty place in a matrix")
+            blank = Opaque(EMPTY)
             rows.append(Row(tuple(blank if entry is None else entry for entry in entries)))
     reader.take()
     full = {len(row.entries) for row in rows if not all(isinstance(entry, Dots) for entry in row.entries)}

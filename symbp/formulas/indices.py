@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 MOST_INDICES = 3
 _WORDS = frozenset({"in", "out", "net", "hid", "new", "old", "max", "min", "tot", "pre", "act", "avg", "ref"})
-PASSED = ("(", ")", ",", ":", ".", "\\to", ";", ">", "<", "|", "[", "]", "\\langle", "\\rangle", "\\{", "\\}", "\\mid")
+PASSED = ("(", ")", ",", ".", "\\to", ";", ">", "<", "|", "[", "]", "\\langle", "\\rangle", "\\{", "\\}", "\\mid")
+SLICE = ":"  # all of a row or a column, as in ``W_{1:}``: which is no entry
 _COUNTERS = frozenset({*"ijklmnpqrstuvLTNMKJ", "\\ell", "\\tau", "\\nu", "\\mu"})
 
 
@@ -27,7 +28,9 @@ def indices(reader: Reader) -> tuple[Node, ...]:
     while not reader.skip("}"):
         if reader.skip(*PASSED):
             continue
-        if _is_letters(reader):
+        if reader.skip(SLICE):
+            found.append(Name(SLICE))
+        elif _is_letters(reader):
             found.extend(Name(letter) for letter in reader.take().text)
         elif reader.here.text == "_" and found and isinstance(number := found[-1], Number):
             reader.take()
@@ -42,7 +45,7 @@ def _is_letters(reader: Reader) -> bool:
     token, following = reader.here, reader.ahead()
     plain = token.kind == "word" and not token.upright and token.text.isascii() and token.text.islower()
     short = 1 < len(token.text) <= MOST_INDICES and token.text not in _WORDS
-    return plain and short and following.text in ("}", ",", ";")
+    return plain and short and following.text in ("}", ",", ";", SLICE)
 
 
 def _bare_index(reader: Reader) -> tuple[Node, ...]:

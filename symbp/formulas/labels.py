@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .indices import PASSED, index, indices
+from .indices import PASSED, SLICE, index, indices
 from .tree import Name, Node, Number
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _label_and(reader: Reader, wanted: frozenset[str]) -> tuple[Node, ...] | Non
     reader.take()
     found: list[Node] = []
     while reader.place < start + closed:
-        if not reader.skip(*PASSED):
+        if not reader.skip(*PASSED, SLICE):
             found.append(index(reader))
     reader.place = start + step
     return tuple(found)

@@ -13,6 +13,7 @@ from .tree import (
     Call,
     Derivative,
     Differential,
+    Dots,
     Fraction,
     Gradient,
     Group,
@@ -42,6 +43,7 @@ TERM, FACTOR, UNIT, ATOM = (
     3,
     4,
 )  # a sum, a product, something that can be a factor anywhere, something to put scripts on
+EMPTY = "an empty place in a matrix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ def _product(writer: Writer, node: Product) -> str:
 
 def _fraction_latex(writer: Writer, node: Fraction) -> str:
     if node.slash:
-        return f"{writer(node.above, FACTOR)} / {writer(node.below, UNIT)}"
+        last = node.above.factors[-1] if isinstance(node.above, Product) else node.above
+        above = writer(node.above, UNIT if isinstance(last, Summation) else FACTOR)  # else the sum would go on
+        return f"{above} / {writer(node.below, UNIT)}"
     return rf"\frac{{{writer(node.above)}}}{{{writer(node.below)}}}"
 
 
@@ -242,8 +246,14 @@ def _summation_plain(writer: Writer, node: Summation) -> str:
 def _matrix_latex(writer: Writer, node: Matrix) -> str:
     if node.listed and len(node.rows) == 1:
         return f"[{writer(node.rows[0]).replace(' & ', ', ')}]"
-    rows = r" \\ ".join(writer(row) for row in node.rows)
+    rows = r" \\ ".join(_line(writer, row) for row in node.rows)
     return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
+
+
+def _line(writer: Writer, row: Row) -> str:
+    """Return a row; dots that stand for whole rows run down."""
+    down = all(isinstance(entry, Dots) or writer(entry) == "" for entry in row.entries)
+    return writer(row).replace(r"\dots", r"\vdots") if down else writer(row)
 
 
 def _matrix_plain(writer: Writer, node: Matrix) -> str:
@@ -289,7 +299,7 @@ def _differential(writer: Writer, node: Differential) -> str:
 
 
 def _opaque(writer: Writer, node: Opaque) -> str:
-    if node.text:
+    if node.text or node.what == EMPTY:
         return node.text
     if node.what == ONES:
         sizes = ", ".join(map(writer, node.parts))

@@ -36,7 +36,7 @@ def spent(text: str) -> float:
 def links(text: str) -> list[float]:
     """Return the seconds of every link of a text."""
     found: list[float] = []
-    judged = checker._Checker.link
+    judged = checker.Checker.link
 
     def timed(*arguments: object) -> object:
         start = time.process_time()
@@ -44,9 +44,9 @@ def links(text: str) -> list[float]:
         found.append(time.process_time() - start)
         return report
 
-    checker._Checker.link = timed  # type: ignore[assignment, method-assign]
+    checker.Checker.link = timed  # type: ignore[assignment, method-assign]
     check(text=text)
-    checker._Checker.link = judged  # type: ignore[method-assign]
+    checker.Checker.link = judged  # type: ignore[method-assign]
     return found
 
 
