@@ -37,6 +37,7 @@ TRIALS = 3  # meanings of definitions with which the whole document is judged
 LOOKED_AT = 4  # links that have to hold, before the whole document is judged
 FACTOR = "factor 2 or 1/2"
 TROUBLE = ("refuted", "undecided")
+TWOFOLD = (SIGN_TOO, SIGN_TOO_ZH)  # said of links that are right only where two slips are undone
 
 
 class Checked(Protocol):
@@ -58,7 +59,8 @@ def rooted(source: Source, check: Callable[[Source], C]) -> C:
     """Return a document checked by what its definitions mean: a slip in one is undone where links then hold."""
     before = check(source)
     verdicts = _verdicts(before)
-    repaired = {place for place, link in _links(before) if link.expected and not _is_twofold(link)}
+    once = ((place, link) for place, link in _links(before) if not any(map(link.reason.__contains__, TWOFOLD)))
+    repaired = {place for place, link in once if link.expected}
     roots = Roots(before.stages, source.chains, verdicts, frozenset(repaired))
     for meant in islice(roots.meanings(), TRIALS):
         rival = replace(source, meant=meant)
@@ -75,11 +77,6 @@ def _verdicts(checked: Checked) -> dict[Place, str]:
 def _links(checked: Checked) -> Iterator[tuple[Place, LinkReport]]:
     for number, equation in enumerate(checked.equations):
         yield from (((number, place), link) for place, link in enumerate(equation.links))
-
-
-def _is_twofold(link: LinkReport) -> bool:
-    """Whether a link is right only where two slips are undone."""
-    return any(words in link.reason for words in (SIGN_TOO, SIGN_TOO_ZH))
 
 
 def _is_better(before: Mapping[Place, str], after: Mapping[Place, str], own: int) -> bool:
@@ -175,14 +172,16 @@ class Roots:
                 yield Suspect(name, formula, number, behind)
 
     def _rank(self, suspect: Suspect) -> tuple[bool, bool, bool, float]:
-        """Return what is the smaller, the more the links that do not hold are about a definition."""
-        idle = not self._is_refuted and any(pair[0] == suspect.name for pair in self._idle)
-        idle = idle and self.knowledge.needs(suspect.name).isdisjoint(self.knowledge.definitions)
+        """Return what is the smaller, the more the links that do not hold are about a definition.
+
+        First comes what depends on nothing that is computed, and is differentiated by that.
+        """
+        constant = self.knowledge.needs(suspect.name).isdisjoint(self.knowledge.definitions)
+        idle = constant and not self._is_refuted and any(of == suspect.name for of, _ in self._idle)
         own = names_in(suspect.formula) | {suspect.name.removesuffix("()")}
         about = sum(len(own & _named(link)) for link in suspect.links) / len(suspect.links)
-        lettered = self._lettered(suspect.name, suspect.formula)
         outside = sum(place[0] != suspect.number for place, _, _ in self._troubled)
-        return not idle, not lettered, len(suspect.links) < outside, -about
+        return not idle, not self._lettered(suspect.name, suspect.formula), len(suspect.links) < outside, -about
 
     def _lettered(self, name: str, formula: Node) -> set[str]:
         """Return what stands in the formula of a function, has no number of its own there, and is no argument."""
