@@ -30,7 +30,7 @@ from ..formulas import (
 )
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
-from .arrays import Grid, Misfit, Spread, times
+from .arrays import Grid, Misfit, Spread, lying, times
 from .blocks import blocks
 from .dual import Dual, value_of, whole_power
 from .holding import NOTHING_HELD, Held, arguments_beside
@@ -148,7 +148,7 @@ class Evaluator:
             raise Undecided(f"{name} is defined by itself")
         self.active.add(name)
         try:
-            value = self.field.smoothed(name, self.value(definition))
+            value = lying(self.field.smoothed(name, self.value(definition)), self.knowledge.shapes.get(name))
         finally:
             self.active.discard(name)
         if carried is None or definition is carried:
