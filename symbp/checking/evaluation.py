@@ -227,9 +227,9 @@ class Evaluator:
         i, j = place
         cells = [list(cells) for cells in here.rows]
         cells[i][j] = Dual(cells[i][j], self.number(Number("1")))
-        own = own_entries(by, self.knowledge)
+        own = [key(entry) for row in own_entries(by, self.knowledge) for entry in row]
         place_name = " ".join((f"{key(by)} {i} {j}", *fixed))
-        fixed = {**fixed, key(own[i][j]): cells[i][j]} if own else fixed
+        fixed = {**fixed, own[i * here.shape[1] + j]: cells[i][j]} if own else fixed
         return self._seeded(by, place_name, Grid(tuple(map(tuple, cells)), here.free), fixed=fixed)
 
     def _seeded(self, by: Name, place: str, value: Any, *, fixed: Mapping[str, Any] = NO_SEEDS) -> Evaluator:
