@@ -55,11 +55,18 @@ def _by_slopes(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
     """
     for _, left, right in links(chains):
         name = _sloped(without_groups(left))
-        if name and knowledge.open_functions(left) == {name} == knowledge.open_functions(right):
+        if name and _is_open(name, left, knowledge) and _is_open(name, right, knowledge):
             trials = [_with(knowledge, name, body) for body in CANDIDATES.values()]
             found = [trial for trial in trials if Judge(trial).link(left, right).passes]
             knowledge = found[0] if len(found) == 1 else knowledge
     return knowledge
+
+
+def _is_open(name: str, side: Node, knowledge: Knowledge) -> bool:
+    """Whether a function is the only one in a formula, or behind it, of which the document does not say what it is."""
+    if name in knowledge.differentiated and name not in knowledge.defined and name not in knowledge.functions:
+        return {key(part.function) for part in walk(side) if isinstance(part, Apply)} == {name}
+    return knowledge.open_functions(side) == {name}
 
 
 def _sloped(head: Node) -> str:
