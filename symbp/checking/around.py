@@ -26,6 +26,16 @@ _TARGET = re.compile(
     r"(?i)\b(?:target|expected|desired|label|ground[- ]truth|true (?:value|output))|期望|目标|真实|标签|목표|정답|기대"
     r"|esperad|desead|desejad|attendue?|souhait|désiré|erwartet|gewünscht|\bSoll|ожидаем|целев|mong muốn|mục tiêu|nhãn"
 )
+_CONVENTION = re.compile(
+    r"(?i)\b(?:some|other|many) (?:\w+ )?(?:convention|author|text|book|paper|people|source|framework)"
+    r"|\b(?:another|a different|the opposite|alternative) (?:sign )?convention"
+    r"|(?:有些|有的|另一种|其他)[^。]{0,12}(?:约定|定义|写|书|文献)"
+    r"|einige (?:Autoren|Bücher)|certains (?:auteurs|ouvrages)"
+    r"|algun(?:o|a)s (?:autor|libro|text)|alguns (?:autor|livro|text)|некотор\w+ (?:автор|книг|источник)"
+    r"|một số (?:tài liệu|sách|tác giả)"
+)
+_OR = re.compile(r"(?:\b(?:or|oder|ou|o|или|hoặc)|或者?(?:是)?|또는|または)\s*\Z", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。|\n\s*\n")
 
 
 def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], chain: Chain, text: str) -> Judgement:
@@ -37,7 +47,7 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         return condition
     if judgement.verdict != "refuted":
         return judgement
-    if whose := _whose(sides, before[-WORDS:], chain, stage.chains):
+    if whose := _other(sides, before, chain, stage.chains) or _whose(sides, before[-WORDS:], chain, stage.chains):
         return replace(judgement, verdict="undecided", reason=whose)
     return (
         assumed(stage.judge, *sides, before)
@@ -45,6 +55,18 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         or where_one_hot(stage.indexed, *sides, around)
         or judgement
     )
+
+
+def _other(sides: tuple[Node, Node], before: str, chain: Chain, chains: list[Read]) -> str:
+    """Return that an equation is one that the text does not go by, or one of two that it names, or nothing."""
+    sentence = _SENTENCE.split(before)[-1]
+    if chain.kind == "inline" and _CONVENTION.search(sentence):
+        return "it may be another convention, of which the text speaks"
+    last = next((read for read in reversed(chains) if read.chain.outer[1] <= chain.outer[0]), None)
+    beside = last is not None and _OR.fullmatch(before[last.chain.outer[1] - chain.outer[0] :].strip())
+    if last is not None and beside and isinstance(sides[0], Name) and last.members[0] == sides[0]:
+        return "it may be the other of two cases that the text names"
+    return ""
 
 
 def _whose(sides: tuple[Node, Node], words: str, chain: Chain, chains: list[Read]) -> str:

@@ -40,6 +40,7 @@ _LEFT_OUT = re.compile(
     r"|\\(?:begin|end)\{(?:align(?:ed|at|edat)?|split|gather(?:ed)?|equation|eqnarray|multline|flalign|IEEEeqnarray|subequations)\*?\}"
     r"(?:\{[^{}]{0,40}\})?(?:\[[a-z]\])?"
     r"|(?:&\s{0,20}&|\\q?quad)\s{0,20}\\text\{[^{}]{0,400}\}(?=\s{0,20}(?:\\\\|$|\\end))"
+    r"|\\q?quad[\s&]{0,20}[\[(]\s?\w{1,3}\s?(?:\\times|×)\s?\w{1,3}\s?[\])](?=\s{0,20}(?:\\\\|$|\\end))"
     r"|\\q?quad\s{0,9}\(\d{1,4}[a-z']?(?:[.-]\d{1,4})?\)(?=\s{0,20}(?:\\\\|\Z|\\end))"
     r"|\\eqno\s{0,9}\([^()]{0,20}\)"
     r"|&\s{0,9}:\s{0,9}[\[(][^\\\n=]{0,80}[\])](?=[\s.,;]{0,20}(?:\\\\|\Z|\\end))"
@@ -78,7 +79,8 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?:\\(?:q?quad|therefore|because|newline)|\\hspace\*?\{[^{}]{0,40}\}|\\\\\[[^\]\n]{0,20}\])\Z")
 _CONTINUED_ROW = re.compile(r"(?:[\s&]|\\q?quad|\\[,;! ])*(?:[+*/]|-\s|\\cdot|\\times|\\odot|\\left)")
 _NAMED = re.compile(
-    r"\s*(?:[^\W\d_][^\s:=+*/(){}]{0,20}|\\[A-Za-z]+|[A-Za-z]\w*(?:_\{[^{}]{0,40}\}|\^\{[^{}]{0,40}\}){1,3}){1,2}\s{0,3}[:：]\s{1,9}(?=[^\s=])"
+    r"\s*\d{1,2}[a-z]?[:：]\s{1,9}(?=\\?[A-Za-z])"
+    r"|\s*(?:[^\W\d_][^\s:=+*/(){}]{0,20}|\\[A-Za-z]+|[A-Za-z]\w*(?:_\{[^{}]{0,40}\}|\^\{[^{}]{0,40}\}){1,3}){1,2}\s{0,3}[:：]\s{1,9}(?=[^\s=])"
 )
 _TITLED = re.compile(r"\s*\([A-Za-z][A-Za-z -]{2,30}\)(?:\s|\\(?:space|q?quad)(?![A-Za-z])|\\[,;:! ])+(?=\\?[A-Za-z])")
 _RANGE = re.compile(r"(?:[^()\[\]{}]*,[\s\\,;!]*|\d+[\s\\,;!]*)(?:\\[lc]?dots[cb]?|\.{3}|…)")
