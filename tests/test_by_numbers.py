@@ -5,7 +5,8 @@ import pytest
 import symbp
 
 LOSS = (
-    "Target $t = 4$.\n\n$$p = w \\cdot x = 0.5 \\cdot 3.25 = 1.625$$\n\n$$L = \\frac{1}{2}(4 - 1.625)^2 \\approx 2.82$$\n\n"
+    "Target $t = 4$.\n\n"
+    "$$p = w \\cdot x = 0.5 \\cdot 3.25 = 1.625$$\n\n$$L = \\frac{1}{2}(4 - 1.625)^2 \\approx 2.82$$\n\n"
     "$$\\frac{\\partial L}{\\partial p} = @ = -2.375$$\n"
 )
 

@@ -113,3 +113,14 @@ def test_the_number_of_a_line_is_no_part_of_its_formula(line: str, verdict: str)
 def test_a_size_at_the_end_of_a_row_is_a_note() -> None:
     rows = "$$\\begin{aligned} u &= W^T d \\quad &[H \\times 1] \\\\ v &= u \\quad &(H \\times 1) \\end{aligned}$$"
     assert [link.rhs for link in symbp.check(text=rows).links] == ["W^T d", "u"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        ("y = 3.0 \\times 4 = 12 \\quad (\\text{since } z = 4.0 > 0)", ["3.0 \\times 4", "12"]),
+        ("y = 2 x_j \\qquad j = 1,2,3", ["2 x_j"]),
+    ],
+)
+def test_what_stands_behind_a_row_is_no_part_of_it(rows: str, read: list[str]) -> None:
+    assert [link.rhs for link in symbp.check(text=f"$${rows}$$").links] == read

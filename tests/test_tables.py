@@ -33,7 +33,8 @@ def test_the_value_of_a_formula_is_still_judged() -> None:
 @pytest.mark.parametrize(("entropy", "verdict"), [("0.4", "undecided"), ("0.9", "undecided")])
 def test_a_sum_over_a_vector_is_not_taken_for_one_over_numbered_names(entropy: str, verdict: str) -> None:
     text = (
-        "$a_1 = 0.5 + 0.2 = 0.7$ and $a_2 = 0.5 - 0.2 = 0.3$\n\n$$L = -\\sum y \\log a = -(1 \\cdot \\log(0.7)) = @$$\n\n"
+        "$a_1 = 0.5 + 0.2 = 0.7$ and $a_2 = 0.5 - 0.2 = 0.3$\n\n"
+        "$$L = -\\sum y \\log a = -(1 \\cdot \\log(0.7)) = @$$\n\n"
         "$$d = a - y = \\begin{bmatrix} 0.7 \\\\ 0.3 \\end{bmatrix} - \\begin{bmatrix} 1 \\\\ 0 \\end{bmatrix}$$\n"
     )
     links = list(symbp.check(text=text.replace("@", entropy)).links)

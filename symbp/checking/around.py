@@ -22,6 +22,10 @@ _AFTER_STEP = re.compile(
     r"|mis(?:e|es)? à jour|nouvelle (?:erreur|sortie|valeur|prédiction)|aktualisiert|neue[rsn]? (?:Fehler|Ausgabe|Wert)"
     r"|обновл|нов(?:ое|ая|ый) (?:значение|ошибк|выход)|cập nhật|更新後"
 )
+_NEW = re.compile(
+    r"(?i)\b(?:new|updated|neue[nrs]?|nouveau|nouvelle|nuev[oa]s?|nov[oa]s?|нов(?:ый|ая|ое|ые))\s+(?:[^\W\d_]+\s+){1,2}\Z"
+    r"|(?:新的|更新后的?)[^\s$，。]{0,6}\s*\Z"
+)
 _TARGET = re.compile(
     r"(?i)\b(?:target|expected|desired|label|ground[- ]truth|true (?:value|output))|期望|目标|真实|标签|목표|정답|기대"
     r"|esperad|desead|desejad|attendue?|souhait|désiré|erwartet|gewünscht|\bSoll|ожидаем|целев|mong muốn|mục tiêu|nhãn"
@@ -34,6 +38,7 @@ _CONVENTION = re.compile(
     r"|algun(?:o|a)s (?:autor|libro|text)|alguns (?:autor|livro|text)|некотор\w+ (?:автор|книг|источник)"
     r"|một số (?:tài liệu|sách|tác giả)"
 )
+_CASE = re.compile(r"\|.*(?:\(|\b(?:at|for|if|when|bei|für|falls|pour|para|si|se|при|если)|若|当)\s*\Z", re.IGNORECASE)
 _OR = re.compile(r"(?:\b(?:or|oder|ou|o|или|hoặc)|或者?(?:是)?|또는|または)\s*\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。|\n\s*\n")
 
@@ -62,6 +67,8 @@ def _other(sides: tuple[Node, Node], before: str, chain: Chain, chains: list[Rea
     sentence = _SENTENCE.split(before)[-1]
     if chain.kind == "inline" and _CONVENTION.search(sentence):
         return "it may be another convention, of which the text speaks"
+    if chain.kind == "inline" and _CASE.search(before.rpartition("\n")[2]) and not chain.members[2:]:
+        return "it may be a condition of its row"
     last = next((read for read in reversed(chains) if read.chain.outer[1] <= chain.outer[0]), None)
     beside = last is not None and _OR.fullmatch(before[last.chain.outer[1] - chain.outer[0] :].strip())
     if last is not None and beside and isinstance(sides[0], Name) and last.members[0] == sides[0]:
@@ -72,9 +79,11 @@ def _other(sides: tuple[Node, Node], before: str, chain: Chain, chains: list[Rea
 def _whose(sides: tuple[Node, Node], words: str, chain: Chain, chains: list[Read]) -> str:
     """Return whose value a number is by the words before it, where not that of the name beside it, or nothing."""
     name, number = sides
-    if not isinstance(name, Name) or lone_number(number) is None or len(chain.members) > 2:
+    if not isinstance(name, Name) or len(chain.members) > 2:
         return ""
     earlier = (read for read in chains if read.chain.start < chain.outer[0] and read.members[0] == name)
+    if lone_number(number) is None:
+        return "it may be the value after a step" if _NEW.search(words) and any(earlier) else ""
     if _AFTER_STEP.search(words):
         has_value = any(lone_number(member) for read in earlier for member in read.nodes[1:])
         return "it may be the value after a step" if has_value else ""

@@ -74,6 +74,7 @@ _VERDICTS = {
     "a definition for any of its kind": "对任意一个同类量的定义",
     "a new beginning": "另一个例子的开始",
     "it may be another convention, of which the text speaks": "可能是文中所说的另一种约定",
+    "it may be a condition of its row": "可能是表格该行的条件",
     "it may be the other of two cases that the text names": "可能是文中所说两种情形中的另一种",
     "it may be the value after a step": "可能是更新一步之后的值",
     "it may be the target, for which the text has the same letter": "可能是目标值，文中用了同一个字母",
