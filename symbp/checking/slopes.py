@@ -87,10 +87,8 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
         Undecided: whether it does is not known.
     """
     name = key(by)
-    own = {key(entry) for line in own_entries(by, knowledge) for entry in line} | {name}
-    if not knowledge.reach(of).isdisjoint(own) and knowledge.moves(of).isdisjoint(own):
-        raise Undecided(f"how {min(knowledge.reach(of) & knowledge.generic.keys())} depends on {name} is not said")
-    if not knowledge.reach(of).isdisjoint(own) or (
+    own = {key(entry) for line in own_entries(by, knowledge) for entry in line}
+    if not knowledge.reach(of).isdisjoint(own | {name}) or (
         isinstance(of, Name) and key(of) in knowledge.targets & knowledge.names.keys()
     ):
         return of
