@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -176,6 +176,8 @@ class Evaluator:
             if isinstance(by_root, Grid) or isinstance(root, Grid):
                 raise Undecided("a derivative by the square of an array")
             return by_root / (root + root)  # by the square, as by a variance
+        if isinstance(by, Indexed) and isinstance(array := without_groups(by.body), Name):
+            return self._by_entry(of, replace(by, body=array))
         if not isinstance(by, Name):
             raise Undecided("a derivative by something that is no single quantity")
         by = meant(by, of, self.knowledge)
