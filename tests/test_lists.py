@@ -30,3 +30,31 @@ RESULTS = (
 @pytest.mark.parametrize(("factor", "wrong"), [("0.611", False), ("0.661", True)])
 def test_rounded_entries_are_rounded_wherever_they_are_put_in(factor: str, wrong: bool) -> None:
     assert ("refuted" in verdicts(RESULTS.format(factor))) is wrong
+
+
+PATCH = "\\begin{bmatrix} 7 & 1 \\\\ 2 & 3 \\end{bmatrix} \\odot \\begin{bmatrix} 1 & 0 \\\\ 2 & 1 \\end{bmatrix}"
+
+
+@pytest.mark.parametrize(("total", "found"), [("14", ["proved", "proved"]), ("15", ["proved", "refuted"])])
+def test_a_patch_times_a_kernel_is_the_sum_of_all_entries(total: str, found: list[str]) -> None:
+    assert verdicts(f"$${PATCH} = 7 \\cdot 1 + 1 \\cdot 0 + 2 \\cdot 2 + 3 \\cdot 1 = {total}$$") == found
+    assert verdicts(f"$${PATCH} = {int(total) + 3}$$") == ["refuted"]
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("9", "holds"), ("4", "refuted")])
+def test_the_largest_entry_of_a_matrix(value: str, verdict: str) -> None:
+    assert verdicts(f"$$\\max \\begin{{bmatrix}} 9 & 4 \\\\ 2 & -6 \\end{{bmatrix}} = {value}$$") == [verdict]
+
+
+@pytest.mark.parametrize(("result", "verdict"), [("(1, 0, 0)", "holds"), ("(0, 1, 0)", "refuted")])
+def test_what_no_computer_tells_from_nothing_is_nothing_beside_larger_entries(result: str, verdict: str) -> None:
+    entries = ", ".join(f"\\frac{{e^{{{n}}}}}{{e^{{90}} + e^{{20}} + e^{{35}}}}" for n in (90, 20, 35))
+    assert verdicts(f"$$({entries}) = {result}$$") == [verdict]
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("0.0026", "holds"), ("0.26", "refuted")])
+def test_a_small_number_is_about_nothing_and_is_carried_on_as_it_is(number: str, verdict: str) -> None:
+    text = f"$$g = 2 \\cdot {float(number) / 2:g} = {number} \\approx 0$$\n\n$$s = 1 - g = 1 - {number} = @$$"
+    found = verdicts(text.replace("@", f"{1 - float(number):g}"))
+    assert found[2] == verdict
+    assert found[-1] == "proved"

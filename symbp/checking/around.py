@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..documents import Chain, Member
 from ..formulas import Name, Node
+from .agreeing import vanishes
 from .assuming import AFTER, REACH, assumed, assumed_of_all, where_different, where_one_hot
 from .judgement import Judgement
 from .knowledge import Read, lone_number
@@ -93,5 +94,7 @@ def _whose(sides: tuple[Node, Node], words: str, chain: Chain, chains: list[Read
 
 
 def by_its_sign(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], last: Member, text: str) -> Judgement:
-    """Return the verdict on a link with the sign that stands right after its last member."""
+    """Return the verdict on a link with the sign that stands right after its last member, or before it."""
+    if judgement.verdict == "refuted" and last.relation not in ("", "=") and vanishes(*sides):
+        return Judgement("holds", "so small that it is about 0", judgement.sides)
     return where_signed(judgement, stage.judge, sides, text[last.end :][:NEAR])
