@@ -25,3 +25,20 @@ def test_differences_from_the_mean_add_up_to_nothing(value: str, verdict: str) -
 def test_a_printed_range_is_kept() -> None:
     text = "$$a = \\frac{1}{m} \\sum_{i=1}^{n} x_i, \\quad b = \\sum_i (x_i - a) = @$$"
     assert verdicts(text.replace("@", "0"))[-1] != "proved"
+
+
+LINE = "$$y = c + k x$$\n\n$$L(k) = \\frac{1}{m} \\sum_{i=1}^m [y_i - (c + k \\cdot x_i)]^2$$\n\n$$@$$\n"
+
+
+@pytest.mark.parametrize(("factor", "wrong"), [("2", False), ("1", True), ("-2", True)])
+def test_a_letter_may_stand_for_the_output_and_for_the_targets_of_the_samples(factor: str, wrong: bool) -> None:
+    slope = f"\\frac{{\\partial L}}{{\\partial k}} = \\frac{{{factor}}}{{m}} \\sum_{{i=1}}^m [y_i - (c + k x_i)] (-x_i)"
+    assert ("refuted" in verdicts(LINE.replace("@", slope))) is wrong
+
+
+@pytest.mark.parametrize(("factor", "wrong"), [("2", False), ("1", True)])
+def test_a_loss_of_all_parameters_is_differentiated_by_each(factor: str, wrong: bool) -> None:
+    loss = "$$L(\\theta) = \\frac{1}{m} \\sum_{i=1}^m (t_i - \\theta_0 - \\theta_1 x_i)^2$$\n\n"
+    slope = f"\\frac{{\\partial L}}{{\\partial \\theta_0}} = -\\frac{{{factor}}}{{m}} "
+    slope += "\\sum_{i=1}^m (t_i - \\theta_0 - \\theta_1 x_i)"
+    assert ("refuted" in verdicts(f"{loss}$${slope}$$")) is wrong

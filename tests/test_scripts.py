@@ -2,6 +2,7 @@
 
 import pytest
 
+import symbp
 from symbp.formulas import Name, Number, Power, Product, ReadError, Roles, Summation, latex, read, walk
 
 
@@ -57,3 +58,12 @@ def test_a_layer_and_the_mark_of_a_new_value_stand_above_a_name():
     assert isinstance(read("x^{(a) + b}"), Power)
     with pytest.raises(ReadError, match="an operand expected"):
         read("x^{2+}")
+
+
+@pytest.mark.parametrize("mark", ["{\\mathsf T}", "\\mathsf T", "{\\intercal}", "{{\\mathsf T}}", "{\\mathsf{T}}"])
+def test_a_transpose_may_stand_in_braces(mark: str) -> None:
+    column = "\\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix}"
+    text = f"$A = [1, 2]$ $$\\overline{{A^{mark}}} = B$$ $$A^{mark} = {column}$$"
+    found = [link.verdict for link in symbp.check(text=text).links]
+    assert "unread" not in found
+    assert found[-1] == "proved"

@@ -176,6 +176,7 @@ class Collector:
         if len(parameters) == len(head.arguments) and whole and not _applies(second, name):
             self.functions.setdefault(name, []).append((Defined(parameters, second), place))
             by = {*self.differentiated.get(name, ()), *self.gradients.get(name, ())}
+            by |= {self.names[part].base for part in by & names_in(second) & self.names.keys()}  # the parts of theta
             if by & {*parameters} or (parameters[1:] and name in self.differentiated):
                 self._named(name, second, place)
         elif len(head.arguments) > 1 and name in self.differentiated:
