@@ -67,3 +67,14 @@ def test_a_transpose_may_stand_in_braces(mark: str) -> None:
     found = [link.verdict for link in symbp.check(text=text).links]
     assert "unread" not in found
     assert found[-1] == "proved"
+
+
+def test_an_index_behind_a_letter_above_a_name_is_that_of_the_name() -> None:
+    assert read("a^n_j") == read("a_j^n")
+    assert read("e^x_j") == read("e^{x_j}")
+
+
+def test_letters_above_several_names_say_which_layer_they_are_of() -> None:
+    text = "$$h_j = \\sum_i w_{ij} x_i$$\n"
+    text += "$$a^h_j = \\sigma(h_j)$$\n$$o_k = \\sum_j w_{jk} a^h_j$$\n$$a^o_k = \\sigma(o_k)$$\n"
+    assert [link.verdict for link in symbp.check(text=text).links] == ["given"] * 4
