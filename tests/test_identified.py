@@ -145,3 +145,10 @@ def test_an_activation_is_known_by_its_derivative(stated, verdict):
     assert [link.verdict for link in links[-2:]] == [verdict, verdict]
     wrong = check(text=text.replace(f"{stated} x", f"{stated}")).links
     assert list(wrong)[-1].verdict == "refuted"
+
+
+@pytest.mark.parametrize(("form", "other"), [("g(v) [1 - g(v)]", "g(v)^2"), ("1 - g(v)^2", "1 - g(v)")])
+def test_a_function_is_known_by_its_derivative_in_the_form_of_an_operator(form: str, other: str) -> None:
+    text = f"$$\\frac{{\\partial y}}{{\\partial v}} = \\frac{{\\partial}}{{\\partial v}} g(v) = {form} = @$$"
+    assert [link.verdict for link in check(text=text.replace("@", form)).links][1:] == ["proved", "proved"]
+    assert [link.verdict for link in check(text=text.replace("@", other)).links][-1] == "refuted"

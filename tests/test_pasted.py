@@ -94,3 +94,33 @@ def test_a_list_of_results_beside_their_formula_is_rounded():
     )
     assert verdicts(text.replace("@", "0.245"))[-1] == "holds"
     assert verdicts(text.replace("@", "0.254"))[-1] == "refuted"
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [("2 (w x - t) x", "proved"), ("2 (w x - t)", "refuted")])
+def test_a_letter_delta_may_stand_for_the_sign_of_a_derivative(slope: str, verdict: str) -> None:
+    head = "$$L = (w x - t)^2$$\n$$\\frac{\\delta L}{\\delta w} = \\frac{\\delta}{\\delta w} (w x - t)^2 = "
+    assert verdicts(f"{head}{slope}$$")[1:] == ["proved", verdict]
+    assert verdicts("$\\delta_1 = 6$, $\\delta_2 = 3$, $$r = \\frac{\\delta_1}{\\delta_2} = 2$$")[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"), [("1: a = 2 \\cdot 3 = 6", "proved"), ("2b: a = 2 \\cdot 3 = 7", "refuted")]
+)
+def test_the_number_of_a_line_is_no_part_of_its_formula(line: str, verdict: str) -> None:
+    assert verdicts(f"$$ {line} $$") == ["given", verdict]
+
+
+def test_a_size_at_the_end_of_a_row_is_a_note() -> None:
+    rows = "$$\\begin{aligned} u &= W^T d \\quad &[H \\times 1] \\\\ v &= u \\quad &(H \\times 1) \\end{aligned}$$"
+    assert [link.rhs for link in symbp.check(text=rows).links] == ["W^T d", "u"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        ("y = 3.0 \\times 4 = 12 \\quad (\\text{since } z = 4.0 > 0)", ["3.0 \\times 4", "12"]),
+        ("y = 2 x_j \\qquad j = 1,2,3", ["2 x_j"]),
+    ],
+)
+def test_what_stands_behind_a_row_is_no_part_of_it(rows: str, read: list[str]) -> None:
+    assert [link.rhs for link in symbp.check(text=f"$${rows}$$").links] == read

@@ -2,6 +2,7 @@
 
 import pytest
 
+import symbp
 from symbp.formulas import Name, Number, Power, Product, ReadError, Roles, Summation, latex, read, walk
 
 
@@ -57,3 +58,23 @@ def test_a_layer_and_the_mark_of_a_new_value_stand_above_a_name():
     assert isinstance(read("x^{(a) + b}"), Power)
     with pytest.raises(ReadError, match="an operand expected"):
         read("x^{2+}")
+
+
+@pytest.mark.parametrize("mark", ["{\\mathsf T}", "\\mathsf T", "{\\intercal}", "{{\\mathsf T}}", "{\\mathsf{T}}"])
+def test_a_transpose_may_stand_in_braces(mark: str) -> None:
+    column = "\\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix}"
+    text = f"$A = [1, 2]$ $$\\overline{{A^{mark}}} = B$$ $$A^{mark} = {column}$$"
+    found = [link.verdict for link in symbp.check(text=text).links]
+    assert "unread" not in found
+    assert found[-1] == "proved"
+
+
+def test_an_index_behind_a_letter_above_a_name_is_that_of_the_name() -> None:
+    assert read("a^n_j") == read("a_j^n")
+    assert read("e^x_j") == read("e^{x_j}")
+
+
+def test_letters_above_several_names_say_which_layer_they_are_of() -> None:
+    text = "$$h_j = \\sum_i w_{ij} x_i$$\n"
+    text += "$$a^h_j = \\sigma(h_j)$$\n$$o_k = \\sum_j w_{jk} a^h_j$$\n$$a^o_k = \\sigma(o_k)$$\n"
+    assert [link.verdict for link in symbp.check(text=text).links] == ["given"] * 4

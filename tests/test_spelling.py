@@ -79,3 +79,14 @@ def test_a_slip_in_a_section_is_refuted(right: str, wrong: str) -> None:
 )
 def test_an_array_is_spelt_where_its_entries_have_their_own_places(whole: str, array: str, meant: bool) -> None:
     assert (spelling(Name(whole), read(array)) is not None) == meant
+
+
+@pytest.mark.parametrize("index", ["12", "{1,2}"])
+def test_an_entry_of_a_matrix_in_brackets_is_one_of_it(index: str) -> None:
+    text = (
+        "$$x = \\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix}$$\n"
+        "$$W = \\begin{bmatrix} 0.5 & -0.1 \\\\ -0.3 & 0.8 \\end{bmatrix}$$\n"
+        f"$$z = W x$$\n\n$$L = z^T z$$\n\n$$\\frac{{\\partial L}}{{\\partial (W)_{index}}} = 2 (@)(2)$$\n"
+    )
+    assert [link.verdict for link in check(text=text.replace("@", "0.3")).links][-1] == "proved"
+    assert [link.verdict for link in check(text=text.replace("@", "1.3")).links][-1] == "refuted"

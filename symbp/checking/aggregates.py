@@ -42,7 +42,8 @@ def aggregate(function: str, values: list[Any], evaluator: Evaluator) -> Any:
         return _softmax(values, evaluator)
     if function in ("norm", "abs", "square"):
         return _size(function, values[0], evaluator)
-    return reduce(lambda one, other: _extreme(function, one, other, evaluator), values)
+    entries = [*values[0].entries] if len(values) == 1 and isinstance(values[0], Grid) else values
+    return reduce(lambda one, other: _extreme(function, one, other, evaluator), entries)
 
 
 def _extreme(function: str, one: Any, other: Any, evaluator: Evaluator) -> Any:

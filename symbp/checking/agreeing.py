@@ -15,6 +15,7 @@ from .knowledge import lone_number
 from .operands import beyond
 
 FLOAT_NOISE = "8.8817841970012523e-16"  # 8 * 2^-53: what double arithmetic loses on the way
+SMALL = 0.01  # what people write 0 for, where they say that it is about that
 SURE = -80  # binary digits within which a value is taken to be a whole number of units
 
 
@@ -26,11 +27,17 @@ def meets(one: arb, other: arb) -> bool:
 def fit(one: Any, other: Any, *, sides: tuple[Node, Node], exact: bool) -> bool:
     """Whether two values at given numbers agree, in one of the ways in which they may be equal."""
     ways = (_with_units(pairs, *sides, exact=exact) for pairs in pairings(one, other))
-    return any(all(_overlap(*pair) for pair in pairs) for pairs in ways)
+    return any(_overlap(list(pairs)) for pairs in ways)
 
 
-def _overlap(one: arb, other: arb, off: arb) -> bool:
-    noise = arb(FLOAT_NOISE) * max(one.abs_upper(), other.abs_upper())
+def _overlap(pairs: list[tuple[arb, arb, arb]]) -> bool:
+    """Whether pairs of entries are the same but for what rounding, and arithmetic with the largest of them, lose."""
+    largest = [max(one.abs_upper(), other.abs_upper()) for one, other, _ in pairs]
+    return all(_near(one, other, off, max(largest)) for one, other, off in pairs)
+
+
+def _near(one: arb, other: arb, off: arb, size: arb) -> bool:
+    noise = arb(FLOAT_NOISE) * size
     return bool((one - other).overlaps(off + arb(0, noise)))
 
 
@@ -72,6 +79,17 @@ def _units(side: Node, count: int) -> list[_Unit]:
     entries = [entry for row in side.rows for entry in row.entries] if isinstance(side, Matrix) else [side]
     units = [_unit(entry) for entry in entries]
     return units if len(units) == count else [max(units, key=lambda unit: float(unit.last))] * count
+
+
+def result(numbers: list[Node]) -> Node:
+    """Return the result of a chain with these printed numbers: the last one, but not 0 for the small one before it."""
+    return numbers[-2] if numbers[1:] and vanishes(numbers[-2], numbers[-1]) else numbers[-1]
+
+
+def vanishes(small: Node, zero: Node) -> bool:
+    """Whether a printed number is so small that people take it for 0."""
+    number, nothing = lone_number(small), lone_number(zero)
+    return number is not None and nothing is not None and 0 < float(number.text) < SMALL and float(nothing.text) == 0
 
 
 def operands(side: Node) -> Iterator[Number]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ..documents import Chain, Member
 from ..formulas import Name, Node, key
+from .agreeing import vanishes
 from .assuming import AFTER, REACH, assumed, assumed_of_all, where_different, where_one_hot
 from .judgement import Judgement
-from .knowledge import lone_number
+from .knowledge import Read, lone_number
 from .signed import NEAR, where_signed
 from .stages import Stage
 from .stationary import where_stationary
@@ -22,10 +23,25 @@ _AFTER_STEP = re.compile(
     r"|mis(?:e|es)? à jour|nouvelle (?:erreur|sortie|valeur|prédiction)|aktualisiert|neue[rsn]? (?:Fehler|Ausgabe|Wert)"
     r"|обновл|нов(?:ое|ая|ый) (?:значение|ошибк|выход)|cập nhật|更新後"
 )
+_NEW = re.compile(
+    r"(?i)\b(?:new|updated|neue[nrs]?|nouveau|nouvelle|nuev[oa]s?|nov[oa]s?|нов(?:ый|ая|ое|ые))\s+(?:[^\W\d_]+\s+){1,2}\Z"
+    r"|(?:新的|更新后的?)[^\s$，。]{0,6}\s*\Z"
+)
 _TARGET = re.compile(
     r"(?i)\b(?:target|expected|desired|label|ground[- ]truth|true (?:value|output))|期望|目标|真实|标签|목표|정답|기대"
     r"|esperad|desead|desejad|attendue?|souhait|désiré|erwartet|gewünscht|\bSoll|ожидаем|целев|mong muốn|mục tiêu|nhãn"
 )
+_CONVENTION = re.compile(
+    r"(?i)\b(?:some|other|many) (?:\w+ )?(?:convention|author|text|book|paper|people|source|framework)"
+    r"|\b(?:another|a different|the opposite|alternative) (?:sign )?convention"
+    r"|(?:有些|有的|另一种|其他)[^。]{0,12}(?:约定|定义|写|书|文献)"
+    r"|einige (?:Autoren|Bücher)|certains (?:auteurs|ouvrages)"
+    r"|algun(?:o|a)s (?:autor|libro|text)|alguns (?:autor|livro|text)|некотор\w+ (?:автор|книг|источник)"
+    r"|một số (?:tài liệu|sách|tác giả)"
+)
+_CASE = re.compile(r"\|.*(?:\(|\b(?:at|for|if|when|bei|für|falls|pour|para|si|se|при|если)|若|当)\s*\Z", re.IGNORECASE)
+_OR = re.compile(r"(?:\b(?:or|oder|ou|o|или|hoặc)|或者?(?:是)?|또는|または)\s*\Z", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。|\n\s*\n")
 
 
 def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], chain: Chain, text: str) -> Judgement:
@@ -37,7 +53,7 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         return condition
     if judgement.verdict != "refuted":
         return judgement
-    if whose := _whose(sides, before[-WORDS:], chain, stage):
+    if whose := _other(sides, before, chain, stage.chains) or _whose(sides, before[-WORDS:], chain, stage):
         return replace(judgement, verdict="undecided", reason=whose)
     return (
         assumed(stage.judge, *sides, before)
@@ -47,12 +63,28 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
     )
 
 
+def _other(sides: tuple[Node, Node], before: str, chain: Chain, chains: list[Read]) -> str:
+    """Return that an equation is one that the text does not go by, or one of two that it names, or nothing."""
+    sentence = _SENTENCE.split(before)[-1]
+    if chain.kind == "inline" and _CONVENTION.search(sentence):
+        return "it may be another convention, of which the text speaks"
+    if chain.kind == "inline" and _CASE.search(before.rpartition("\n")[2]) and not chain.members[2:]:
+        return "it may be a condition of its row"
+    last = next((read for read in reversed(chains) if read.chain.outer[1] <= chain.outer[0]), None)
+    beside = last is not None and _OR.fullmatch(before[last.chain.outer[1] - chain.outer[0] :].strip())
+    if last is not None and beside and isinstance(sides[0], Name) and last.members[0] == sides[0]:
+        return "it may be the other of two cases that the text names"
+    return ""
+
+
 def _whose(sides: tuple[Node, Node], words: str, chain: Chain, stage: Stage) -> str:
     """Return whose value a number is by the words before it, where not that of the name beside it, or nothing."""
     name, number = sides
-    if not isinstance(name, Name) or lone_number(number) is None or len(chain.members) > 2:
+    if not isinstance(name, Name) or len(chain.members) > 2:
         return ""
     earlier = (read for read in stage.chains if read.chain.start < chain.outer[0] and read.members[0] == name)
+    if lone_number(number) is None:
+        return "it may be the value after a step" if _NEW.search(words) and any(earlier) else ""
     if _AFTER_STEP.search(words):
         has_value = any(lone_number(member) for read in earlier for member in read.nodes[1:])
         return "it may be the value after a step" if has_value else ""
@@ -63,5 +95,7 @@ def _whose(sides: tuple[Node, Node], words: str, chain: Chain, stage: Stage) -> 
 
 
 def by_its_sign(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], last: Member, text: str) -> Judgement:
-    """Return the verdict on a link with the sign that stands right after its last member."""
+    """Return the verdict on a link with the sign that stands right after its last member, or before it."""
+    if judgement.verdict == "refuted" and last.relation not in ("", "=") and vanishes(*sides):
+        return Judgement("holds", "so small that it is about 0", judgement.sides)
     return where_signed(judgement, stage.judge, sides, text[last.end :][:NEAR])

@@ -65,6 +65,11 @@ class Grid:
         return self.map(lambda a: other / a)
 
 
+def lying(value: Any, shape: tuple[int, int] | None) -> Any:
+    """Return a vector printed on one line as a column where it is used as one."""
+    return value.transposed if isinstance(value, Grid) and value.free and value.transposed.shape == shape else value
+
+
 def together(one: Grid, other: Any, join: Callable[[Any, Any], Any]) -> Grid:
     """Join two arrays entry by entry, repeating single rows, columns and numbers.
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from ..formulas import Matrix, Name, Negative, Node, Number, has_part, walk
+from ..formulas import Matrix, Name, Negative, Node, Number, Sum, has_part, walk, without_groups
 from .arrays import Mismatch
 from .fields import Balls
 from .judging import Judge
 from .knowledge import Knowledge, is_closed, lone_number
 from .limits import Undecided
+from .looks import bare
 from .parts import replaced
 
 
@@ -37,7 +38,22 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Node]]:
         owners = [other for other in by if len(numbers) == 1 and _owns(other, name, numbers[0], knowledge)]
         if len(owners) == 1 and _gives(given, name, knowledge):
             own = knowledge.names[owners[0]]
-            yield name, replaced(given, lambda part, own=own: _put(part, own, knowledge))  # type: ignore[misc]
+            put = replaced(given, lambda part, own=own: _put(part, own, knowledge))  # type: ignore[misc]
+            yield name, replaced(put, lambda part, own=own: _compared(part, own, knowledge))  # type: ignore[misc]
+
+
+def _compared(part: Node, own: Name, knowledge: Knowledge) -> Node | None:
+    """Return the difference of a name and a number with the one name for which that is given, as its target."""
+    terms = part.terms if isinstance(part, Sum) else ()
+    places = [place for place, term in enumerate(terms) if bare(term) != own]
+    if len(terms) != 2 or len(places) != 1 or not isinstance(number := bare(terms[places[0]]), Number):
+        return None
+    names = [name for name, given in knowledge.givens.items() if without_groups(given) == number]
+    if len(names) != 1 or names[0] not in knowledge.names:
+        return None
+    target = knowledge.names[names[0]]
+    put = Negative(target) if isinstance(terms[places[0]], Negative) else target
+    return Sum((*terms[: places[0]], put, *terms[places[0] + 1 :]))
 
 
 def _gives(formula: Node, name: str, knowledge: Knowledge) -> bool:

@@ -27,7 +27,7 @@ from ..formulas import (
     without_groups,
 )
 from ..formulas.functions import ACTIVATION_LETTERS
-from .agreeing import is_printed
+from .agreeing import is_printed, result
 from .aligning import align
 from .holding import differentiated
 from .indices import letters_of, names_with_bound, of_any
@@ -176,6 +176,7 @@ class Collector:
         if len(parameters) == len(head.arguments) and whole and not _applies(second, name):
             self.functions.setdefault(name, []).append((Defined(parameters, second), place))
             by = {*self.differentiated.get(name, ()), *self.gradients.get(name, ())}
+            by |= {self.names[part].base for part in by & names_in(second) & self.names.keys()}  # the parts of theta
             if by & {*parameters} or (parameters[1:] and name in self.differentiated):
                 self._named(name, second, place)
         elif len(head.arguments) > 1 and name in self.differentiated:
@@ -222,7 +223,7 @@ class Collector:
         if not numbers:
             return
         if (what := quantity_key(head)) is not None:
-            self.printed.setdefault(what, numbers[-1])
+            self.printed.setdefault(what, result(numbers))
 
     def inner(self, number: int, chain: Read) -> None:
         """Take what a chain says of a name or a function further on, as in ``o = f(z) = 1/(1 + e^{-z})``."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ..formulas import Call, Gradient, Name, Node, Summation, Transpose, key, walk
+from ..formulas import Call, Gradient, Name, Node, Number, Sum, Summation, Transpose, key, walk
 from .indices import is_letter
+from .judging import Judge
 from .knowledge import NOWHERE, Knowledge, Read
 from .looks import is_capital
 from .parts import replaced
@@ -26,6 +27,12 @@ def of_each_sample(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
     for name in _summed(parts):
         if (name.base, name.marks) not in lettered:
             found |= samples.said(name)
+    said = _with(knowledge, found, names) if found else knowledge
+    compared = {name for name in found if _is_target(names.get(name), parts, said)}
+    return _with(knowledge, {name: body for name, body in found.items() if name not in compared}, names)
+
+
+def _with(knowledge: Knowledge, found: dict[str, Node], names: dict[str, Name]) -> Knowledge:
     if not found:
         return knowledge
     own = {key(part): part for body in found.values() for part in walk(body) if isinstance(part, Name)}
@@ -35,6 +42,15 @@ def of_each_sample(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
         sources={**knowledge.sources, **dict.fromkeys(found, NOWHERE)},
         names={**own, **names, **knowledge.names},
     )
+
+
+def _is_target(name: Name | None, parts: list[Node], said: Knowledge) -> bool:
+    """Whether a quantity is compared with what is said of it, as the y of ``y = w x`` in ``\\sum_i (y_i - w x_i)^2``.
+
+    Then its letter stands for two things, and that of a sample is its target.
+    """
+    sums = {part for part in parts if isinstance(part, Sum) and name in part.terms and len(part.terms) > 1}
+    return any(Judge(said).identical(part, Number("0")) for part in sums)
 
 
 def _is_lettered(name: Name) -> bool:

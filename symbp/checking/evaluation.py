@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -30,7 +30,7 @@ from ..formulas import (
 )
 from ..formulas.meaning import evaluate
 from .aggregates import aggregate, operator
-from .arrays import Grid, Misfit, Spread, times
+from .arrays import Grid, Misfit, Spread, lying, times
 from .blocks import blocks
 from .dual import Dual, value_of, whole_power
 from .holding import NOTHING_HELD, Held, arguments_beside
@@ -148,7 +148,7 @@ class Evaluator:
             raise Undecided(f"{name} is defined by itself")
         self.active.add(name)
         try:
-            value = self.field.smoothed(name, self.value(definition))
+            value = lying(self.field.smoothed(name, self.value(definition)), self.knowledge.shapes.get(name))
         finally:
             self.active.discard(name)
         if carried is None or definition is carried:
@@ -176,6 +176,8 @@ class Evaluator:
             if isinstance(by_root, Grid) or isinstance(root, Grid):
                 raise Undecided("a derivative by the square of an array")
             return by_root / (root + root)  # by the square, as by a variance
+        if isinstance(by, Indexed) and isinstance(array := without_groups(by.body), Name):
+            return self._by_entry(of, replace(by, body=array))
         if not isinstance(by, Name):
             raise Undecided("a derivative by something that is no single quantity")
         by = meant(by, of, self.knowledge)
@@ -227,9 +229,9 @@ class Evaluator:
         i, j = place
         cells = [list(cells) for cells in here.rows]
         cells[i][j] = Dual(cells[i][j], self.number(Number("1")))
-        own = own_entries(by, self.knowledge)
+        own = [key(entry) for row in own_entries(by, self.knowledge) for entry in row]
         place_name = " ".join((f"{key(by)} {i} {j}", *fixed))
-        fixed = {**fixed, key(own[i][j]): cells[i][j]} if own else fixed
+        fixed = {**fixed, own[i * here.shape[1] + j]: cells[i][j]} if own else fixed
         return self._seeded(by, place_name, Grid(tuple(map(tuple, cells)), here.free), fixed=fixed)
 
     def _seeded(self, by: Name, place: str, value: Any, *, fixed: Mapping[str, Any] = NO_SEEDS) -> Evaluator:

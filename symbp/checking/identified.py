@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 
-from ..formulas import Apply, Call, Name, Node, Number, key, walk, without_groups
+from ..formulas import Apply, Call, Derivative, Name, Node, Number, key, walk, without_groups
 from .agreeing import is_printed
 from .arrays import Mismatch
 from .fields import Balls
@@ -54,13 +54,28 @@ def _by_slopes(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
     Where ``f'(x) = f(x) (1 - f(x))``, f is the sigmoid.
     """
     for _, left, right in links(chains):
-        head = without_groups(left)
-        name = key(head.function) if isinstance(head, Apply) and head.primes == 1 else ""
-        if name and knowledge.open_functions(left) == {name} == knowledge.open_functions(right):
+        name = _sloped(without_groups(left))
+        if name and _is_open(name, left, knowledge) and _is_open(name, right, knowledge):
             trials = [_with(knowledge, name, body) for body in CANDIDATES.values()]
             found = [trial for trial in trials if Judge(trial).link(left, right).passes]
             knowledge = found[0] if len(found) == 1 else knowledge
     return knowledge
+
+
+def _is_open(name: str, side: Node, knowledge: Knowledge) -> bool:
+    """Whether a function is the only one in a formula, or behind it, of which the document does not say what it is."""
+    if name in knowledge.differentiated and name not in knowledge.defined and name not in knowledge.functions:
+        return {key(part.function) for part in walk(side) if isinstance(part, Apply)} == {name}
+    return knowledge.open_functions(side) == {name}
+
+
+def _sloped(head: Node) -> str:
+    """Return the function whose derivative by its argument a formula is."""
+    if isinstance(head, Derivative):
+        applied = without_groups(head.of)
+        own = isinstance(applied, Apply) and not applied.primes and applied.arguments == (without_groups(head.by),)
+        return key(applied.function) if isinstance(applied, Apply) and own else ""
+    return key(head.function) if isinstance(head, Apply) and head.primes == 1 else ""
 
 
 def _with(knowledge: Knowledge, name: str, body: Node) -> Knowledge:

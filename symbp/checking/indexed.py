@@ -29,7 +29,7 @@ from .layers import layers
 from .limits import Undecided
 from .parts import without_arguments
 from .shapes import sides
-from .shares import is_condition, one_hot, shared_out, targets_of
+from .shares import compared, is_condition, one_hot, shared_out, targets_of
 from .wholes import unreached, with_wholes
 
 MOST_INSTANCES = 4  # of a link, from which shapes are inferred
@@ -256,7 +256,7 @@ class Indexed:
     @cached_property
     def _targets(self) -> list[Summation]:
         """The sums of the targets in cross-entropies."""
-        return list(targets_of(self.instances.knowledge, self.indexing, self.found))
+        return list(targets_of(self.instances.knowledge, self.indexing, self.found)) or list(compared(self.found))
 
     def _with_class(self, values: Assignment, letter: str | None) -> NumberedJudge:
         """Return the judge for which one class is the right one: that of a letter, or one of which nothing is said."""

@@ -31,7 +31,7 @@ from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step,
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
-from .unsaid import freed, unmoved, unplaced
+from .unsaid import freed, half_said, unmoved, unplaced
 from .vague import says_nothing, vanish
 
 POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
@@ -338,7 +338,7 @@ class Judge:
     def _at_points(self, left: Node, right: Node) -> Judgement:
         tried = 0
         loose = self.loose(left, right)
-        generic = self.guessed(left, right)
+        generic = self.guessed(left, right) | half_said(self.knowledge, left, right)
         given = self.knowledge.givens.keys() - self.knowledge.definitions.keys()  # elsewhere it may be computed
         alone = {key(side) for side in (left, right) if isinstance(side, Name) and key(side) in given}
         loose |= alone - (names_in(left) & names_in(right))

@@ -150,6 +150,12 @@ class Knowledge:
             self._reached[id(formula)] = formula, reached(self._used(formula), self._uses)
         return self._reached[id(formula)][1]
 
+    def moves(self, formula: Node) -> frozenset[str]:
+        """Return every name that moves a formula: none that only stands in a stated derivative."""
+        stated = {of for of, _ in self.stated}
+        uses = {name: set(self.generic[name]) if name in stated else used for name, used in self._uses.items()}
+        return reached(self._used(formula), uses) if stated else self.reach(formula)
+
     @cached_property
     def _reached(self) -> dict[int, tuple[Node, frozenset[str]]]:
         """What `reach` found, by the formula itself, which is kept so that no other has its place."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..documents import Chain
 from ..formulas import Node, ReadError, Roles, read
 from .apart import with_digits_apart
+from .averages import with_ranges
 from .components import with_components
 from .differentials import with_differentials
 from .dittos import with_dittos
@@ -41,6 +42,7 @@ PASSES = (
     with_softmaxes,
     with_units,
     with_indices,
+    with_ranges,
     with_batches,
     with_prefixes,
     with_slopes,

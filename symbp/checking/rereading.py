@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..formulas import Derivative, Group, Negative, Node, Product, Sum, map_children
+from ..formulas import Derivative, Group, Matrix, Negative, Node, Product, Sum, has_part, map_children, without_groups
 
 
 def other_readings(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
@@ -16,9 +16,27 @@ def other_readings(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
     for one, other in ((_widened(left), right), (left, _widened(right))):
         if one != left or other != right:
             yield one, other, "where the derivative is of the whole sum"
+    if not has_part(right, Matrix) and (entries := _summed(left)) is not None:
+        yield entries, right, "as the sum of all entries"
     one, other = _unbraced(left), _unbraced(right)
     if one != left or other != right:
         yield one, other, "as it is printed, without braces"
+
+
+def _summed(node: Node) -> Node | None:
+    """Return the sum of all entries of a product entry by entry of printed arrays, as of a patch and a kernel."""
+    if isinstance(node, Sum):
+        terms = [_summed(without_groups(term)) for term in node.terms]
+        return Sum(tuple(term for term in terms if term is not None)) if None not in terms else None
+    if not isinstance(node, Product) or node.signs != ("@",):
+        return None
+    one, other = map(without_groups, node.factors)
+    if not isinstance(one, Matrix) or not isinstance(other, Matrix):
+        return None
+    cells = [[entry for row in matrix.rows for entry in row.entries] for matrix in (one, other)]
+    if [len(row.entries) for row in one.rows] != [len(row.entries) for row in other.rows] or len(cells[0]) < 2:
+        return None
+    return Sum(tuple(Product((Group(a), Group(b)), ("*",)) for a, b in zip(*cells, strict=True)))
 
 
 def _widened(node: Node) -> Node:

@@ -1,5 +1,6 @@
 """What a document uses its symbols for, as far as its own formulas tell."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -130,6 +131,9 @@ def _labels(chains: Sequence[Chain]) -> set[str]:
     summed = {letter for part in _tokens(chains) for letter in _summed(part)}
     carried = {letter: {base for base, other, _, _ in supers if other == letter} for letter in summed}
     letters = {letter for _, letter in steps} | {letter for letter, found in carried.items() if len(found) > 1}
+    named = {(base, letter) for base, letter, counted, below in supers if below and not counted} & heads
+    several = Counter(base for base, _ in named)  # the h and o of a^h_j and a^o_k
+    letters |= {letter for base, letter in named if several[base] > 1}
     shared = {base for base, letter, _, _ in supers if letter in letters}
     ends = {letter for base, letter, _, _ in supers if base in shared | bases and letter.isupper() and letter != "T"}
     return letters | ends if letters else set()

@@ -144,6 +144,8 @@ def _cell(value: Any, places: list[int]) -> tuple[int, int]:
         raise Undecided("an index on something that is no array")
     if len(places) == 1 and 1 in value.shape:
         places = [1, *places] if value.shape[0] == 1 else [*places, 1]
+    if len(places) == 1 and 1 not in value.shape and 10 < places[0] < 100:
+        places = [*divmod(places[0], 10)]  # two digits are two indices of a matrix
     if len(places) != 2 or not all(1 <= place <= size for place, size in zip(places, value.shape, strict=True)):
         raise Undecided("an index beyond an array")
     return places[0] - 1, places[1] - 1

@@ -73,6 +73,10 @@ _VERDICTS = {
     "defined anew further on": "后文重新定义",
     "a definition for any of its kind": "对任意一个同类量的定义",
     "a new beginning": "另一个例子的开始",
+    "it may be another convention, of which the text speaks": "可能是文中所说的另一种约定",
+    "so small that it is about 0": "小到可以看作 0",
+    "it may be a condition of its row": "可能是表格该行的条件",
+    "it may be the other of two cases that the text names": "可能是文中所说两种情形中的另一种",
     "it may be the value after a step": "可能是更新一步之后的值",
     "it may be the target, for which the text has the same letter": "可能是目标值，文中用了同一个字母",
     "a placeholder": "待填的空位",
@@ -250,6 +254,7 @@ _AROUND = {  # what stands around another sentence
     "{}, where the derivative is of the whole sum": "{}（其中导数作用于整个和式）",
     "{}, without the sign at the end, which nothing follows": "{}（略去末尾多余的运算符）",
     "{}, as it is printed, without braces": "{}（按印出的样子理解，不计花括号）",
+    "{}, as the sum of all entries": "{}（取所有元素之和）",
     "{} (near {})": "{}（在 {} 附近）",
     "{}, found {}": "{}，却遇到 {}",
 }

@@ -240,20 +240,24 @@ def _doubtful(texts: Iterable[str], values: list[arb]) -> Iterator[str]:
         for text in texts:
             distances = (abs(value - arb(text)) for value in values)
             unit = arb(f"1e{last_place(text)}")
-            rounded = len(text.replace(".", "").strip("0")) >= FEWEST_ROUNDED and not text.isdigit()
-            if rounded and any(arb(2) ** SURE < distance < unit for distance in distances):
+            if _is_long(text) and any(arb(2) ** SURE < distance < unit for distance in distances):
                 yield text
 
 
+def _is_long(text: str) -> bool:
+    return len(text.replace(".", "").strip("0")) >= FEWEST_ROUNDED and not text.isdigit()
+
+
 def _rounded_entries(knowledge: Knowledge) -> Iterator[str]:
-    """Yield the numbers that stand for rounded entries of a computed array, however few digits they have."""
+    """Yield the numbers that stand for rounded entries of a computed array; given ones only with many digits."""
     judge, numbers = Judge(knowledge), Balls(knowledge, instance=True)
-    for name in sorted(knowledge.definitions.keys() & knowledge.names.keys() & knowledge.printed.keys()):
+    exact = {"", *(text for text in knowledge.exact if not _is_long(text))}
+    for name in sorted(knowledge.defined & knowledge.names.keys() & knowledge.printed.keys()):
         printed = without_groups(knowledge.printed[name])
         with suppress(Undecided, Mismatch), ctx.workprec(PRECISION):
             value = judge.value(knowledge.names[name], numbers) if isinstance(printed, Matrix) else None
             pairs = zip(_cells(printed), value.entries if isinstance(value, Grid) else (), strict=False)
-            yield from (text for entry, one in pairs if (text := _rounded(entry, one)) not in {"", *knowledge.exact})
+            yield from (text for entry, one in pairs if (text := _rounded(entry, one)) not in exact)
 
 
 def _rounded_lists(knowledge: Knowledge) -> Iterator[str]:

@@ -98,6 +98,13 @@ def targets_of(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Itera
                 continue
 
 
+def compared(found: Survey) -> Iterator[Summation]:
+    """Yield the sums of the targets in cross-entropies, whatever the outputs are."""
+    for node in dict.fromkeys(found.sums):
+        if isinstance(without_groups(node.body), Product):
+            yield from (replace(node, body=target) for target, _ in _entropies(node))
+
+
 def _entropies(node: Summation) -> Iterator[tuple[Name, Name]]:
     """Yield the target and the output where a sum is over products ``y_k \\log p_k``."""
     for part in walk(without_groups(node.body)):

@@ -44,7 +44,8 @@ def over_families(body: Node, knowledge: Knowledge) -> tuple[Node, ...]:
     }
     members = [knowledge.family(base) for base in bare]
     places = [place for place in members[0] if all(place in other for other in members)] if members else []
-    if not places:
+    others = (key(part) for part in walk(body) if isinstance(part, Name) and part.base not in bare)
+    if not places or any(1 in knowledge.shapes.get(name, ()) for name in others):  # or over the entries of a vector
         raise Undecided("a sum that does not say over what")
     return tuple(replaced(body, _member(knowledge, bare, place)) for place in places)
 

@@ -148,6 +148,16 @@ def unmoved(knowledge: Knowledge, *sides: Node) -> set[str]:
     return {name for name in found if by.isdisjoint(knowledge.needs(name))}
 
 
+def half_said(knowledge: Knowledge, *sides: Node) -> set[str]:
+    """Return the quantities that are differentiated by what stands only in a derivative that is stated of them."""
+    found: set[str] = set()
+    for slope in (part for side in sides for part in walk(side) if isinstance(part, Derivative) and knowledge.stated):
+        reach = knowledge.reach(slope.of)
+        if isinstance(slope.by, Name) and key(slope.by) in reach - knowledge.moves(slope.of):
+            found |= reach & {of for of, _ in knowledge.stated}
+    return found
+
+
 def _parts(name: str, knowledge: Knowledge) -> set[str]:
     """Return the array of which a name is an entry, the entries of which an array is made, or the name."""
     node = knowledge.names.get(name)

@@ -7,6 +7,7 @@ from html import unescape
 
 from .addresses import formula_of
 from .decimals import with_points
+from .emphasis import with_indices
 from .macros import Expander, definitions, table
 from .notebooks import cells
 from .pages import is_page, page
@@ -74,7 +75,7 @@ def sources(document: str) -> Iterator[Source]:
     expander = Expander({**common, **own_macros})
     for (own, inner), places in texts:
         text, to_own = expander.expanded(own)
-        yield Source(with_points(text), own, to_own, _through(inner, places))
+        yield Source(with_indices(with_points(text)), own, to_own, _through(inner, places))
 
 
 def is_tex(text: str) -> bool:

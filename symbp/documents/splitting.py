@@ -40,7 +40,9 @@ _LEFT_OUT = re.compile(
     r"|\\(?:begin|end)\{(?:align(?:ed|at|edat)?|split|gather(?:ed)?|equation|eqnarray|multline|flalign|IEEEeqnarray|subequations)\*?\}"
     r"(?:\{[^{}]{0,40}\})?(?:\[[a-z]\])?"
     r"|(?:&\s{0,20}&|\\q?quad)\s{0,20}\\text\{[^{}]{0,400}\}(?=\s{0,20}(?:\\\\|$|\\end))"
+    r"|\\q?quad[\s&]{0,20}[\[(]\s?\w{1,3}\s?(?:\\times|×)\s?\w{1,3}\s?[\])](?=\s{0,20}(?:\\\\|$|\\end))"
     r"|\\q?quad\s{0,9}\(\d{1,4}[a-z']?(?:[.-]\d{1,4})?\)(?=\s{0,20}(?:\\\\|\Z|\\end))"
+    r"|\\q?quad\s{0,9}\(\s{0,3}\\text\{\s?(?:since|because|as|if|when|for|assuming|given)\s[^()]{0,80}\)(?=\s{0,20}(?:\\\\|\Z|\\end))"
     r"|\\eqno\s{0,9}\([^()]{0,20}\)"
     r"|&\s{0,9}:\s{0,9}[\[(][^\\\n=]{0,80}[\])](?=[\s.,;]{0,20}(?:\\\\|\Z|\\end))"
     r"|(?:&|\\[,;:! ]|\\q?quad)\s{0,9}\(\s{0,3}[a-z]\s{0,3}=\s{0,3}[a-z]\s{0,3}\)"
@@ -78,10 +80,13 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?:\\(?:q?quad|therefore|because|newline)|\\hspace\*?\{[^{}]{0,40}\}|\\\\\[[^\]\n]{0,20}\])\Z")
 _CONTINUED_ROW = re.compile(r"(?:[\s&]|\\q?quad|\\[,;! ])*(?:[+*/]|-\s|\\cdot|\\times|\\odot|\\left)")
 _NAMED = re.compile(
-    r"\s*(?:[^\W\d_][^\s:=+*/(){}]{0,20}|\\[A-Za-z]+|[A-Za-z]\w*(?:_\{[^{}]{0,40}\}|\^\{[^{}]{0,40}\}){1,3}){1,2}\s{0,3}[:：]\s{1,9}(?=[^\s=])"
+    r"\s*\d{1,2}[a-z]?[:：]\s{1,9}(?=\\?[A-Za-z])"
+    r"|\s*(?:[^\W\d_][^\s:=+*/(){}]{0,20}|\\[A-Za-z]+|[A-Za-z]\w*(?:_\{[^{}]{0,40}\}|\^\{[^{}]{0,40}\}){1,3}){1,2}\s{0,3}[:：]\s{1,9}(?=[^\s=])"
 )
 _TITLED = re.compile(r"\s*\([A-Za-z][A-Za-z -]{2,30}\)(?:\s|\\(?:space|q?quad)(?![A-Za-z])|\\[,;:! ])+(?=\\?[A-Za-z])")
-_RANGE = re.compile(r"(?:[^()\[\]{}]*,[\s\\,;!]*|\d+[\s\\,;!]*)(?:\\[lc]?dots[cb]?|\.{3}|…)")
+_RANGE = re.compile(
+    r"(?:[^()\[\]{}]*,[\s\\,;!]*|\d+[\s\\,;!]*)(?:\\[lc]?dots[cb]?|\.{3}|…)|\s*\d{1,3}(?:[\s\\,;!]*,[\s\\,;!]*\d{1,3}){2,}[\s.]*\Z"
+)
 _CASE = re.compile(r"\\(?:text|mbox|textrm|mathrm)\{\s*(?:if|for|when|forall)(?![A-Za-z])|\\forall(?![A-Za-z])")
 _WHERE = re.compile(rf"(?:{_TEXT}\{{\s*(?:{_WHERES})[\s,:：]*\}}|(?:where|and|其中|所以|因此)(?![A-Za-z]))")
 _HEADED = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)\{[^{}]{1,80}[:：]\s*\}(?=\s*\S)")

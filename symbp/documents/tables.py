@@ -19,11 +19,12 @@ _FORMULA_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[ \t*]*([-+−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[ \t*]*\Z")
-_CALCULATED = re.compile(r"\s*(?:\\boxed\s*\{\s*)?[-−]?\s*(?:\\?[\[({]|\\begin\{[bp]?matrix\}|\d)")
+_CALCULATED = re.compile(r"\s*(?:\\boxed\s*\{\s*)?[-+−]?\s*(?:\\?[\[({]|\\begin\{[bp]?matrix\}|\d)")
 _WORKED = re.compile(r"[ \t*]*([-+−]?[\d(][\d\s.,()+*/×·÷^−-]*[\d)])[ \t*]*\Z")
 _OPERATOR = re.compile(r"[\d)}\]][\s$]*(?:[-+*/×·÷−(]|\\times|\\cdot|\\div)|\\d?frac")
 _COMMANDS = re.compile(r"\\(?:(?:begin|end)\{[bp]?matrix\}|text\{[^{}]*\}|[A-Za-z]+)|(?<=\d)e(?=[-+]?\d)|\^\{?T")
 _RELATION = re.compile(r"(?<![<>!:+-])=|\\approx|≈")
+_CLOSED = re.compile(r"(?:=|\\approx|≈)\s*[-+−]?\s*\d+(?:\.\d+)?\s*\Z")  # its value stands in it
 _LABELLED = re.compile(r"(?:[^\W\d_]{2,30}[ ]){1,5}(?P<name>[^\W\d_](?:_?\w{1,2})?)[ \t*]*\Z")
 _PLAIN = re.compile(  # a symbol without delimiters; a letter alone only below a heading that says so
     r"[ \t*]*(?P<name>(?P<lone>[A-Za-z])|[α-ωΑ-Ω](?:_?\w{1,3})?|[^\W\d_]{1,6}_[^\W_]{1,5}"
@@ -122,7 +123,7 @@ def _rounds(text: str, cells: list[Cell], inside: list[Passage], head: list[str]
         return
     last = values[0][0] - 1
     formula = whole[last] if whole[last] is not None else _labelled(text, cells[last])
-    if formula is None or _is_calculated(formula.text):
+    if formula is None or _is_calculated(formula.text) or _CLOSED.search(formula.text):
         return
     if not _SLOPES.search(formula.text):  # a gradient is no value of the weight beside it
         values = [(k, value) for k, value in values if k >= len(head) or not _SLOPES.search(head[k])]
@@ -186,7 +187,7 @@ def _row(text: str, cells: list[Cell], inside: list[Passage], head: list[str]) -
         after = [(k, _value(text, cells[k], whole[k])) for k in range(place + 1, len(cells))]
         named = [(k, value) for k, value in after if value and k < len(head) and _VALUE_WORDS.search(head[k])]
         values = [(k, value) for k, value in after if value]
-        if related and len(values) == 1:
+        if related and len(values) == 1 and not _CLOSED.search(formula.text):
             named = values
         if named and len(values if related else named) == 1 and (related or _is_name(formula.text)):
             last, value = named[0]

@@ -20,14 +20,15 @@ MARKS = {"+", "new", "old", "New", "Old", "\\prime", "'", "*", "\\star", "\\ast"
 def transposes(reader: Reader) -> bool:
     """Read ``^T`` in any of its forms; say whether it stood there. A label before the T is left for the name."""
     steps = 1
-    while reader.ahead(steps).text in ("{", "\\mathrm", "\\text", "\\mathsf", "\\intercal", "\\boldsymbol"):
+    while reader.ahead(steps).text in ("{", "\\mathrm", "\\text", "\\mathsf", "\\boldsymbol"):
         steps += 1
     if reader.ahead(steps).text not in _TRANSPOSES:
         return False
+    opened = sum(reader.ahead(step).text == "{" for step in range(1, steps))
     closing = steps + 1
-    while reader.ahead(closing).text == "}" and closing - steps < steps:
+    while reader.ahead(closing).text == "}" and closing - steps <= opened:
         closing += 1
-    if steps > 1 and closing == steps + 1:
+    if closing - steps <= opened:
         return False
     for _ in range(closing):
         reader.take()

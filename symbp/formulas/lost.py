@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from .tokens import Token
 
+_QUOTIENTS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac"})
+_SIGNS = frozenset({"\\cdot", "\\times", "\\odot", "\\circ", "\\otimes"})
 MOST_OVER = 300  # fractions of this kind in one formula
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _DOTS = frozenset({"\\dots", "\\ldots", "\\cdots", "..."})
@@ -17,7 +19,7 @@ def restored(found: Sequence[Token]) -> list[Token]:
     >>> [token.text for token in restored(tokens(r"\\delta{_2} , a + f!\\left(x\\right)"))][:8]
     ['\\\\delta', '_', '2', 'a', '+', 'f', '(', 'x']
     """
-    found = _fractions(_indexed(found))
+    found = _slopes(_fractions(_indexed(found)))
     left_out = {place for place, token in enumerate(found) if _is_spacing(found, place, token)}
     left_out |= {brace for pair in _scripts(found) for brace in pair}
     left_out |= {brace for pair in _words(found) for brace in pair}
@@ -65,6 +67,27 @@ def _fractions(found: Sequence[Token]) -> Sequence[Token]:
         inner = inner if is_operator else [brace, *inner, close]
         found = [*found[:start], *inner, *found[end + 1 :]]
     return found
+
+
+def _slopes(found: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens with ``\\frac{\\delta a}{\\delta b}`` as ``\\frac{\\partial a}{\\partial b}``."""
+    for place in [place for place in range(len(found) - 6) if found[place].text in _QUOTIENTS][:MOST_OVER]:
+        if not _is_moved(found, place + 1, lone=True):
+            continue
+        below = _brace(found, place + 2, 1) + 1
+        if below > 0 and _is_moved(found, below):
+            signs = {step: replace(found[step], text="\\partial") for step in (place + 2, below + 1)}
+            found = [signs.get(step, token) for step, token in enumerate(found)]
+    return found
+
+
+def _is_moved(found: Sequence[Token], place: int, *, lone: bool = False) -> bool:
+    """Whether a brace begins with a delta before what it is of, or holds nothing else."""
+    if place + 3 > len(found):
+        return False
+    brace, sign, after = found[place : place + 3]
+    operand = after.kind in ("word", "command") and after.text not in _SIGNS
+    return brace.text == "{" and sign.text == "\\delta" and (operand or (lone and after.text == "}"))
 
 
 def _is_differential(token: Token) -> bool:

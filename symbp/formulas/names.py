@@ -91,7 +91,7 @@ def scripted(reader: Reader, name: Name) -> Node:
         elif exponent is not None:
             raise reader.refuse("a second exponent")
         else:
-            exponent = _exponent(reader)
+            exponent = _exponent(reader, name)
     if turned:
         return Transpose(name) if exponent is None else Power(Transpose(name), exponent)
     if exponent is None:
@@ -125,7 +125,11 @@ def _is_indexed(reader: Reader) -> bool:
     return reader.ahead(step).text == "_"
 
 
-def _exponent(reader: Reader) -> Node:
+def _exponent(reader: Reader, name: Name) -> Node:
+    """Read an exponent; the index behind one letter without braces is that of the name, as in ``a^h_j``."""
+    lone = reader.here.kind == "word" and len(reader.here.text) == 1 and reader.ahead().text == "_"
+    if lone and name != Name("e") and not reader.roles.plain:
+        return Name(reader.take().text)
     body = reader.argument()
     return body.body if isinstance(body, Group) else body
 

@@ -15,7 +15,7 @@ from .labels import label, transposes
 from .libraries import LIBRARIES, from_library, total
 from .ones import ONES
 from .spellings import SCRIPTS
-from .tokens import OVER, PRODUCT, SIGN, SUM
+from .tokens import GRID_BEGIN, OVER, PRODUCT, SIGN, SUM
 from .tree import (
     Apply,
     Call,
@@ -166,6 +166,8 @@ def extreme(reader: Reader) -> Node:
     function = EXTREMES[reader.take().text]
     if reader.here.text in ("(", "[", "\\{"):
         return Call(function, arguments(reader))
+    if reader.here.text == GRID_BEGIN:
+        return Call(function, (reader.expression(PRODUCT),))
     return applied(reader, function)
 
 

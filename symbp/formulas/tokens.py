@@ -58,7 +58,9 @@ _PATTERN = re.compile(
     rf"|\\begin\{{(?P<begin>{_GRIDS})\*?\}}(?:\[[a-z]\])?(?:\{{(?:[lcr|\s]|@\{{[^{{}}]*\}})*\}})?"
     rf"|(?P<finish>\\end\{{(?:{_GRIDS})\*?\}})"
     r"|(?P<dots>\.(?:\s*\.)+|\\(?:[cl]dots|dots[cbmo]?)(?![A-Za-z]))"
-    r"|(?P<number>(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\{[,.]\}\d+|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\d.])|\\(?:mathrm|text)\{[eE]\}\{?[+-]?\d+\}?)?)"
+    r"|(?P<number>(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\{[,.]\}\d+"
+    r"|\d+\.(?: \d(?!\d))+(?! *[\d.])|\d+(?:\.\d+)?|\.\d+)"
+    r"(?:[eE][+-]?\d+(?![\d.])|\\(?:mathrm|text)\{[eE]\}\{?[+-]?\d+\}?)?)"
     r"|(?P<command>\\not\s*=|\\[A-Za-z]+|\\[^A-Za-z])"
     rf"|(?P<raised>[{RAISED}]+)|(?P<lowered>[{LOWERED}]+)"
     r"|(?P<factor>(?<![A-Za-z\\])[A-Za-z]{1,2}(?=(?:log|ln|exp|tanh)(?![A-Za-z])))"  # the y of ylog(p)
@@ -169,7 +171,7 @@ def _number(text: str, start: int, end: int, tight: bool) -> Token:
         text = re.sub(r"\d", lambda digit: str(int(digit[0])), text)  # digits of other scripts are digits
     thousands = _FIXED.fullmatch(text.partition(".")[0]) and not text.startswith("0")
     text = re.sub(r"\\\w+\{[eE]\}\{?([+-]?\d+)\}?", r"e\1", text)
-    plain = re.sub(r"\{[,.]\}|\\,", "" if thousands else ".", text)
+    plain = re.sub(r"\{[,.]\}|\\,", "" if thousands else ".", re.sub(r"\s", "", text))
     if len(plain) > MOST_DIGITS or len(plain.lower().partition("e")[2].lstrip("+-0")) > 5:
         raise ReadError(f"a number of more than {MOST_DIGITS} digits", (start, end))
     return Token("number", plain, start, end, tight)
