@@ -68,8 +68,8 @@ class Doubts:
         behind = knowledge.reach(one) | knowledge.reach(other)
         found = behind & indexed & knowledge.names.keys() - knowledge.defined
         formulas = knowledge.behind(one, other) if found else []
-        free = {name for name in found if any(name in _unbound(formula) for formula in formulas)}
-        return {name for name in free if not self._is_array_of_numbers(name)}
+        counts = {name for name in found if _is_count(name, formulas)}
+        return {name for name in found - counts if not self._is_array_of_numbers(name)}
 
     def _is_array_of_numbers(self, name: str) -> bool:
         """Whether a name is an array, and what has an index beside it its entries."""
@@ -190,6 +190,13 @@ class Doubts:
 def _is_multiple(name: Name) -> bool:
     first, *others = name.sub
     return isinstance(first, Number) and first.text not in ("0", "1") and len(others) == 1 and bool(letters(others[0]))
+
+
+def _is_count(name: str, formulas: list[Node]) -> bool:
+    """Whether a name is a letter that a sum runs over, and stands nowhere as a quantity."""
+    sums = (part for formula in formulas for part in walk(formula) if isinstance(part, Summation))
+    bound = any(part.index is not None and key(part.index) == name for part in sums)
+    return bound and not any(name in _unbound(formula) for formula in formulas)
 
 
 def _unbound(formula: Node) -> set[str]:
