@@ -87,3 +87,21 @@ def test_words_that_tell_indices_apart(words: str, verdict: str) -> None:
     """What holds for different indices only is right where the text speaks of these."""
     text = r"$$p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$$ " + words + r" $$\frac{\partial p_i}{\partial z_j} = -p_i p_j$$"
     assert verdicts(text)[-1][0] == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$$\delta = \frac{\partial}{\partial y}[\frac12 (y - t)^2] \cdot \sigma'(z) = (y - t) \cdot 1$$",
+        r"$$z = w x$$ $$\frac{\partial E}{\partial w} = \frac{\partial E}{\partial z} x \foo$$",
+        r"$$d_k = (o_k - t_k) f'(n_k)$$ Some conventions define $d_k = (t_k - o_k) f'(n_k)$ instead.",
+    ],
+)
+def test_what_is_open_and_what_the_text_does_not_go_by_is_no_slip(text: str) -> None:
+    """The derivative of an open function may be 1, a command may be a mark, and a convention another one."""
+    assert all(verdict != "refuted" for verdict, _ in verdicts(text))
+
+
+def test_a_mark_at_the_end_of_a_proof_is_no_factor() -> None:
+    text = r"$$z = w x$$ $$\frac{\partial E}{\partial w} = \frac{\partial E}{\partial z} x \Box$$"
+    assert verdicts(text)[-1] == ("proved", None)

@@ -96,14 +96,7 @@ class Checker:
         members = read.chain.members[place : place + 2]
         line, column = self.lines.of(members[1].start)
         judgement = self._judged((number, place), left, right, members)
-        repair = self._repaired(number, place, judgement) if judgement.verdict == "refuted" or judgement.loose else None
-        exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.knowledge, left, right)
-        if judgement.loose and exchanged:
-            judgement = replace(judgement, verdict="refuted")
-        elif judgement.verdict == "undecided" and isinstance(left, Node) and isinstance(right, Node):
-            judgement, repair = self.scopes.stage(number).repairer.settled(
-                judgement, left, self._wrong(read, place + 1)
-            )
+        judgement, repair = self._with_repair(number, place, judgement)
         return LinkReport(
             members[0].shown,
             members[1].shown,
@@ -120,6 +113,21 @@ class Checker:
             repair.left if repair else False,
             (self.lines.region(members[0].start, members[0].end), self.lines.region(members[1].start, members[1].end)),
         )
+
+    def _with_repair(self, number: int, place: int, judgement: Judgement) -> tuple[Judgement, Repair | None]:
+        """Return the verdict on a link with its repair, which for one that cannot be judged may be plain."""
+        read = self.read[number]
+        left, right = read.members[place : place + 2]
+        repair = self._repaired(number, place, judgement) if judgement.verdict == "refuted" or judgement.loose else None
+        if judgement.loose:
+            exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.knowledge, left, right)
+            return (replace(judgement, verdict="refuted"), repair) if exchanged else (judgement, None)
+        if judgement.verdict != "undecided" or not isinstance(left, Node) or not isinstance(right, Node):
+            return judgement, repair
+        repairer = self.scopes.stage(number).repairer
+        found, plain_one = repairer.settled(judgement, left, self._wrong(read, place + 1))
+        said = by_the_text(found, self.stages.at(number), (left, right), read.chain, self.lines.text)
+        return (found, plain_one) if said.verdict == "refuted" else (judgement, None)
 
     def _reason(self, judgement: Judgement, repair: Repair | None) -> str:
         if self.lang == "zh":

@@ -20,7 +20,7 @@ class Judgement:
         sides: the values of both sides where they are numbers.
         at: the values of the names at a counter-example.
         loose: the sides differ, but in names that nothing defines.
-        unknown: names that nothing defines stand on one side only.
+        unknown: names that nothing defines stand on one side only, or the shapes do not fit.
         random: found at random points, so whatever values the document gives.
         near: the sides differ, but not where all values are near the given ones.
         beyond: it would need what lies after the last layer or step.

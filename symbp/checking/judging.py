@@ -108,7 +108,7 @@ class Judge:
                 return self._at_instance(left, right)
             return self._at_points(left, right)
         except Misfit as reason:
-            return Judgement("refuted" if self._misfits(left, right) else "undecided", str(reason))
+            return Judgement("refuted" if self._misfits(left, right) else "undecided", str(reason), unknown=True)
         except Undecided as reason:
             return Judgement("undecided", str(reason))
         except Mismatch as reason:
@@ -120,7 +120,7 @@ class Judge:
                 or self._may_apply(left, right)
                 or (isinstance(left, Name) and left.base in LOSSES)  # a square may be that of a length
             )
-            return Judgement("undecided" if doubtful else "refuted", str(reason))
+            return Judgement("undecided" if doubtful else "refuted", str(reason), unknown=True)
 
     def _check_shapes(self, left: Node, right: Node) -> None:
         """Refuse to take the arrays of a link for numbers: every free name behind it needs a known shape."""
@@ -341,9 +341,9 @@ class Judge:
         generic = self.guessed(left, right) | half_said(self.knowledge, left, right)
         given = self.knowledge.givens.keys() - self.knowledge.definitions.keys()  # elsewhere it may be computed
         alone = {key(side) for side in (left, right) if isinstance(side, Name) and key(side) in given}
-        loose |= alone - (names_in(left) & names_in(right))
-        unknown = bool(loose)
-        loose |= generic | unlike(self.knowledge.open_functions(left), self.knowledge.open_functions(right))
+        loose |= unlike(self.knowledge.open_functions(left), self.knowledge.open_functions(right))
+        unknown = bool(loose | alone - (names_in(left) & names_in(right)))
+        loose |= generic | alone - (names_in(left) & names_in(right))
         mixed = MANY if has_kink(left, right, self.knowledge) else ()
         points = (*range(POINTS), *mixed, *range(POINTS, 2 * POINTS))
         for point in points:

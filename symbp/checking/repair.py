@@ -14,10 +14,11 @@ from .indexed import Indexed
 from .jacobians import Jacobian
 from .judgement import Judgement
 from .judging import Judge
-from .knowledge import Knowledge, Read, is_closed, lone_number
+from .knowledge import Knowledge, Read, is_closed, lone_number, names_in
 from .known import Known, as_printed, called
 from .likeness import Likes
 from .limits import PRECISION, Undecided
+from .looks import unknown_command
 from .repaired import Repair, Undone, Wrong, slip_words
 from .searching import Search
 from .showing import shown
@@ -71,11 +72,14 @@ class Repairer:
 
     def settled(self, judgement: Judgement, left: Node, wrong: Wrong) -> tuple[Judgement, Repair | None]:
         """Return what is found of a link that cannot be judged: it is refuted where it holds with a plain slip less."""
-        work = Work(min(PLAIN_WORK, self.aside.left))
+        names = names_in(left) | names_in(wrong.node)
+        if judgement.unknown or any(map(unknown_command, names)):
+            return judgement, None
         behind = self.knowledge.reach(left) | self.knowledge.reach(wrong.node)
         slips = WITH_TERMS if behind.isdisjoint(self.knowledge.open_quantities) else PLAIN
+        work = Work(min(PLAIN_WORK, self.aside.left))
         start, search = work.left, Search(self, left, wrong, work, slips)
-        repair = None if judgement.unknown or search.numeric else search.undone()
+        repair = None if search.numeric else search.undone()
         self.aside.spend(start - work.left)
         return (replace(judgement, verdict="refuted", reason=WITH_ONE_LESS), repair) if repair else (judgement, None)
 

@@ -1,6 +1,6 @@
 """Settles what collecting left open: which definition of several holds, and which names are second names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -59,7 +59,7 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     printed = ((lone_number(knowledge.printed[what]), known[what]) for what in known.keys() & knowledge.printed.keys())
     owners = Owners.of((number.text, value) for number, value in printed if number is not None)
     values = list(known.values())
-    knowledge = replace(knowledge, computed=frozenset(_exact_texts(values)), owners=owners)
+    knowledge = replace(knowledge, computed=frozenset(_exact_texts(_of_exact(known, knowledge))), owners=owners)
     doubtful = (*_doubtful(knowledge.exact, values), *_rounded_entries(knowledge), *_rounded_lists(knowledge))
     return replace(knowledge, doubtful=frozenset(doubtful))
 
@@ -226,7 +226,17 @@ def _values(knowledge: Knowledge) -> Iterator[tuple[str | tuple[str, str], arb]]
                 yield what, abs(value)
 
 
-def _exact_texts(values: list[arb]) -> Iterator[str]:
+def _of_exact(known: Mapping[str | tuple[str, str], arb], knowledge: Knowledge) -> Iterator[arb]:
+    """Yield the values but those behind which a given number has so many digits that it may be rounded itself."""
+    numbers = ((name, lone_number(node)) for name, node in knowledge.givens.items())
+    rounded = {name for name, number in numbers if number is not None and _is_long(number.text)}
+    for what, value in known.items():
+        names = (what,) if isinstance(what, str) else what
+        if rounded.isdisjoint(frozenset[str]().union(*(knowledge.reach(knowledge.names[name]) for name in names))):
+            yield value
+
+
+def _exact_texts(values: Iterable[arb]) -> Iterator[str]:
     """Yield the values that have so few digits that a printed one is no rounding."""
     for value in values:
         text = shown(value, SURE_DIGITS)

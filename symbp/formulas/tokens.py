@@ -43,7 +43,7 @@ _SPACING = (
     r"|\\(?:q?quad|left|right|middle|[bB]igg?[lrm]?|displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber|notag|hfill"
     r"|therefore|because|space|en(?:space|skip)|(?:thin|med|thick|negthin)space|strut|mathstrut|hline|smash|relax|bf|it|cal|sf|tt"
     r"|tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|(?:math)?[rl]lap|(?:math)?clap|ensuremath|allowbreak"
-    r"|boldmath)(?![A-Za-z])"
+    r"|boldmath|Box|square|blacksquare|qed|qedsymbol)(?![A-Za-z])|[∎□■]"
 )
 _TEXT = (
     r"\\(?:text|textrm|textit|textbf|textsf|textnormal|mathrm|mathit|mathsf|operatorname|mbox|hbox|rm)\*?\s*"
