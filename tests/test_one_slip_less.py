@@ -92,7 +92,7 @@ def test_words_that_tell_indices_apart(words: str, verdict: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        r"$$\delta = \frac{\partial}{\partial y}[\frac12 (y - t)^2] \cdot \sigma'(z) = (y - t) \cdot 1$$",
+        r"$$\delta = \frac{\partial}{\partial y}[\frac12 (y - t)^2] \cdot f'(z) = (y - t) \cdot 1$$",
         r"$$z = w x$$ $$\frac{\partial E}{\partial w} = \frac{\partial E}{\partial z} x \foo$$",
         r"$$d_k = (o_k - t_k) f'(n_k)$$ Some conventions define $d_k = (t_k - o_k) f'(n_k)$ instead.",
     ],
