@@ -105,3 +105,10 @@ def test_what_is_open_and_what_the_text_does_not_go_by_is_no_slip(text: str) -> 
 def test_a_mark_at_the_end_of_a_proof_is_no_factor() -> None:
     text = r"$$z = w x$$ $$\frac{\partial E}{\partial w} = \frac{\partial E}{\partial z} x \Box$$"
     assert verdicts(text)[-1] == ("proved", None)
+
+
+def test_a_result_of_printed_numbers_is_repaired() -> None:
+    """How ``g`` comes about is not said; its value is printed."""
+    text = r"$$\frac{\partial L}{\partial z} = 0.667$$ $$\frac{\partial L}{\partial z} \cdot 3 = 2.601$$"
+    [link] = check(text=text).refuted
+    assert link.expected == "2.001"

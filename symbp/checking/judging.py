@@ -217,14 +217,14 @@ class Judge:
 
     def _by_carried(self, left: Node, right: Node, reason: Undecided) -> Judgement:
         """Judge by the numbers that the document prints, where it does not say how all of them come about."""
-        numbers = Balls(self.knowledge, instance=True, rounded=True, carries=True)
+        exact = Balls(self.knowledge, instance=True, carries=True)
         with ctx.workprec(PRECISION):
             try:
-                one, other = (self._carried_side(side, numbers) for side in (left, right))
+                one, other = (self.carried(side, replace(exact, rounded=True)) for side in (left, right))
             except Undecided:
                 raise reason from None
             equal = fit(one, other, sides=(left, right), exact=False)
-        sides = shown(one), shown(other)
+            sides = shown(self.carried(left, exact)), shown(self.carried(right, exact))
         if equal:
             return Judgement("holds", "equal with the numbers that the document prints", sides)
         if plays_two_roles(left, right, self.knowledge):
@@ -232,7 +232,7 @@ class Judge:
         text = f"with the numbers that the document prints the left side is {sides[0]}, the right side {sides[1]}"
         return Judgement("refuted", text, sides)
 
-    def _carried_side(self, side: Node, numbers: Balls) -> Any:
+    def carried(self, side: Node, numbers: Balls) -> Any:
         """Return the value of a side by the printed values of what stands in it; its own printed value says nothing."""
         bare = without_groups(side)
         if isinstance(bare, Name) and key(bare) in self.knowledge.definitions:

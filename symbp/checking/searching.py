@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -70,17 +71,18 @@ class Search:
         if number is not None and (value := self._value(self.right)) is not None:
             return self._result(value, number)
         found = self._mistaken() or self._put_wrong() or (None if self.numeric else exchanged(self))
-        return found or self.undone() or self._solved() or self._written_anew() or self._sign_too() or self._of_array()
-
-    def _of_array(self) -> Repair | None:
-        return entry_by_entry(self.right, self.wrong, self.repairer.judge)
+        found = found or self.undone() or self._solved() or self._written_anew() or self._sign_too()
+        return found or entry_by_entry(self.right, self.wrong, self.repairer.judge)
 
     def _value(self, node: Node) -> arb | None:
-        try:
-            value = self.repairer.judge.value(node, Balls(self.repairer.knowledge, instance=True))
-        except Undecided:
-            return None
-        return None if isinstance(value, Grid | Jacobian | Spread) else value
+        """Return the value of a formula, by the printed numbers where the document does not say how they come about."""
+        judge, known = self.repairer.judge, self.repairer.knowledge
+        carried = Balls(known, instance=True, carries=True)
+        for value_of, numbers in ((judge.value, Balls(known, instance=True)), (judge.carried, carried)):
+            with suppress(Undecided, Mismatch):
+                value = value_of(node, numbers)
+                return None if isinstance(value, Grid | Jacobian | Spread) else arb(value.mid())
+        return None
 
     @cached_property
     def effort(self) -> int:

@@ -1,6 +1,6 @@
 """How many slips in right derivations the checker refutes, names and repairs, and how often it raises a false alarm.
 
-usage: python tests/benchmarks/mutants.py [COUNT] [SEED] [--show | --unmutated]
+usage: python tests/benchmarks/mutants.py [COUNT] [SEED] [--show | --unmutated] [DOCUMENT ...]
 
 Derivations of random networks are written in every notation and level; each slip of the table is made in a random
 member. A mutant counts where it differs from the right line by more than four times what its printed digits allow.
@@ -8,18 +8,21 @@ A definition with a slip with which all that is said elsewhere is still right, a
 network and no mutant. Prints for every slip: mutants; refuted, anywhere in the document and at their place; named, also
 by a slip that makes the same text; repaired, so that with what should stand there nothing in the document is refuted.
 Then the refuted links of the documents as they were. ``--show`` prints each mutant that is missed or not named;
-``--unmutated`` judges COUNT links as they were, and makes no mutants.
+``--unmutated`` judges COUNT links as they were, and makes no mutants. With documents, Markdown or plain text, COUNT
+slips are made in each of these instead, in links that pass; what is refuted as they are does not count.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from symbp.checking import SLIPS, Report, check
 from symbp.checking.arrays import Grid, Mismatch, Spread
@@ -31,6 +34,7 @@ from symbp.checking.known import Context, has_decimals
 from symbp.checking.limits import Undecided
 from symbp.checking.places import places, same, spliced
 from symbp.checking.reads import understood
+from symbp.checking.report import PASSING
 from symbp.checking.roles import infer
 from symbp.checking.shapes import declared
 from symbp.checking.slips import Slip
@@ -55,11 +59,13 @@ class Document:
 
     Attributes:
         text: of the document.
-        kind: notation and level.
+        kind: notation and level, or the name of a document that somebody wrote.
+        written: somebody wrote it, so that only links that pass are known to be right.
     """
 
     text: str
     kind: str
+    written: bool = False
 
     @cached_property
     def report(self) -> Report:
@@ -74,9 +80,17 @@ class Document:
     @cached_property
     def given(self) -> frozenset[tuple[int, int]]:
         """The links that claim nothing: the chain of each, and its place there."""
+        return self._with(("given",))
+
+    @cached_property
+    def passing(self) -> frozenset[tuple[int, int]]:
+        """The links that are found to be right."""
+        return self._with(PASSING)
+
+    def _with(self, verdicts: Collection[str]) -> frozenset[tuple[int, int]]:
         equations = enumerate(self.report.equations)
         links = ((number, place, link) for number, one in equations for place, link in enumerate(one.links))
-        return frozenset((number, place) for number, place, link in links if link.verdict == "given")
+        return frozenset((number, place) for number, place, link in links if link.verdict in verdicts)
 
     @cached_property
     def context(self) -> Context:
@@ -143,14 +157,16 @@ def mutant(of: Document, slip: Slip, draw: random.Random) -> Mutant | None:
         (number, chain, place)
         for number, chain in enumerate(of.stage.chains)
         for place, member in enumerate(chain.members)
-        if place and not isinstance(member, ReadError)
+        if place and not isinstance(member, ReadError) and (not of.written or (number, place - 1) in of.passing)
     ]
     for number, chain, place in draw.sample(members, min(TRIES, len(members))):
         right, member = chain.members[place], chain.chain.members[place]
         assert not isinstance(right, ReadError)
         made = [(part, rebuild(new), new) for part, rebuild in places(right) for new, _ in slip.make(part, of.context)]
         for part, wrong, new in draw.sample(made, min(3, len(made))):
-            text = spliced(member.text, part, new, tex=True)
+            text = spliced(member.text, part, new, tex=chain.chain.kind != "plain")
+            if not of.text.startswith(member.text, member.start):
+                break  # the document has it in other words
             if _reads_as(text, wrong) and _differs(of, right, wrong):
                 whole = of.text[: member.start] + text + of.text[member.start + len(member.text) :]
                 if (number, place - 1) in of.given and is_consistent(whole, of.given):
@@ -233,7 +249,8 @@ def outcome(of: Document, one: Mutant) -> Iterator[str]:
     """Yield what is found of a mutant."""
     report = check(text=one.text)
     yield "mutants"
-    refuted = report.refuted
+    before = {(link.lhs, link.rhs) for link in of.report.refuted}
+    refuted = [link for link in report.refuted if (link.lhs, link.rhs) not in before]
     if refuted:
         yield "refuted"
     line = one.text[: one.start].count("\n") + 1
@@ -244,7 +261,7 @@ def outcome(of: Document, one: Mutant) -> Iterator[str]:
     slips = {slip.name: slip for slip in SLIPS}
     if any(link.slip and _makes(of, slips[link.slip], one) for link in here if link.slip in slips):
         yield "named"
-    if any(link.region[:2] == (line, column) and _is_whole(one, link.expected) for link in here):
+    if any(link.region[:2] == (line, column) and _is_whole(one, link.expected, len(before)) for link in here):
         yield "repaired"
 
 
@@ -256,10 +273,10 @@ def _makes(of: Document, slip: Slip, one: Mutant) -> bool:
     return any(same(rebuild(new), one.wrong) for part, rebuild in parts for new, _ in slip.make(part, of.context))
 
 
-def _is_whole(one: Mutant, expected: str | None) -> bool:
-    """Whether a document is right with what should stand there."""
+def _is_whole(one: Mutant, expected: str | None, most: int) -> bool:
+    """Whether no more than so many links of a document are refuted with what should stand there."""
     text = one.text[: one.start] + (expected or "") + one.text[one.start + len(one.new) :]
-    return bool(expected) and not check(text=text).refuted
+    return bool(expected) and len(check(text=text).refuted) <= most
 
 
 def unmutated(count: int, seed: int) -> None:
@@ -279,32 +296,37 @@ def false_alarms(of: Document) -> Iterator[str]:
     yield from (f"{of.kind}: {link.lhs} = {link.rhs}: {link.reason}" for link in of.report.refuted)
 
 
-def run(count: int, seed: int, *, show: bool) -> tuple[Counter[tuple[str, str]], int, list[str]]:
+def run(
+    count: int, seed: int, *, show: bool, texts: Sequence[Document] = ()
+) -> tuple[Counter[tuple[str, str]], int, list[str]]:
     """Return the tally of a number of mutants, the links of the documents as they were, and their false alarms."""
     draw = random.Random(seed)
     tally: Counter[tuple[str, str]] = Counter()
     links, alarms, done = 0, [], 0
-    while done < count:
-        of = document(draw)
+    for of in texts or (document(draw) for _ in itertools.count()):
         if of is None:
             continue
         links += sum(of.report.summary.values())
-        alarms += list(false_alarms(of))
+        alarms += [] if of.written else list(false_alarms(of))
         wanted = sorted(SLIPS, key=lambda slip: (tally[slip.name, "mutants"] + tally[slip.name, "none"], draw.random()))
-        for slip in wanted[:10]:
-            one = mutant(of, slip, draw)
+        made = 0
+        for slip in wanted if of.written else wanted[:10]:
+            one = mutant(of, slip, draw) if made < count else None
             if one is None:
-                tally[slip.name, "none"] += 1
+                tally[slip.name, "none"] += made < count
                 continue
             found = set(outcome(of, one))
             tally.update((slip.name, what) for what in found)
-            done += 1
+            made += 1
             if show and not {"named", "repaired"} <= found:
                 print(f"{slip.name} ({of.kind}): {' '.join(sorted(found))}\n  {one.old}\n  {one.new}")
                 lines = (
                     f"    {k.line} {k.lhs} = {k.rhs} | {k.reason} | {k.expected}" for k in check(text=one.text).refuted
                 )
-                print("\n".join(line[:900] for line in list(lines)[:4]))
+                print("\n".join(line[:900] for line in list(lines)[:4]), flush=True)
+        done += made
+        if done >= count and not texts:
+            break
     return tally, links, alarms
 
 
@@ -326,11 +348,13 @@ def main() -> None:
         print(__doc__)
         return
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
-    count, seed = (int(word) for word in [*words, "300", "1"][:2]) if len(words) != 1 else (int(words[0]), 1)
+    numbers = [int(word) for word in words if word.isdigit()]
+    count, seed = [*numbers, *(300, 1)[len(numbers) :]]
     if "--unmutated" in sys.argv:
         unmutated(count, seed)
         return
-    tally, links, alarms = run(count, seed, show="--show" in sys.argv)
+    texts = [Document(Path(word).read_text("utf-8"), word, written=True) for word in words if not word.isdigit()]
+    tally, links, alarms = run(count, seed, show="--show" in sys.argv, texts=texts)
     print("\n".join(table(tally)))
     print(f"false alarms: {len(alarms)} of {links} links of unmutated derivations")
     print("\n".join(alarms))
