@@ -38,7 +38,7 @@ from .inverting import inverse
 from .jacobians import Jacobian, multiplied
 from .knowledge import Defined, Knowledge, lone_number
 from .leaves import leaf
-from .limits import MOST_STEPS, Undecided
+from .limits import MOST_STEPS, Undecided, Unsaid
 from .looks import CHAIN_PRODUCT, KNOWN, LOSSES, is_array
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
@@ -179,7 +179,7 @@ class Evaluator:
         if isinstance(by, Indexed) and isinstance(array := without_groups(by.body), Name):
             return self._by_entry(of, replace(by, body=array))
         if not isinstance(by, Name):
-            raise Undecided("a derivative by something that is no single quantity")
+            raise Unsaid("a derivative by something that is no single quantity")
         by = meant(by, of, self.knowledge)
         own = walked or not self.field.carries or not isinstance(of, Name)
         if not own and (printed := self._carried((key(of), key(by)))) is not None:

@@ -20,7 +20,7 @@ class Judgement:
         sides: the values of both sides where they are numbers.
         at: the values of the names at a counter-example.
         loose: the sides differ, but in names that nothing defines.
-        unknown: names that nothing defines stand on one side only, or the shapes do not fit.
+        guessed: the sides differ only by what is guessed of quantities that are not defined, or have no value by that.
         random: found at random points, so whatever values the document gives.
         near: the sides differ, but not where all values are near the given ones.
         beyond: it would need what lies after the last layer or step.
@@ -33,7 +33,7 @@ class Judgement:
     sides: tuple[str, str] | None = None
     at: tuple[tuple[str, str], ...] = ()
     loose: bool = False
-    unknown: bool = False
+    guessed: bool = False
     random: bool = False
     near: bool = False
     beyond: bool = False

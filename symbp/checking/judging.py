@@ -26,7 +26,7 @@ from .judgement import Judgement
 from .kinks import has_condition, has_kink
 from .knowledge import CONSTANTS, Knowledge, is_closed, names_in, slope_key
 from .layouts import has_free_layout
-from .limits import MOST_EXPONENT, PRECISION, Undecided
+from .limits import MOST_EXPONENT, PRECISION, Undecided, Unsaid
 from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in, unlike
 from .parts import without_arguments
 from .residues import NoResidue
@@ -108,9 +108,9 @@ class Judge:
                 return self._at_instance(left, right)
             return self._at_points(left, right)
         except Misfit as reason:
-            return Judgement("refuted" if self._misfits(left, right) else "undecided", str(reason), unknown=True)
+            return Judgement("refuted" if self._misfits(left, right) else "undecided", str(reason))
         except Undecided as reason:
-            return Judgement("undecided", str(reason))
+            return Judgement("undecided", str(reason), guessed=isinstance(reason, Unsaid))
         except Mismatch as reason:
             behind = self.knowledge.reach(left) | self.knowledge.reach(right)
             doubtful = not behind.isdisjoint(self.knowledge.inferred.keys() - self.knowledge.givens.keys()) and (
@@ -120,7 +120,7 @@ class Judge:
                 or self._may_apply(left, right)
                 or (isinstance(left, Name) and left.base in LOSSES)  # a square may be that of a length
             )
-            return Judgement("undecided" if doubtful else "refuted", str(reason), unknown=True)
+            return Judgement("undecided" if doubtful else "refuted", str(reason))
 
     def _check_shapes(self, left: Node, right: Node) -> None:
         """Refuse to take the arrays of a link for numbers: every free name behind it needs a known shape."""
@@ -338,11 +338,10 @@ class Judge:
     def _at_points(self, left: Node, right: Node) -> Judgement:
         tried = 0
         loose = self.loose(left, right)
-        generic = self.guessed(left, right) | half_said(self.knowledge, left, right)
+        generic, half = self.guessed(left, right), half_said(self.knowledge, left, right)
         given = self.knowledge.givens.keys() - self.knowledge.definitions.keys()  # elsewhere it may be computed
         alone = {key(side) for side in (left, right) if isinstance(side, Name) and key(side) in given}
-        loose |= unlike(self.knowledge.open_functions(left), self.knowledge.open_functions(right))
-        unknown = bool(loose | alone - (names_in(left) & names_in(right)))
+        loose |= half | unlike(self.knowledge.open_functions(left), self.knowledge.open_functions(right))
         loose |= generic | alone - (names_in(left) & names_in(right))
         mixed = MANY if has_kink(left, right, self.knowledge) else ()
         points = (*range(POINTS), *mixed, *range(POINTS, 2 * POINTS))
@@ -357,8 +356,8 @@ class Judge:
             if not equal and self.knowledge.unsure and any(map(self.knowledge.is_array, (left, right))):
                 raise Undecided("the shapes of the arrays do not fit all that the document says")
             if not equal and loose:
-                lone = not (generic or self.knowledge.is_array(left))
-                return Judgement("undecided", f"{', '.join(sorted(loose))} is not defined", loose=lone, unknown=unknown)
+                lone, text = not (generic | half or self.knowledge.is_array(left)), ", ".join(sorted(loose))
+                return Judgement("undecided", f"{text} is not defined", loose=lone, guessed=loose == generic)
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
             near = not (equal or lost_sign) and self._is_equal_nearby(left, right) and not vanish(self, left, right)
             starts = self.knowledge.kinks or has_condition(left, right)

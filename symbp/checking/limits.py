@@ -13,3 +13,7 @@ MOST_EXPRESSED = 400  # definitions, or entries of an array, that are made expre
 
 class Undecided(SymbpError):
     """A link cannot be judged; the text is the reason."""
+
+
+class Unsaid(Undecided):
+    """How a quantity depends on another is not said, so that its derivative is not known."""

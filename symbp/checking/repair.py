@@ -72,8 +72,7 @@ class Repairer:
 
     def settled(self, judgement: Judgement, left: Node, wrong: Wrong) -> tuple[Judgement, Repair | None]:
         """Return what is found of a link that cannot be judged: it is refuted where it holds with a plain slip less."""
-        names = names_in(left) | names_in(wrong.node)
-        if judgement.unknown or any(map(unknown_command, names)):
+        if not judgement.guessed or any(map(unknown_command, names_in(left) | names_in(wrong.node))):
             return judgement, None
         behind = self.knowledge.reach(left) | self.knowledge.reach(wrong.node)
         slips = WITH_TERMS if behind.isdisjoint(self.knowledge.open_quantities) else PLAIN

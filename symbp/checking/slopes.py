@@ -12,7 +12,7 @@ from .arrays import Grid
 from .dual import Dual, value_of
 from .jacobians import Jacobian
 from .knowledge import CONSTANTS, Knowledge, is_closed, names_in
-from .limits import Undecided
+from .limits import Undecided, Unsaid
 from .spelling import own_entries
 
 if TYPE_CHECKING:
@@ -99,9 +99,9 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
     if not isinstance(of, Name) and len(free) == 1 and free.isdisjoint(knowledge.generic):
         raise Undecided(f"{min(free)} is not defined, so its derivative is not known")
     if isinstance(of, Name) and key(of) not in {*knowledge.definitions, *knowledge.generic}:
-        raise Undecided(f"{key(of)} is not defined, so its derivative is not known")
+        raise Unsaid(f"{key(of)} is not defined, so its derivative is not known")
     if name not in knowledge.defined_or_used:
-        raise Undecided(f"{name} stands in no definition, so the derivative by it is not known")
+        raise Unsaid(f"{name} stands in no definition, so the derivative by it is not known")
     if numbers := [
         part
         for part in knowledge.reach(of)
@@ -109,9 +109,9 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
     ]:
         raise Undecided(f"{min(numbers)} is given by its numbers only, so its derivative is not known")
     if open_names := knowledge.open_names(of):
-        raise Undecided(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
+        raise Unsaid(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
     if isinstance(of, Name) and not (knowledge.is_said(key(of), name) or _reaches_another(of, by, knowledge)):
-        raise Undecided(f"how {key(of)} depends on {name} is not said")
+        raise Unsaid(f"how {key(of)} depends on {name} is not said")
     if by.sub and all(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
         raise Undecided(f"{name} stands for any of its kind")
     return of
