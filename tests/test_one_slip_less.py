@@ -94,11 +94,13 @@ def test_words_that_tell_indices_apart(words: str, verdict: str) -> None:
     [
         r"$$\delta = \frac{\partial}{\partial y}[\frac12 (y - t)^2] \cdot f'(z) = (y - t) \cdot 1$$",
         r"$$z = w x$$ $$\frac{\partial E}{\partial w} = \frac{\partial E}{\partial z} x \foo$$",
+        r"$$a_i^{(l)} = \sum_j w_{ij}^{(l)} y_j$$ $$\frac{\partial E}{\partial w_{ij}^{(l)}} = "
+        r"\frac{\partial E}{\partial a_i^{(l)}} \frac{\partial a_i^{(l)}}{\partial w_{ij}}$$",
         r"$$d_k = (o_k - t_k) f'(n_k)$$ Some conventions define $d_k = (t_k - o_k) f'(n_k)$ instead.",
     ],
 )
 def test_what_is_open_and_what_the_text_does_not_go_by_is_no_slip(text: str) -> None:
-    """The derivative of an open function may be 1, a command may be a mark, and a convention another one."""
+    """An open function may have a derivative of 1, a command be a mark, a name be short, a convention another one."""
     assert all(verdict != "refuted" for verdict, _ in verdicts(text))
 
 

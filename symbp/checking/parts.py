@@ -1,6 +1,6 @@
 """Small questions to a formula, and replacements in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from ..formulas import (
@@ -139,3 +139,10 @@ def is_short(knowledge: Knowledge, *sides: Node | ReadError) -> bool:
         if isinstance(part, Name) and not part.sub and key(part) not in knowledge.defined
     ]
     return any(other.sub and replace(other, sub=()) == name for name in free for other in names)
+
+
+def is_shorter(name: str, others: Iterable[str], names: Mapping[str, Name]) -> bool:
+    """Whether a name has fewer indices or labels than another with its letter, for which it may be short."""
+    own = names.get(name)
+    alike = (names[other] for other in others if own is not None and other in names and names[other].base == own.base)
+    return own is not None and any(len(other.sub) + len(other.label) > len(own.sub) + len(own.label) for other in alike)

@@ -19,6 +19,7 @@ from .known import Context
 from .likeness import Terms, form, stands_out, terms
 from .limits import Undecided
 from .looks import KNOWN
+from .parts import is_shorter
 from .places import bare, places
 from .repaired import SIGN_TOO, SIGN_TOO_ZH, Undone
 from .report import PASSING, EquationReport, LinkReport
@@ -172,10 +173,7 @@ class Roots:
                 yield Suspect(name, formula, number, behind)
 
     def _rank(self, suspect: Suspect) -> tuple[bool, bool, bool, float]:
-        """Return what is the smaller, the more the links that do not hold are about a definition.
-
-        First comes what depends on nothing that is computed, and is differentiated by that.
-        """
+        """Return what is the smaller, the more the links that do not hold are about a definition."""
         constant = self.knowledge.needs(suspect.name).isdisjoint(self.knowledge.definitions)
         idle = constant and not self._is_refuted and any(of == suspect.name for of, _ in self._idle)
         own = names_in(suspect.formula) | {suspect.name.removesuffix("()")}
@@ -339,7 +337,7 @@ class Roots:
         if meant.name in names_in(suspect.formula):
             return True
         there, wanted = names_in(suspect.formula), names_in(meant.formula)
-        new = wanted - there
+        new = {name for name in wanted - there if not is_shorter(name, there, self.knowledge.names)}
         if meant.name.endswith("()"):
             own = self.knowledge.functions[meant.name[:-2]].parameters
             return not new.isdisjoint(own) or not self._lettered(meant.name, suspect.formula) <= wanted

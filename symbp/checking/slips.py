@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..formulas import Name, Node, Number
+from ..formulas import Name, Node, Number, walk
 from . import digits, exchanges, structure, terms
 from .exchanges import Change
 from .known import Context
@@ -315,9 +315,23 @@ def _of_alike(undo: Change) -> Change:
     return rule
 
 
+def _of_as_many(undo: Change) -> Change:
+    """Return the rule that exchanges names with as many indices and labels only: one less may be written for short."""
+
+    def rule(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
+        yield from ((new, why) for new, why in undo(part, context) if _indices(new) == _indices(part))
+
+    return rule
+
+
+def _indices(formula: Node) -> list[tuple[int, int]]:
+    return [(len(part.sub), len(part.label)) for part in walk(formula) if isinstance(part, Name)]
+
+
 def _plain() -> Iterator[Slip]:
+    exchanged = {"exchanged symbol": _of_alike, "wrong index": _of_as_many, "input for output": _of_as_many}
     for slip in sorted((slip for slip in SLIPS if slip.name in _PLAIN), key=lambda slip: _PLAIN.index(slip.name)):
-        yield replace(slip, undo=_of_alike(slip.undo)) if slip.name == "exchanged symbol" else slip
+        yield replace(slip, undo=exchanged[slip.name](slip.undo)) if slip.name in exchanged else slip
 
 
 PLAIN = tuple(_plain())
