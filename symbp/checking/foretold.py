@@ -67,14 +67,18 @@ def foretold(chains: Sequence[Read]) -> list[Foretold]:
     """Return what a document uses for the first time right before it is defined."""
     found = []
     seen: set[str] = set()
+    first: dict[str, int] = {}  # the chain where a name stands first
     for number, chain in enumerate(chains):
+        for spelt in frozenset[str]().union(*map(names_in, chain.nodes)):
+            first.setdefault(spelt, number)
         name = _defined(chain)
-        for place in range(max(0, number - NEAR), number) if name is not None and key(name) not in seen else ():
-            meant = _said(name, chains[place]) if name is not None else None
-            earlier = set().union(*(names_in(node) for before in chains[:place] for node in before.nodes))
-            if name is not None and meant is not None and key(name) not in earlier:
+        if name is None or key(name) in seen:
+            continue
+        seen.add(key(name))
+        for place in range(max(0, number - NEAR), number):
+            meant = _said(name, chains[place])
+            if meant is not None and first[key(name)] >= place:
                 found.append(Foretold((place, len(chains[place].members) - 2), number, meant))
-        seen |= {key(name)} if name is not None else set()
     return found
 
 
