@@ -324,7 +324,7 @@ class Indexed:
     def expansions(self, left: Node, right: Node) -> Iterator[Callable[[Node], Node]]:
         """Yield the functions that put numbers for the open letters of a link, where these make its sides differ."""
         names = self.indexing.letters(left, right)
-        if names or self._has_sum(left, right):
+        if names or self._has_sum(left, right) or self.is_cut(left, right):
             one, other = self._said(left), self._said(right)
             for values in self._at_best(left, right):
                 if self._at(left, right, values).verdict == "refuted":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..formulas import Node
+from .limits import Beyond, Undecided, Unsaid
 from .report import PASSING, Verdict
 
 _RANK = ("refuted", "undecided", "holds", "proved")  # the first that some assignment gives is the verdict
@@ -23,7 +24,7 @@ class Judgement:
         guessed: the sides differ only by what is guessed of quantities that are not defined, or have no value by that.
         random: found at random points, so whatever values the document gives.
         near: the sides differ, but not where all values are near the given ones.
-        beyond: it would need what lies after the last layer or step.
+        beyond: it would need what lies after the last layer or step, or entry of an array.
         instead: the slip that the form shows, the part of the right side that has it, and what belongs there.
         otherwise: what is found where the text does not say that the indices of the link are different.
     """
@@ -39,6 +40,11 @@ class Judgement:
     beyond: bool = False
     instead: tuple[str, Node, Node] | None = None
     otherwise: Judgement | None = None
+
+    @classmethod
+    def undecided(cls, reason: Undecided) -> Judgement:
+        """Return that a link cannot be judged."""
+        return cls("undecided", str(reason), guessed=isinstance(reason, Unsaid), beyond=isinstance(reason, Beyond))
 
     @property
     def passes(self) -> bool:

@@ -26,7 +26,7 @@ from .judgement import Judgement
 from .kinks import has_condition, has_kink
 from .knowledge import CONSTANTS, Knowledge, is_closed, names_in, slope_key
 from .layouts import has_free_layout
-from .limits import MOST_EXPONENT, PRECISION, Undecided, Unsaid
+from .limits import MOST_EXPONENT, PRECISION, Undecided
 from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in, unlike
 from .parts import without_arguments
 from .residues import NoResidue
@@ -110,7 +110,7 @@ class Judge:
         except Misfit as reason:
             return Judgement("refuted" if self._misfits(left, right) else "undecided", str(reason))
         except Undecided as reason:
-            return Judgement("undecided", str(reason), guessed=isinstance(reason, Unsaid))
+            return Judgement.undecided(reason)
         except Mismatch as reason:
             behind = self.knowledge.reach(left) | self.knowledge.reach(right)
             doubtful = not behind.isdisjoint(self.knowledge.inferred.keys() - self.knowledge.givens.keys()) and (

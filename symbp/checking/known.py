@@ -102,11 +102,11 @@ class Context:
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """Every name of the document but e and pi, and those for a whole family; first those that stand near by."""
+        """Every name of the document but e and pi, and without arrays those for a family; first those near by."""
         own = self.knowledge
         near = {key(part) for formula in self.formulas[:NEAREST] for part in walk(formula) if isinstance(part, Name)}
         found = (node for name, node in own.names.items() if name not in CONSTANTS)
-        said = (n for n in found if n.sub or key(n) in own.defined or not own.family(n.base))
+        said = (n for n in found if n.sub or self.arrays or key(n) in own.defined or not own.family(n.base))
         return tuple(sorted(said, key=lambda name: key(name) not in near))
 
     @cached_property
@@ -178,12 +178,6 @@ class Context:
         """The letters of what a function makes of one input."""
         names = self.knowledge.names
         return frozenset(names[name].base for name in self.computed_from if name in names)
-
-    @cached_property
-    def primed(self) -> frozenset[str]:
-        """The functions whose derivatives are written with a prime."""
-        parts = (part for formula in self.formulas for part in walk(formula))
-        return frozenset(key(part.function) for part in parts if isinstance(part, Apply) and part.primes)
 
     @cached_property
     def factors(self) -> tuple[Node, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from ..formulas import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 MORE = 5_000  # of work, for another slip
 ANY = Number("0.")  # stands for all decimals
+FEW = 6  # other slips that explain a member
 FEWEST_PARTS = 4  # of formulas whose likeness says something
 Terms = frozenset[tuple[Node, int]]
 
@@ -65,10 +67,16 @@ class Likes:
         self.letters = {bases_in(*(term for term, _ in found)) for found in self.counts}
         names = (part for formula in formulas for part in walk(formula) if isinstance(part, Name))
         self.bases = {key(name): name.base for name in names}
+        self.parts = Counter(part for formula in formulas for part in parts_of(formula))
 
     def is_lone(self, formula: Node) -> bool:
         """Whether a formula of the document is like no other in it."""
         return self.counts[terms(formula)] < 2
+
+    def familiar(self, formula: Node, member: Node) -> float:
+        """Return how much of what may stand in place of a member of the document stands in others too."""
+        own, parts = Counter(parts_of(member)), list(parts_of(formula))
+        return sum(self.parts[part] > own[part] for part in parts) / max(len(parts), 1)
 
     def __contains__(self, formula: Node) -> bool:
         bases = frozenset(map(self.bases.get, names_in(formula)))  # with other letters it is like none
@@ -76,12 +84,32 @@ class Likes:
 
 
 def liked(search: Search, first: Undone) -> Undone:
-    """Return another slip with which a member is like others of the document, if a little more search finds one."""
-    likes, more = search.repairer.likes, copy(search)
-    more.work = Work(min(MORE, search.work.left))
-    if search.numeric or first.rebuild(first.new) in likes or not likes.is_lone(search.wrong.node):
+    """Return another slip with which a member is like others of the document, if a little more search finds one.
+
+    Else that of the first few that leaves the most of what stands in other members too.
+    """
+    likes, own = search.repairer.likes, search.wrong.node
+    if search.numeric or first.rebuild(first.new) in likes:
         return first
-    return next((found for found in more.candidates(likes) if more.fits(found, None)), first)
+    more = copy(search)
+    more.work = Work(min(MORE, search.work.left))
+    others = list(islice((found for found in more.candidates() if more.fits(found, None)), FEW))
+    alike = (found for found in others if likes.is_lone(own) and found.rebuild(found.new) in likes)
+    return next(alike, max((first, *others), key=lambda found: likes.familiar(found.rebuild(found.new), own)))
+
+
+def parts_of(formula: Node) -> Iterator[Node]:
+    """Yield the parts of a formula that are no mere names or numbers, and every two factors that stand side by side.
+
+    >>> from symbp.formulas import read
+    >>> len(list(parts_of(read("a b c + d"))))
+    4
+    """
+    for part in walk(plain(formula)):
+        if not isinstance(part, Name | Number):
+            yield part
+        if isinstance(part, Product) and len(part.signs) > 1:
+            yield from (Product(pair, (sign,)) for pair, sign in zip(pairwise(part.factors), part.signs, strict=True))
 
 
 def stands_out(formula: Node, meant: Node, others: Container[Terms]) -> bool:

@@ -15,5 +15,9 @@ class Undecided(SymbpError):
     """A link cannot be judged; the text is the reason."""
 
 
+class Beyond(Undecided):
+    """A number for an index is more than an array has entries."""
+
+
 class Unsaid(Undecided):
     """How a quantity depends on another is not said, so that its derivative is not known."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 from flint import arb, ctx
 
 from ..formulas import Matrix, Name, Negative, Node, Product, Sum, Summation, walk
-from .arrays import Grid, Mismatch, Spread
+from .agreeing import fit, meets
+from .arrays import Misfit, Mismatch
 from .dual import Dual
 from .evaluation import Evaluator
 from .fields import Balls, last_place
-from .jacobians import Jacobian
-from .judging import Judge
+from .jacobians import pairings
+from .judging import ARRAYS, Judge
 from .kinks import is_kink
 from .knowledge import lone_number
 from .known import has_decimals
@@ -102,15 +103,26 @@ class Needed:
                     self.known[id(part)] = None
         return self.known[id(part)]
 
+    @cached_property
+    def is_zero(self) -> bool:
+        """Whether nothing is right: one more term or factor may always take away what stands there."""
+        value = self._once(self.right)
+        return bool(isinstance(value, arb) and value == 0)
+
     def cost(self, part: Node) -> int:
         """Return how much work a look at what may stand in place of a part is."""
-        return LOOK + (size(self.wrong) // CHEAPER if id(part) in self.hidden else 0)
+        return LOOK + (size(self.wrong) // CHEAPER if self.is_array or id(part) in self.hidden else 0)
+
+    @cached_property
+    def is_array(self) -> bool:
+        """Whether an array is right."""
+        return isinstance(self._once(self.right), ARRAYS)
 
     def fits(self, part: Node, rebuild: Rebuild, new: Node) -> bool | None:
         """Whether something may stand in place of a part; nothing where that cannot be told."""
         need = self.of(part, rebuild)
         if need is None:
-            return self._is_met(rebuild(new)) if id(part) in self.hidden else None
+            return self._is_met(rebuild(new))
         if need.value is not None and not need.value.is_finite():
             return False
         with ctx.workprec(PRECISION):
@@ -123,18 +135,22 @@ class Needed:
                 return False
 
     def _is_met(self, whole: Node) -> bool | None:
-        """Whether a whole formula has the value that it should, at random points; nothing where that cannot be told."""
-        if self.rounded is not None:
-            return None
-        with ctx.workprec(PRECISION), suppress(Undecided, Mismatch):
-            values = self.exact.value(whole), self._once(self.right)
-            if not any(isinstance(value, Grid | Jacobian | Spread) for value in values):
-                return bool((values[0] - values[1]).overlaps(arb(0, arb(TINY) * (1 + abs(values[1])))))
-        return None
+        """Whether a whole formula has the value that it should; nothing where that cannot be told."""
+        with ctx.workprec(PRECISION):
+            try:
+                if self.rounded is not None:
+                    sides = self.right, whole
+                    return fit(*map(self.rounded.value, sides), sides=sides, exact=False)
+                ways = pairings(self._once(self.right), self.exact.value(whole))
+                return any(all(meets(*pair) for pair in pairs) for pairs in ways)
+            except (Misfit, Mismatch):
+                return False
+            except Undecided:
+                return None
 
     def _meets(self, need: Need, new: Node, value: Any) -> bool | None:
         """Whether a value may be that of a part; nothing where that cannot be told."""
-        if isinstance(value, Grid | Jacobian | Spread):
+        if isinstance(value, ARRAYS):
             return None
         number = lone_number(new)
         unit = arb(f"1e{last_place(number.text)}") if number is not None and "." in number.text else arb(0)
@@ -142,7 +158,7 @@ class Needed:
             return bool((value - need.value).overlaps(arb(0, unit)))
         assert need.formula is not None
         whole = self.exact.with_hole(need.formula, value + arb(0, unit))
-        if isinstance(whole, Grid | Jacobian | Spread):
+        if isinstance(whole, ARRAYS):
             return None
         return bool((whole - self._once(self.right)).overlaps(arb(0, need.wide)))
 
@@ -152,7 +168,7 @@ class Needed:
             return reduce(lambda a, b: a + b, map(self._part, new.terms))
         if isinstance(new, Product) and "@" not in new.signs:
             values = list(map(self._part, new.factors))
-            if not any(isinstance(value, Grid | Jacobian | Spread) for value in values):
+            if not any(isinstance(value, ARRAYS) for value in values):
                 return reduce(lambda a, b: a * b, values)
         return self.exact.value(new)
 
@@ -169,7 +185,7 @@ class Needed:
     def _solved(self, part: Node, formula: Node) -> Need | None:
         """Solve by Newton's method; the rounding of the other numbers becomes the radius."""
         target, guess = self._once(self.right), self._once(part)
-        if isinstance(target, Grid | Jacobian | Spread) or isinstance(guess, Grid | Jacobian | Spread):
+        if isinstance(target, ARRAYS) or isinstance(guess, ARRAYS):
             return None
         target, guess = target.mid(), guess.mid()
         unknown = Need(None, formula, self._wide(formula, guess))

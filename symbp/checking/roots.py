@@ -27,11 +27,11 @@ from .shapes import shaped
 from .slips import SLIPS
 from .source import Meant, Source
 from .stages import Stages
-from .trials import Link, Trial
+from .trials import Link, Suspect, Trial
 from .usual import is_activation, is_applied, is_sum_of_squares
 from .work import Work, size
 
-MOST_WORK = 60_000  # for finding the slip in one document
+MOST_WORK = 30_000  # for finding the slip in one definition
 RESHAPED = 12  # times the work at least, where the shapes of all arrays are found anew
 SUSPECTS = 3  # definitions that are tried
 TRIALS = 3  # meanings of definitions with which the whole document is judged
@@ -91,28 +91,6 @@ def _is_better(before: Mapping[Place, str], after: Mapping[Place, str], own: int
     return after[own, 0] == "refuted" and still <= refuted and fewer and bool(gained) and not lost
 
 
-@dataclass(frozen=True)
-class Suspect:
-    """A definition that may be the mistake.
-
-    Attributes:
-        name: what it defines, of a function with ``()`` behind it.
-        formula: what stands there.
-        number: of its chain.
-        links: those outside of it that do not hold; the one that is most about it first.
-    """
-
-    name: str
-    formula: Node
-    number: int
-    links: list[Link]
-
-    @cached_property
-    def is_lone(self) -> bool:
-        """Whether all links that do not hold stand in one chain, which may as well be the mistake."""
-        return len({number for (number, _), _, _ in self.links}) == 1
-
-
 @dataclass(frozen=True, eq=False)
 class Roots:
     """Looks for the definition behind links that do not hold.
@@ -138,9 +116,8 @@ class Roots:
         """Yield what definitions may mean: formulas with which links that do not hold would."""
         if self.knowledge.several or not any(verdict in TROUBLE for verdict in self.verdicts.values()):
             return
-        work = Work(MOST_WORK)
         for suspect in sorted(self._suspects(), key=self._rank)[:SUSPECTS]:
-            yield from self._undone(suspect, work)
+            yield from self._undone(suspect, Work(MOST_WORK))
 
     def bear_out(self, stages: Stages, meant: Meant) -> bool:
         """Whether with what a definition means more than half of the refuted links hold, and those that hold still do.
@@ -149,11 +126,11 @@ class Roots:
         """
         outside = [link for link in self._links if link[0][0] != meant.number and self._depends(link, meant.name)]
         refuted = [link for link in outside if self.verdicts[link[0]] == "refuted"]
-        still = sum(not stages.link(place[0], *sides).passes for place, *sides in refuted)
+        still = sum(not _passes(stages, link) for link in refuted)
         if 2 * still >= len(refuted) > 0:
             return False
         held = (link for link in outside if self.verdicts[link[0]] == "proved")
-        return all(stages.link(place[0], *sides).passes for place, *sides in held)
+        return all(_passes(stages, link) or not _passes(self.stages, link) for link in held)
 
     @cached_property
     def _links(self) -> list[Link]:
@@ -166,11 +143,19 @@ class Roots:
 
     def _suspects(self) -> Iterator[Suspect]:
         for name, formula, number in self._definitions():
-            behind = [link for link in self._troubled if link[0][0] != number and self._depends(link, name)]
-            if behind and (2 * len(behind) >= len(self._troubled) or self._lettered(name, formula)):
+            troubled = (self._headed(link) if link[0] == (number, 1) else link for link in self._troubled)
+            behind = [link for link in troubled if link[0] != (number, 0) and self._depends(link, name)]
+            outside = sum(place[0] != number for place, _, _ in behind)
+            if outside and (2 * outside >= len(self._troubled) or self._lettered(name, formula)):
                 own = names_in(formula) | {name.removesuffix("()")}
                 behind.sort(key=lambda link, own=own: (-len(own & _named(link)), size(*link[1:])))  # type: ignore[misc]
                 yield Suspect(name, formula, number, behind)
+
+    def _headed(self, link: Link) -> Link:
+        """Return a link behind a definition as one of what is defined."""
+        (number, place), _, right = link
+        head = self.chains[number].members[0]
+        return ((number, place), head, right) if isinstance(head, Node) else link
 
     def _rank(self, suspect: Suspect) -> tuple[bool, bool, bool, float]:
         """Return what is the smaller, the more the links that do not hold are about a definition."""
@@ -271,22 +256,22 @@ class Roots:
 
     def _candidates(self, suspect: Suspect, context: Context) -> list[tuple[bool, Meant]]:
         """Return what a definition may mean, first if that is like others and what stands there is not, with True."""
-        others = self._others(suspect.name)
-        forms = [own for name, own in self._forms.items() if name != suspect.name]
-        head = self.knowledge.names.get(suspect.name)
-        wanted = forms if self._forms.get(suspect.name) not in forms else []
         found = [
             Meant(suspect.name, suspect.number, Undone(slip, part, new, why, rebuild))
             for slip in SLIPS
             for part, rebuild in places(suspect.formula)
             for new, why in slip.undo(part, context)
         ]
-        odd = (
-            stands_out(suspect.formula, meant.formula, others)
-            or (head is not None and form(head, meant.formula) in wanted)
-            for meant in found
-        )
+        odd = (self._is_odd(suspect, meant) for meant in found)
         return sorted(zip(odd, found, strict=True), key=lambda candidate: not candidate[0])
+
+    def _is_odd(self, suspect: Suspect, meant: Meant) -> bool:
+        """Whether a definition is unlike all others, and with what it may mean would be like one."""
+        if stands_out(suspect.formula, meant.formula, self._others(suspect.name)):
+            return True
+        forms = [own for name, own in self._forms.items() if name != suspect.name]
+        head = self.knowledge.names.get(suspect.name)
+        return head is not None and self._forms.get(suspect.name) not in forms and form(head, meant.formula) in forms
 
     @cached_property
     def _forms(self) -> dict[str, tuple[Node, Node]]:
@@ -297,7 +282,11 @@ class Roots:
 
     def _others(self, name: str) -> set[Terms]:
         """Return the terms of what all other names are defined to be."""
-        return {terms(formula) for other, formula in self.knowledge.definitions.items() if other != name}
+        return {found for other, found in self._terms.items() if other != name}
+
+    @cached_property
+    def _terms(self) -> dict[str, Terms]:
+        return {name: terms(formula) for name, formula in self.knowledge.definitions.items()}
 
     @cached_property
     def _functions(self) -> set[str]:
@@ -334,7 +323,7 @@ class Roots:
 
     def _is_missing(self, suspect: Suspect, meant: Meant) -> bool:
         """Whether without that nothing says how something comes about: a name that stands in no definition."""
-        if meant.name in names_in(suspect.formula):
+        if meant.name in self.knowledge.needs(meant.name) or self._is_odd(suspect, meant):
             return True
         there, wanted = names_in(suspect.formula), names_in(meant.formula)
         new = {name for name in wanted - there if not is_shorter(name, there, self.knowledge.names)}
@@ -388,6 +377,10 @@ class Roots:
         definitions = {name: formula for name, formula in self.knowledge.definitions.items() if name != suspect.name}
         sides = [(left, right) for (number, _), left, right in self._links if number != suspect.number]
         return shaped(replace(self.knowledge, definitions=definitions), sides)
+
+
+def _passes(stages: Stages, link: Link) -> bool:
+    return stages.link(link[0][0], *link[1:]).passes
 
 
 def _named(link: Link) -> frozenset[str]:

@@ -31,7 +31,7 @@ from .fields import Balls
 from .jacobians import Jacobian
 from .knowledge import CONSTANTS, Knowledge, is_closed, lone_number
 from .known import Context, Known, as_printed, called, has_decimals
-from .likeness import Likes, liked
+from .likeness import liked
 from .limits import Undecided
 from .needed import Needed, Sight, misfits
 from .places import bare, places, span, spliced
@@ -40,7 +40,7 @@ from .putting import belonging, put_in, quantities_in
 from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words, turned_too
 from .rewriting import in_habit, is_short, rewritten
 from .showing import shown
-from .slips import SLIPS, Slip, less_first, making, shapes_first
+from .slips import ADDING, SLIPS, Slip, less_first, making, shapes_first
 from .work import LOOK, Work, size
 
 if TYPE_CHECKING:
@@ -152,11 +152,8 @@ class Search:
         """What each part would have to be; nothing where the link has no numbers to look at."""
         knowledge = self.repairer.knowledge
         for exact, loose in self._sights(knowledge):
-            try:
-                one, other = exact.value(self.right), exact.value(self.wrong.node)
-            except Undecided:
-                continue
-            if not isinstance(one, Grid | Jacobian) and not isinstance(other, Grid | Jacobian):
+            with suppress(Undecided):
+                exact.value(self.right)
                 return Needed(self.right, self.wrong.node, exact, loose)
         return None
 
@@ -198,17 +195,18 @@ class Search:
         self.work.spend(MORE - more.left)
         return turned_too(found, self.wrong.roles) if found is not None else None
 
-    def candidates(self, likes: Likes | None = None) -> Iterator[Undone]:
+    def candidates(self) -> Iterator[Undone]:
         parts = list(places(self.wrong.node))
         sights = (sight for sight, _ in self._sights(self.repairer.knowledge))
         misfit = bool(self.context.arrays) and misfits(self.right, self.wrong.node, sights)
-        for slip in shapes_first(self.slips) if misfit else self.slips:
+        slips = shapes_first(self.slips) if misfit else self.slips
+        zero = self.needed is not None and self.needed.is_zero
+        for slip in (slip for slip in slips if not (zero and slip.name in ADDING)):
             for part, rebuild, new, why in less_first(slip, parts, self.context):
                 if self.work.is_over:
                     return
-                alike = likes is None or rebuild(new) in likes
-                self.work.spend(self.needed.cost(part) if self.needed and alike else LOOK)
-                fits = alike and (self.needed is None or self.needed.fits(part, rebuild, new) is not False)
+                self.work.spend(self.needed.cost(part) if self.needed else LOOK)
+                fits = self.needed is None or self.needed.fits(part, rebuild, new) is not False
                 if fits and self._may_become(part, new):
                     yield Undone(slip, part, new, why, rebuild)
 
@@ -227,7 +225,8 @@ class Search:
 
     @cached_property
     def _said(self) -> list[Node]:
-        return [without_groups(node) for node in (self.right, *self.wrong.before)]
+        beside = [self.right] if self.right in self.wrong.after else []
+        return [without_groups(node) for node in (*beside, *self.wrong.before)]
 
     def _is_poor(self, candidate: Node) -> bool:
         """Whether nothing but a number of few digits is left of a formula, which may be near by chance."""
@@ -374,9 +373,9 @@ class Search:
         return Repair(text, "", f"{text} should stand there", f"此处应为 {text}")
 
     def _put_wrong(self) -> Repair | None:
-        """Find the slip that makes what stands there of a member before with numbers put in."""
+        """Find the slip that makes what stands there of a member before, as it stands or with numbers put in."""
         wrong = bare(self.wrong.node)
-        for put in self.puts if self.numeric else ():
+        for put in (*self.puts, *filter(has_decimals, self.wrong.before)) if self.numeric else ():
             parts = list(places(put))
             for slip in SLIPS:
                 for part, rebuild in parts:

@@ -10,7 +10,7 @@ from ..formulas import Dotted, Indexed, Indicator, Name, Node, Number, Piecewise
 from .arrays import Grid, times, together
 from .dual import value_of
 from .kinks import refuse_kink
-from .limits import Undecided
+from .limits import Beyond, Undecided
 from .numbers import Field
 from .parts import counted
 from .sizes import Shape, Sizes
@@ -147,5 +147,5 @@ def _cell(value: Any, places: list[int]) -> tuple[int, int]:
     if len(places) == 1 and 1 not in value.shape and 10 < places[0] < 100:
         places = [*divmod(places[0], 10)]  # two digits are two indices of a matrix
     if len(places) != 2 or not all(1 <= place <= size for place, size in zip(places, value.shape, strict=True)):
-        raise Undecided("an index beyond an array")
+        raise Beyond("an index beyond an array")
     return places[0] - 1, places[1] - 1

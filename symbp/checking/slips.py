@@ -340,6 +340,13 @@ _OF_SHAPES = (
     "elementwise for matrix product",
     "exchanged symbol",
 )
+ADDING = (  # slips that are undone by one more term or factor
+    "forgotten bias",
+    "missing path",
+    "missing term",
+    "lost factor",
+    "lost derivative factor",
+)
 BOTH_WAYS = ("sign", "factor 2 or 1/2")  # slips that are undone by less or by more
 
 

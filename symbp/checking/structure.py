@@ -24,7 +24,6 @@ from ..formulas import (
     Sum,
     Summation,
     Transpose,
-    key,
 )
 from .known import Context
 from .places import bracketed, turned
@@ -256,7 +255,8 @@ def derivative_factor(part: Node, context: Context) -> Found:
     """Put in the ``1 - x`` behind an ``x``, or a ``1 - x^2``."""
     factors, signs = (part.factors, part.signs) if isinstance(part, Product) else ((part,), ())
     for place, factor in enumerate(factors):
-        if isinstance(factor, Name | Number | Call | Apply | Fraction | Group) and factor not in (ONE, TWO, HALF):
+        simple = isinstance(factor, Name | Number | Call | Apply | Fraction | Group) and _derivative_of(factor) is None
+        if simple and factor not in (ONE, TWO, HALF):
             new = Group(Sum((ONE, Negative(factor))))
             yield (
                 Product((*factors[: place + 1], new, *factors[place + 1 :]), (*signs[:place], "*", *signs[place:])),
@@ -291,6 +291,8 @@ def some_exponent(part: Node, context: Context) -> Found:
     yield from other_exponent(part, context)
     if isinstance(part, Group | Name | Number | Call):
         yield from ((Power(part, _whole(text)), "") for text in EXPONENTS)
+    elif isinstance(part, Fraction) and isinstance(part.below, Sum):
+        yield from ((replace(part, below=Power(Group(part.below), _whole(text))), "") for text in EXPONENTS)
 
 
 def _whole(text: str) -> Node:
@@ -305,8 +307,9 @@ def no_prime(part: Node, context: Context) -> Found:
 
 
 def prime(part: Node, context: Context) -> Found:
-    """Put a prime there, if the document writes derivatives of that function so."""
-    if isinstance(part, Apply) and key(part.function) in context.primed:
+    """Put a prime there."""
+    del context
+    if isinstance(part, Apply):
         yield replace(part, primes=part.primes + 1), ""
 
 

@@ -27,6 +27,28 @@ MOST_PLACES = 2  # numbers of the letters of a link
 
 
 @dataclass(frozen=True)
+class Suspect:
+    """A definition that may be the mistake.
+
+    Attributes:
+        name: what it defines, of a function with ``()`` behind it.
+        formula: what stands there.
+        number: of its chain.
+        links: those that do not hold and need it, outside of its chain and right behind it; most about it first.
+    """
+
+    name: str
+    formula: Node
+    number: int
+    links: list[Link]
+
+    @cached_property
+    def is_lone(self) -> bool:
+        """Whether all links that do not hold stand in one chain, which may as well be the mistake."""
+        return len({number for (number, _), _, _ in self.links}) == 1
+
+
+@dataclass(frozen=True)
 class Trial:
     """Tries what a definition may mean.
 
