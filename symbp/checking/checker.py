@@ -125,9 +125,11 @@ class Checker:
         if judgement.verdict != "undecided" or not isinstance(left, Node) or not isinstance(right, Node):
             return judgement, repair
         repairer = self.scopes.stage(number).repairer
-        found, plain_one = repairer.settled(judgement, left, self._wrong(read, place + 1))
+        found, repair = repairer.settled(judgement, left, self._wrong(read, place + 1))
+        if repair is None:
+            return judgement, None
         said = by_the_text(found, self.stages.at(number), (left, right), read.chain, self.lines.text)
-        return (found, plain_one) if said.verdict == "refuted" else (judgement, None)
+        return (found, repair) if said.verdict == "refuted" else (judgement, None)
 
     def _reason(self, judgement: Judgement, repair: Repair | None) -> str:
         if self.lang == "zh":
@@ -276,12 +278,7 @@ class Checker:
 
     def _wrong(self, read: Read, place: int) -> Wrong:
         """Return a member with those before it, as what is to be repaired."""
-        node, member = read.members[place], read.chain.members[place]
-        assert isinstance(node, Node)
-        before, after = read.members[:place], read.members[place + 1 :]
-        sides = (tuple(other for other in side if isinstance(other, Node)) for side in (before, after))
-        tex = read.chain.kind != "plain"
-        return Wrong(node, member.text, tex, replace(self.roles, plain=not tex), *sides)
+        return Wrong.of(read, place, self.roles)
 
     def _update(self, number: int, place: int) -> Repair | None:
         """Return the rule that the other updates follow, where this link is an update that does not."""

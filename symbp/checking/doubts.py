@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from ..formulas import Apply, Derivative, Name, Node, Number, Summation, bases_in, children, key, walk
+from ..formulas import Apply, Derivative, Name, Node, Number, Summation, bases_in, key, walk
 from .again import SCALES
 from .indexing import Assignment, Indexing
 from .indices import is_letter, letters, letters_of, names_with_bound, slots, step
@@ -194,14 +194,5 @@ def _is_multiple(name: Name) -> bool:
 
 def _is_count(name: str, formulas: list[Node]) -> bool:
     """Whether a name is a letter that a sum runs over, and stands nowhere as a quantity."""
-    sums = (part for formula in formulas for part in walk(formula) if isinstance(part, Summation))
-    bound = any(part.index is not None and key(part.index) == name for part in sums)
-    return bound and not any(name in _unbound(formula) for formula in formulas)
-
-
-def _unbound(formula: Node) -> set[str]:
-    """Return the names in a formula but for the letters that its sums run over."""
-    if isinstance(formula, Name):
-        return {key(formula)}
-    found = set[str]().union(*map(_unbound, children(formula)))
-    return found - {key(formula.index)} if isinstance(formula, Summation) and formula.index is not None else found
+    around = [bound for formula in formulas for part, bound in names_with_bound(formula) if key(part) == name]
+    return bool(around) and all(name in bound for bound in around)

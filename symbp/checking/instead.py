@@ -15,8 +15,7 @@ from .examining import Examined
 from .knowledge import is_closed
 from .parts import replaced
 from .putting import put_in
-from .repair import Wrong
-from .repaired import bare_digits
+from .repaired import Wrong, bare_digits
 from .report import PASSING, LinkReport, Verdict
 from .rereading import other_readings
 
@@ -175,16 +174,13 @@ class Instead:
     def _repaired(self, place: int, kept: Chain) -> Member | None:
         """Return what a place should hold by the slip that makes what stands there of what stands before it."""
         read, right = self.found.scopes.chains[self.number], kept[-1].formula
-        node, text = read.members[place], read.chain.members[place].text
-        if not isinstance(node, Node):
+        if not isinstance(read.members[place], Node):
             return None
-        tex = read.chain.kind != "plain"
-        after = tuple(other for other in read.members[place + 1 :] if isinstance(other, Node))
-        roles = replace(self.found.roles, plain=not tex)
-        wrong = Wrong(node, text, tex, roles, tuple(member.formula for member in kept), after)
+        before = tuple(member.formula for member in kept)
+        wrong = replace(Wrong.of(read, place, self.found.roles), before=before)
         repairer = self.found.scopes.stage(self.number).repairer
         repair = evident(repairer, right, right, wrong) or repairer.repair(right, wrong)
-        meant = readable(repair.expected, roles) if repair is not None and not repair.left else None
+        meant = readable(repair.expected, wrong.roles) if repair is not None and not repair.left else None
         return None if meant is None else Member(meant, "corrected")
 
     def _verdict(self, kept: Chain, member: Member) -> Verdict:

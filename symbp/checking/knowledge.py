@@ -152,9 +152,12 @@ class Knowledge:
 
     def moves(self, formula: Node) -> frozenset[str]:
         """Return every name that moves a formula: none that only stands in a stated derivative."""
+        return reached(self._used(formula), self._moving) if self.stated else self.reach(formula)
+
+    @cached_property
+    def _moving(self) -> dict[str, Set[str]]:
         stated = {of for of, _ in self.stated}
-        uses = {name: set(self.generic[name]) if name in stated else used for name, used in self._uses.items()}
-        return reached(self._used(formula), uses) if stated else self.reach(formula)
+        return {name: set(self.generic[name]) if name in stated else used for name, used in self._uses.items()}
 
     @cached_property
     def _reached(self) -> dict[int, tuple[Node, frozenset[str]]]:

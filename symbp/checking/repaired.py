@@ -10,6 +10,7 @@ from flint import arb, ctx
 
 from ..formulas import Node, Number, Roles, Sum, latex, plain, read
 from .fields import last_place
+from .knowledge import Read
 from .limits import PRECISION
 from .places import Rebuild
 from .showing import shown
@@ -54,6 +55,16 @@ class Wrong:
     roles: Roles
     before: tuple[Node, ...] = ()
     after: tuple[Node, ...] = ()
+
+    @classmethod
+    def of(cls, read: Read, place: int, roles: Roles) -> Wrong:
+        """Return a member of a chain that could be read."""
+        node, member = read.members[place], read.chain.members[place]
+        assert isinstance(node, Node)
+        before, after = read.members[:place], read.members[place + 1 :]
+        sides = (tuple(other for other in side if isinstance(other, Node)) for side in (before, after))
+        tex = read.chain.kind != "plain"
+        return cls(node, member.text, tex, replace(roles, plain=not tex), *sides)
 
     def written(self, node: Node) -> str:
         """Return a formula as the document writes them."""

@@ -303,38 +303,33 @@ _PLAIN = (
 _TERMS = ("term counted twice", "extra term", "missing term")  # may be of what a document does not say
 
 
-def _of_alike(undo: Change) -> Change:
-    """Return the rule that exchanges names with the same indices only."""
-
-    def rule(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-        if isinstance(part, Name):
-            for new, why in undo(part, context):
-                if isinstance(new, Name) and (new.sub, new.label) == (part.sub, part.label):
-                    yield new, why
-
-    return rule
+def _is_alike(one: Node, other: Node) -> bool:
+    """Whether both are names with the same indices."""
+    return isinstance(one, Name) and isinstance(other, Name) and (one.sub, one.label) == (other.sub, other.label)
 
 
-def _of_as_many(undo: Change) -> Change:
-    """Return the rule that exchanges names with as many indices and labels only: one less may be written for short."""
-
-    def rule(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-        yield from ((new, why) for new, why in undo(part, context) if _indices(new) == _indices(part))
-
-    return rule
-
-
-def _indices(formula: Node) -> list[tuple[int, int]]:
-    return [(len(part.sub), len(part.label)) for part in walk(formula) if isinstance(part, Name)]
+def _has_as_many(one: Node, other: Node) -> bool:
+    """Whether the names of two formulas have as many indices and labels: one less may be written for short."""
+    first, second = (
+        [(len(part.sub), len(part.label)) for part in walk(formula) if isinstance(part, Name)]
+        for formula in (one, other)
+    )
+    return first == second
 
 
-def _plain() -> Iterator[Slip]:
-    exchanged = {"exchanged symbol": _of_alike, "wrong index": _of_as_many, "input for output": _of_as_many}
-    for slip in sorted((slip for slip in SLIPS if slip.name in _PLAIN), key=lambda slip: _PLAIN.index(slip.name)):
-        yield replace(slip, undo=exchanged[slip.name](slip.undo)) if slip.name in exchanged else slip
+_EXCHANGED = {"exchanged symbol": _is_alike, "wrong index": _has_as_many, "input for output": _has_as_many}
 
 
-PLAIN = tuple(_plain())
+def _plain(slip: Slip) -> Slip:
+    """Return a slip that is plain: what it exchanges is alike."""
+
+    def undo(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
+        yield from ((new, why) for new, why in slip.undo(part, context) if _EXCHANGED[slip.name](part, new))
+
+    return replace(slip, undo=undo) if slip.name in _EXCHANGED else slip
+
+
+PLAIN = tuple(map(_plain, sorted((one for one in SLIPS if one.name in _PLAIN), key=lambda one: _PLAIN.index(one.name))))
 WITH_TERMS = (*PLAIN, *(slip for slip in SLIPS if slip.name in _TERMS))
 
 _OF_SHAPES = (

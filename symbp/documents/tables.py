@@ -179,19 +179,19 @@ def _symbol(text: str, cells: list[Cell], head: str) -> Passage | None:
 
 def _row(text: str, cells: list[Cell], inside: list[Passage], head: list[str]) -> Iterator[Passage]:
     whole = [_only(text, cell, inside) for cell in cells]
+    heads = [*head, *[""] * len(cells)]
     for place in range(len(cells)):
-        formula = whole[place] or _symbol(text, cells[place:], head[place] if place < len(head) else "")
+        formula = whole[place] or _symbol(text, cells[place:], heads[place])
         if formula is None or _is_calculated(formula.text):
             continue
         related = _RELATION.search(formula.text) is not None
         after = [(k, _value(text, cells[k], whole[k])) for k in range(place + 1, len(cells))]
-        named = [(k, value) for k, value in after if value and k < len(head) and _VALUE_WORDS.search(head[k])]
+        named = [(k, value) for k, value in after if value and _VALUE_WORDS.search(heads[k])]
         values = [(k, value) for k, value in after if value]
         if related and len(values) == 1 and not _CLOSED.search(formula.text):
             named = values
         if named and len(values if related else named) == 1 and (related or _is_name(formula.text)):
             last, value = named[0]
-            heads = [*head, *[""] * len(cells)]
             between = (_worked(text, cells[k], whole[k], heads[k]) for k in range(place + 1, last))
             yield _joined(text, formula, *filter(None, between), value)
         return
