@@ -27,6 +27,7 @@ from .unapplied import with_arguments
 from .unbracketed import with_labels
 from .unindexed import with_indices
 from .unit_letters import with_units
+from .which_activation import with_activations
 
 # an address printed over a formula and read with it, where its first letters may be lost
 _ADDRESS = re.compile(r"(?:\\[a-z]+\{)?\s*h?t?tps?\s*:\s*\}?\s*//.*\Z", re.DOTALL)
@@ -37,6 +38,7 @@ PASSES = (
     with_labels,
     with_named_sizes,
     with_functions,
+    with_activations,
     with_arguments,
     with_components,
     with_softmaxes,

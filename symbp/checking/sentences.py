@@ -246,6 +246,9 @@ _AROUND = {  # what stands around another sentence
     "{}, where all samples are alike": "{}（设所有样本相同）",
     "{}, where there is one sample": "{}（设只有一个样本）",
     "{}, by what the section says": "{}（依据本节所述）",
+    "{}, by what is said so far": "{}（依据到此为止所述）",
+    "equal for every entry": "每个元素都相等",
+    "{}^2 = 0: only what is linear in it counts": "{}^2 = 0：只计一次项",
     "equal with the definition after it, as this should be": "按后面的定义（更正后）相等",
     "what stands before it needs another {}": "前面的式子要求另一个 {}",
     "{}, by what is said with letters": "{}（依据用字母所述的内容）",
@@ -255,6 +258,8 @@ _AROUND = {  # what stands around another sentence
     "{}, without the sign at the end, which nothing follows": "{}（略去末尾多余的运算符）",
     "{}, as it is printed, without braces": "{}（按印出的样子理解，不计花括号）",
     "{}, as the sum of all entries": "{}（取所有元素之和）",
+    "{}, entry by entry": "{}（逐元素相乘）",
+    "{}, with its vectors as columns": "{}（把其中的向量看作列向量）",
     "{} (near {})": "{}（在 {} 附近）",
     "{}, found {}": "{}，却遇到 {}",
 }

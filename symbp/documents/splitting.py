@@ -29,8 +29,8 @@ _SIGN = re.compile(
     r"|\{\s{0,3}\\(?:rm|text|mathrm)\s{1,3}(?:[Ii]f|[Ww]hen|[Oo]therwise|[Ee]lse)(?![A-Za-z])"
     r"|(?<![A-Za-z\\{_^])(?:if|for|when|otherwise)(?![A-Za-z_^({=])|当|若|如果)"
     r"|(?P<amp>&)"
-    rf"|(?P<open>\\left\s{{0,9}}\\?[(\[{{|.<]|\\left(?![a-z])|[({{\[]|\\\{{|\\lbrace(?![a-z])|\\begin(?:{_MATRIX}))"
-    rf"|(?P<close>\\right\s{{0,9}}\\?[)\]}}|.>]|\\right(?![a-z])|[)}}\]]|\\\}}|\\rbrace(?![a-z])|\\end(?:{_MATRIX}))"
+    rf"|(?P<open>\\left\s{{0,9}}\\?[(\[{{|.<]|\\left(?![a-z])|[({{\[]|\\\{{|\\(?:lbrace|langle)(?![a-z])|\\begin(?:{_MATRIX}))"
+    rf"|(?P<close>\\right\s{{0,9}}\\?[)\]}}|.>]|\\right(?![a-z])|[)}}\]]|\\\}}|\\(?:rbrace|rangle)(?![a-z])|\\end(?:{_MATRIX}))"
     r"|\\[A-Za-z]+|\\.)"
 )
 _LEFT_OUT = re.compile(
@@ -75,7 +75,8 @@ _GRID = re.compile(r"\\begin\{[bpvB]?matrix\}[^{}$]{1,400}\\end\{[bpvB]?matrix\}
 _LOST_CELL = re.compile(r"(?<!\\)\\ (?!\s*\\[,;:! ])")
 _LEADING = re.compile(
     r"(?:[\s.,;:，。；：&\u200b~]|\\\\(?:\[[^\]\n]{0,20}\])?|"
-    r"\\(?:therefore|because|q?quad|hspace\*?\{[^{}]{0,40}\})(?![A-Za-z])|\\[,;:! ])+"
+    r"\\(?:therefore|because|implies|iff|[Rr]ightarrow|Longrightarrow|q?quad|hspace\*?\{[^{}]{0,40}\})(?![A-Za-z])"
+    r"|\\[,;:! ])+"
 )
 _TRAILING = re.compile(r"(?:\\(?:q?quad|therefore|because|newline)|\\hspace\*?\{[^{}]{0,40}\}|\\\\\[[^\]\n]{0,20}\])\Z")
 _CONTINUED_ROW = re.compile(r"(?:[\s&]|\\q?quad|\\[,;! ])*(?:[+*/]|-\s|\\cdot|\\times|\\odot|\\left)")
