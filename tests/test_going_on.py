@@ -40,3 +40,31 @@ def test_a_capital_may_be_the_small_letter_of_another_line() -> None:
     text = r"""$C = \frac{1}{N} \sum_i (p_i - y_i)^2$ with $p_i = A_i$, and $q_i = y_i$.
 $$\frac{\partial C}{\partial A_i} = \frac{2}{N} (A_i - Y_i)$$"""
     assert not check(text=text).refuted
+
+
+@pytest.mark.parametrize("note", [r"\quad (\text{was } 0.43)", r"\quad (67.5\% \text{ chance})", r"\quad \blacksquare"])
+def test_a_note_behind_a_result_is_no_part_of_it(note: str) -> None:
+    text = rf"$$z = 0.25 + 0.125 = 0.375 {note}$$"
+    assert [link.verdict for link in check(text=text).links][-1] == "proved"
+
+
+def test_an_undefined_entry_may_be_that_of_the_array_by_which_is_differentiated() -> None:
+    text = r"""$$z^{(3)} = a^{(2)} W^{(2)} + b^{(3)}$$
+$$\frac{\partial \frac{e^{z^{(3)}}}{\sum_{k=1}^N e^{z_k}}}{\partial z^{(3)}} = \frac{e^{z^{(3)}} \sum_{k=1}^N e^{z_k}
+- e^{z^{(3)}} e^{z^{(3)}}}{\left( \sum_{k=1}^N e^{z_k} \right)^2}$$"""
+    [link] = [link for link in check(text=text).links if link.line == 2]
+    assert (link.verdict, link.reason) == ("undecided", "z_k may be an entry of z^(3)")
+
+
+@pytest.mark.parametrize("wrong", ["w x", "w x + b"])
+def test_entries_are_no_term_that_is_missing_beside_their_arrays(wrong: str) -> None:
+    text = rf"""$z = {wrong} = 0.5$, $a = \sigma(-0.5) = 0.3775$,
+$\frac{{\partial a}}{{\partial w_1}} = \sigma'(z) x_1 = a (1 - a) x_1$"""
+    assert not [link for link in check(text=text).refuted if link.slip == "missing term"]
+
+
+def test_words_may_name_what_is_computed_before_a_colon() -> None:
+    text = r"""With $o = 3 a$ and $a = v z$: $$\text{Gradient for } v_{2} :\frac{\partial o}{\partial v} = 3 z$$"""
+    report = check(text=text)
+    assert report.summary["unread"] == 0
+    assert report.equations[-1].links[-1].verdict == "proved"
