@@ -15,6 +15,7 @@ from .signed import NEAR, where_signed
 from .stages import Stage
 from .stationary import where_stationary
 
+APPROXIMATE = frozenset({"\\approx", "≈", "\\simeq", "\\thickapprox"})
 WORDS = 160  # characters before a printed value in which words may say whose it is
 _AFTER_STEP = re.compile(
     r"(?i)\bupdat|\b(?:after|next|second|new) (?:the )?(?:first |one |\d+ )?(?:step|iteration|epoch|round|pass)"
@@ -111,4 +112,6 @@ def by_its_sign(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], la
     """Return the verdict on a link with the sign that stands right after its last member, or before it."""
     if judgement.verdict == "refuted" and last.relation not in ("", "=") and vanishes(*sides):
         return Judgement("holds", "so small that it is about 0", judgement.sides)
+    if judgement.verdict == "refuted" and judgement.random and last.relation in APPROXIMATE:
+        return replace(judgement, verdict="undecided", reason="it is said to be only about equal")
     return where_signed(judgement, stage.judge, sides, text[last.end :][:NEAR])

@@ -9,6 +9,7 @@ from ..formulas import Node, ReadError, Roles, read
 from .apart import with_digits_apart
 from .averages import with_ranges
 from .components import with_components
+from .concatenated import with_concatenated
 from .differentials import with_differentials
 from .dittos import with_dittos
 from .equated import with_conditions
@@ -33,6 +34,7 @@ from .which_activation import with_activations
 _ADDRESS = re.compile(r"(?:\\[a-z]+\{)?\s*h?t?tps?\s*:\s*\}?\s*//.*\Z", re.DOTALL)
 PASSES = (
     with_dittos,
+    with_concatenated,
     without_patterns,
     with_digits_apart,
     with_labels,

@@ -248,6 +248,7 @@ _AROUND = {  # what stands around another sentence
     "{}, by what the section says": "{}（依据本节所述）",
     "{}, by what is said so far": "{}（依据到此为止所述）",
     "equal for every entry": "每个元素都相等",
+    "it is said to be only about equal": "文中只说近似相等",
     "{} may be an entry of {}": "{} 可能是 {} 的元素",
     "{}^2 = 0: only what is linear in it counts": "{}^2 = 0：只计一次项",
     "equal with the definition after it, as this should be": "按后面的定义（更正后）相等",
