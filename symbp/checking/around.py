@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ..documents import Chain, Member
-from ..formulas import Name, Node, key
+from ..formulas import Name, Node, Number, Power, key, walk
 from .agreeing import vanishes
 from .assuming import AFTER, REACH, assumed, assumed_of_all, where_different, where_one_hot
 from .judgement import Judgement
@@ -15,6 +15,7 @@ from .signed import NEAR, where_signed
 from .stages import Stage
 from .stationary import where_stationary
 
+APPROXIMATE = frozenset({"\\approx", "≈", "\\simeq", "\\thickapprox"})
 WORDS = 160  # characters before a printed value in which words may say whose it is
 _AFTER_STEP = re.compile(
     r"(?i)\bupdat|\b(?:after|next|second|new) (?:the )?(?:first |one |\d+ )?(?:step|iteration|epoch|round|pass)"
@@ -53,6 +54,8 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         return condition
     if judgement.verdict != "refuted":
         return judgement
+    if (small := _is_dual(sides, stage.chains)) is not None:
+        return replace(judgement, verdict="undecided", reason=f"{small}^2 = 0: only what is linear in it counts")
     if whose := _other(sides, before, chain, stage.chains) or _whose(sides, before[-WORDS:], chain, stage):
         return replace(judgement, verdict="undecided", reason=whose)
     return (
@@ -61,6 +64,17 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         or where_one_hot(stage.indexed, *sides, around)
         or judgement
     )
+
+
+def _is_dual(sides: tuple[Node, Node], chains: list[Read]) -> str | None:
+    """Return the name in a link of which the document says that its square is 0, as in dual numbers."""
+    named = {part for side in sides for part in walk(side) if isinstance(part, Name)}
+    for chain in chains:
+        head, *rest = chain.members
+        square = isinstance(head, Power) and head.base in named and head.exponent == Number("2")
+        if square and isinstance(head, Power) and rest == [Number("0")]:
+            return key(head.base)
+    return None
 
 
 def _other(sides: tuple[Node, Node], before: str, chain: Chain, chains: list[Read]) -> str:
@@ -98,4 +112,6 @@ def by_its_sign(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], la
     """Return the verdict on a link with the sign that stands right after its last member, or before it."""
     if judgement.verdict == "refuted" and last.relation not in ("", "=") and vanishes(*sides):
         return Judgement("holds", "so small that it is about 0", judgement.sides)
+    if judgement.verdict == "refuted" and judgement.random and last.relation in APPROXIMATE:
+        return replace(judgement, verdict="undecided", reason="it is said to be only about equal")
     return where_signed(judgement, stage.judge, sides, text[last.end :][:NEAR])

@@ -126,7 +126,7 @@ class Checker:
             return judgement, repair
         repairer = self.scopes.stage(number).repairer
         found, repair = repairer.settled(judgement, left, self._wrong(read, place + 1))
-        if repair is None:
+        if repair is None or _is_of_other_case(repair, read.chain.members[place + 1]):
             return judgement, None
         said = by_the_text(found, self.stages.at(number), (left, right), read.chain, self.lines.text)
         return (found, repair) if said.verdict == "refuted" else (judgement, None)
@@ -303,3 +303,9 @@ class Checker:
         right = self.sides.is_right(number, head, member)
         wrong: Status = "wrong" if judgement.verdict == "refuted" else "inherited"
         return None if right is None else "right" if right else wrong
+
+
+def _is_of_other_case(repair: Repair, member: Member) -> bool:
+    """Whether a repair changes small letters and capitals only: Y may well be the y of another line."""
+    one, other = ("".join(text.split()).lower() for text in (repair.expected, member.text))
+    return one == other

@@ -48,7 +48,7 @@ from .knowledge import (
 )
 from .parts import stripped
 from .partwise import components
-from .remarks import described, instead, is_composition, of_one_value, says_equal, varies, whole_names
+from .remarks import described, instead, is_composition, is_step, of_one_value, says_equal, varies, whole_names
 from .results import Results
 from .spelling import entry_names, spelling, with_spelt
 
@@ -101,7 +101,7 @@ class Collector:
         self.kinks |= bool(slope_key(head) or slope_key(second)) and shows_kink(members)
         if isinstance(head, Name) and key(head) in self.applied.keys() - self.differentiated.keys() and varies(second):
             self.functions.setdefault(key(head), []).append((Defined(varies(second), second), place))
-        elif isinstance(second, Name) and key(second) in self.words:
+        elif is_step(second) or (isinstance(second, Name) and key(second) in self.words):
             return
         elif isinstance(head, Name) and key(head) not in names_in(second):
             if (spelt := spelling(head, second)) is not None:

@@ -44,6 +44,8 @@ class Doubts:
             return f"{', '.join(sorted(whole))} stands for all its parts at once"
         if short := self._short(left, right) or self._short(right, left):
             return f"for which index {short} stands is not said"
+        if entry := self._entry(left, right):
+            return f"{entry[0]} may be an entry of {entry[1]}"
         if letter := self._idle(left) or self._idle(right):
             return f"a sum over {letter} of what has no index"
         if chosen := self._chosen(left, right, values):
@@ -70,6 +72,16 @@ class Doubts:
         formulas = knowledge.behind(one, other) if found else []
         counts = {name for name in found if _is_count(name, formulas)}
         return {name for name in found - counts if not self._is_array_of_numbers(name)}
+
+    def _entry(self, *sides: Node) -> tuple[str, str] | None:
+        """Return an undefined name with an index, and an array with a label that is differentiated by: its entry?"""
+        parts = [part for side in sides for part in walk(side)]
+        arrays = [part.by for part in parts if isinstance(part, Derivative) and isinstance(part.by, Name)]
+        arrays = [array for array in arrays if array.label and not array.sub]
+        names = (part for part in parts if isinstance(part, Name) and part.sub and not part.label)
+        free = (name for name in names if key(name) not in self.knowledge.defined)
+        pairs = ((name, array) for name in free for array in arrays if name.base == array.base)
+        return next(((key(name), key(array)) for name, array in pairs if name.marks == array.marks), None)
 
     def _is_array_of_numbers(self, name: str) -> bool:
         """Whether a name is an array, and what has an index beside it its entries."""

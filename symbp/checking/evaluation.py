@@ -149,6 +149,11 @@ class Evaluator:
         self.active.add(name)
         try:
             value = lying(self.field.smoothed(name, self.value(definition)), self.knowledge.shapes.get(name))
+        except Undecided:
+            given = self.knowledge.givens.get(name) if self.field.instance and not self.seeds else None
+            if given is None or given is definition:
+                raise
+            value = self.value(given)  # what it is computed from has no value
         finally:
             self.active.discard(name)
         if carried is None or definition is carried:

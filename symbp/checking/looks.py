@@ -28,7 +28,7 @@ RATES = frozenset(
     {"\\eta", "\\alpha", "\\lambda", "\\epsilon", "\\varepsilon", "e", "\\pi", "eta", "alpha", "lr", "learning_rate"}
 )
 KNOWN: Mapping[str, str] = MappingProxyType(  # functions that need no definition
-    {**SPELLINGS, "\\sigma": "sigmoid", **dict.fromkeys(RECTIFIERS, "max")}
+    {**SPELLINGS, "\\sigma": "sigmoid", "sigma": "sigmoid", **dict.fromkeys(RECTIFIERS, "max")}
 )
 
 _SIZE = r"\s*[\[(]\s*[\w\\{}^']{1,20}\s*(?:\\times|×)\s*[\w\\{}^']{1,20}\s*[\])]\s*"

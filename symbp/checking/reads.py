@@ -9,6 +9,7 @@ from ..formulas import Node, ReadError, Roles, read
 from .apart import with_digits_apart
 from .averages import with_ranges
 from .components import with_components
+from .concatenated import with_concatenated
 from .differentials import with_differentials
 from .dittos import with_dittos
 from .equated import with_conditions
@@ -27,16 +28,19 @@ from .unapplied import with_arguments
 from .unbracketed import with_labels
 from .unindexed import with_indices
 from .unit_letters import with_units
+from .which_activation import with_activations
 
 # an address printed over a formula and read with it, where its first letters may be lost
 _ADDRESS = re.compile(r"(?:\\[a-z]+\{)?\s*h?t?tps?\s*:\s*\}?\s*//.*\Z", re.DOTALL)
 PASSES = (
     with_dittos,
+    with_concatenated,
     without_patterns,
     with_digits_apart,
     with_labels,
     with_named_sizes,
     with_functions,
+    with_activations,
     with_arguments,
     with_components,
     with_softmaxes,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..formulas import Apply, Name, Node, ReadError, Summation, key, walk, without_groups
+from ..formulas import Apply, Name, Node, ReadError, Sum, Summation, key, walk, without_groups
 from .indices import is_equality
 from .knowledge import Read, is_closed, lone_number, names_in
 from .parts import stripped
 
 SHORTEST_WORD = 5  # letters of what is no name
+_STEPS = frozenset({"\\eta", "\\alpha", "eta", "alpha", "lr", "learning_rate"})  # rates by which parameters step
 _GENERAL = frozenset("fghuF")  # letters of functions of which a document may say nothing else
 
 
@@ -35,6 +36,13 @@ def described(chains: list[tuple[int, Read]]) -> set[str]:
     ends = {key(last) for _, chain in chains if isinstance(last := chain.members[-1], Name) and not last.sub}
     inner = {key(part) for _, chain in chains for part in whole_names(chain) if part is not chain.members[-1]}
     return {word for word in ends - inner if len(word) >= SHORTEST_WORD and word.isalpha()}
+
+
+def is_step(node: Node) -> bool:
+    """Whether a formula is a step from a printed number, as ``2 - alpha * 0.3``, to a new value of a parameter."""
+    rule = without_groups(node)
+    names = names_in(rule) if isinstance(rule, Sum) and is_closed(rule.terms[0]) else frozenset()
+    return bool(names) and names <= _STEPS
 
 
 def is_word(node: Node) -> bool:

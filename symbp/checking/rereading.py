@@ -5,22 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..formulas import Derivative, Group, Matrix, Negative, Node, Product, Sum, has_part, map_children, without_groups
+from ..formulas import (
+    Derivative,
+    Group,
+    Matrix,
+    Negative,
+    Node,
+    Product,
+    Sum,
+    Transpose,
+    has_part,
+    map_children,
+    without_groups,
+)
 
 
 def other_readings(left: Node, right: Node) -> Iterator[tuple[Node, Node, str]]:
     """Yield a link as its print may be read too, and what is other then.
 
-    A derivative in front of a sum may be of the whole sum, and braces that are not printed bracket no sum.
+    A derivative in front of a sum may be of the whole sum, and braces that are not printed bracket no sum. A dot may
+    multiply vectors entry by entry, and vectors that are printed on one line may be columns.
     """
     for one, other in ((_widened(left), right), (left, _widened(right))):
         if one != left or other != right:
             yield one, other, "where the derivative is of the whole sum"
+    if has_part(right, Matrix) and isinstance(product := without_groups(left), Product):
+        if set(product.signs) == {"*"}:
+            yield replace(product, signs=("@",) * len(product.signs)), right, "entry by entry"
+        if (turned := _turned(product)) is not None:
+            yield turned, right, "with its vectors as columns"
     if not has_part(right, Matrix) and (entries := _summed(left)) is not None:
         yield entries, right, "as the sum of all entries"
     one, other = _unbraced(left), _unbraced(right)
     if one != left or other != right:
         yield one, other, "as it is printed, without braces"
+
+
+def _turned(node: Product) -> Product | None:
+    """Return a product of a vector and one that is turned, ``u v^T``, as that of a column and a row."""
+    one, *rest = node.factors
+    if len(rest) != 1 or not isinstance(turned := rest[0], Transpose):
+        return None
+    return replace(node, factors=(Transpose(one), turned.body))
 
 
 def _summed(node: Node) -> Node | None:

@@ -75,6 +75,8 @@ class Scopes:
             single = of_one_number(self.stages.at(number).judge, left, right)
             judgement = single if single is not None and single.passes else judgement
         own = self._in_section(number, judgement, left, right)
+        if own.verdict == "refuted" and self._hangs_on_later(number, own, left, right):
+            own = self._up_to_here(number, own, left, right)
         if own.verdict == "undecided":
             own = self._in_letters(number, left, right) or self._of_any_sample(number, left, right) or own
         return self._without_values(own, number, left, right) if own.verdict in ("undecided", "refuted") else own
@@ -119,6 +121,31 @@ class Scopes:
         passes = own.passes and not self._is_claimed(scope, number, left, right)
         sure = passes or (own.verdict == "refuted" and self._is_closed(scope, left, right))
         return self._said(own, number, scope.stages.at(place), "by what the section says") if sure else judgement
+
+    def _hangs_on_later(self, number: int, judgement: Judgement, *sides: Node) -> bool:
+        """Whether a link is refuted by what only later sections say: a function, a given value, a shape."""
+        known = self.stages.at(number).knowledge
+        if judgement.sides is None and not judgement.random:
+            defines = isinstance(sides[0], Name) and known.sources.get(key(sides[0]), NOWHERE)[0] == number
+            return not defines and any(
+                self._section(other) > self._section(number) for other in range(number, len(self.chains))
+            )
+        parts = (part for formula in known.behind(*sides) for part in walk(formula))
+        names = {f"{key(part.function)}()" for part in parts if isinstance(part, Apply)}
+        if not judgement.random:
+            one, other = map(known.reach, sides)
+            names |= (one ^ other) & known.givens.keys() - known.definitions.keys()
+        places = (known.sources.get(name, NOWHERE)[0] for name in names)
+        return any(place > number and self._section(place) > self._section(number) for place in places)
+
+    def _up_to_here(self, number: int, judgement: Judgement, left: Node, right: Node) -> Judgement:
+        """Return the verdict by what is said up to the end of the section, unless that refutes the link as well."""
+        section = self._section(number)
+        scope = self._scope([place for place in range(len(self.chains)) if self._section(place) <= section])
+        own = scope.stages.link(scope.places[number], left, right)
+        misfit = judgement.sides is None and not judgement.random
+        stays = own.verdict == "refuted" or (misfit and not own.passes)
+        return judgement if stays else replace(own, reason=f"{own.reason}, by what is said so far")
 
     def _in_letters(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return the verdict by all that is said with letters, where a document also has units with numbers."""

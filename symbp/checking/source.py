@@ -19,6 +19,7 @@ from .scopes import Scopes
 from .settling import settle
 from .shapes import shaped, sides
 from .side import NO_SIDE, Side
+from .sloped import integrated
 from .stages import Stages, defined_anew
 from .supplied import supply
 from .unactivated import activated
@@ -90,6 +91,7 @@ class Source:
         settled = self.side.imposed(mended(Updates(chains).corrected(settled), collector, chains))
         if self.meant is not None and chains is self.chains:
             settled = self.meant.put(settled)
+        settled = integrated(settled, chains)
         whole = sharing(shaped(replace(settled, declared=self.shapes), sides(chains)), chains)
         stated = activated(Stages(whole, collector, chains), lambda known: Stages(known, collector, chains))
         stated = presumed(stated, lambda known: Stages(completed(known), collector, chains))

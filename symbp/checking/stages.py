@@ -23,6 +23,7 @@ from .agreeing import is_printed
 from .batches import is_step_over_samples
 from .by_form import by_form
 from .collecting import Collector
+from .every_entry import every_entry
 from .indexed import Indexed
 from .judgement import Judgement
 from .judging import NEARBY, Judge
@@ -213,6 +214,8 @@ class Stages:
             return judgement
         if judgement.near and any(isinstance(m, Node) and is_closed(m) for m in self.chains[number].members):
             return replace(judgement, verdict="undecided", reason=f"{NEARBY}, and not elsewhere")
+        if (alike := every_entry(self.at(number).judge, left, right)) is not None:
+            return alike
         for one, two, how in other_readings(left, right):
             read_so = self.at(number).indexed.link(one, two)
             if read_so.passes:

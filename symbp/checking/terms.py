@@ -5,7 +5,8 @@ Each rule yields what a part may become; the rule that undoes it stands beside i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from ..formulas import (
@@ -90,7 +91,7 @@ def more(kind: Kind) -> Callable[[Node, Context], Found]:
             known = context.sorted_out(kind)
             others = (term for term in (ONE, *_values(part, context), *_shifted(terms, context)) if kind(term, context))
             for term in chain(known, others):
-                if term not in terms and turned(term) not in terms:
+                if term not in terms and turned(term) not in terms and not _is_within(term, terms):
                     yield Sum((term, part) if isinstance(part, Negative) else (*terms, term)), ""
                     yield Sum((*terms, turned(term))), ""
 
@@ -157,7 +158,16 @@ def any_less(part: Node, context: Context) -> Found:
 def any_more(part: Node, context: Context) -> Found:
     """Put in a term that stands elsewhere."""
     if isinstance(part, Sum):
-        yield from ((Sum((*part.terms, term)), "") for term in context.terms if term not in part.terms)
+        others = (term for term in context.terms if term not in part.terms and not _is_within(term, part.terms))
+        yield from ((Sum((*part.terms, term)), "") for term in others)
+
+
+def _is_within(term: Node, terms: Collection[Node]) -> bool:
+    """Whether a product of entries is part of one of the arrays that stands there: ``w_1 x_1`` of ``w x``."""
+    if not isinstance(term, Product):
+        return False
+    whole = tuple(replace(part, sub=()) if isinstance(part, Name) else part for part in term.factors)
+    return whole != term.factors and any(isinstance(own, Product) and own.factors == whole for own in terms)
 
 
 def run_together(part: Node, context: Context) -> Found:

@@ -24,7 +24,7 @@ from ..formulas import (
 from .again import said_again
 from .knowledge import CONSTANTS, MEANT, Knowledge, Place, Read, entries, is_closed, lone_number, names_in, slope_key
 from .known import UPDATED
-from .remarks import is_composition, is_word
+from .remarks import is_composition, is_step, is_word
 from .rivals import has_value
 from .schematic import defined_by_itself
 from .stages import Stages
@@ -49,6 +49,8 @@ class Unclaimed:
         if defines(relation):
             return "an assignment"
         if place[1] == 0 and (_is_new(left) or self._is_of_another(place[0], left, right)):
+            return "an assignment"
+        if place[1] == 0 and isinstance(left, Name) and (is_step(right) or self._goes_on(place[0], left, right)):
             return "an assignment"
         if isinstance(left, Name) and key(left) in known.givens and place == known.sources.get(key(left)):
             return "a given value"
@@ -107,6 +109,17 @@ class Unclaimed:
         old = _old_value(left, right)
         before = (_old_value(*chain.members[:2]) for chain in self.read[:number] if chain.members[0] == left)
         return old is not None and any(other is not None and other != old for other in before)
+
+    def _goes_on(self, number: int, left: Name, right: Node) -> bool:
+        """Whether a step starts from the result of the last one: ``b = 2.5 - 1 = 1.5`` after ``b = 2 + 0.5 = 2.5``."""
+        rule = without_groups(right)
+        if not isinstance(rule, Sum) or not is_closed(rule) or len(self.read[number].members) < 3:
+            return False
+        before = (chain.nodes for chain in reversed(self.read[:number]) if chain.members[0] == left)
+        step: tuple[Node, ...] = next(before, ())
+        start, result = lone_number(rule.terms[0]), lone_number(step[-1]) if step else None
+        computed = len(step) > 2 and isinstance(step[1], Sum)
+        return computed and start is not None and result is not None and start.text == result.text
 
     def _begins(self, name: str, number: int, right: Node) -> bool:
         """Whether a name starts from nothing, to be computed further on."""

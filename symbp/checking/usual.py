@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
+from flint import arb
+
 from ..formulas import Apply, Group, Name, Negative, Node, Number, Power, Summation, key, without_groups
 from ..networks import ACTIVATIONS
 from .arrays import Mismatch
@@ -21,8 +23,11 @@ def is_activation(parameters: Sequence[str], body: Node) -> bool:
     function = Knowledge(functions={"f": Defined(tuple(parameters), body)})
     judge, at = Judge(function), Balls(function, instance=True)
     with suppress(Undecided, Mismatch, ValueError):
-        values = [float(judge.value(Apply(Name("f"), (Group(Negative(Number(text))),)), at).mid()) for text in POINTS]
-        values += [float(judge.value(Apply(Name("f"), (Number(text),)), at).mid()) for text in POINTS]
+        arguments = [Group(Negative(Number(text))) for text in POINTS] + [Number(text) for text in POINTS]
+        found = [judge.value(Apply(Name("f"), (argument,)), at) for argument in arguments]
+        if not all(isinstance(value, arb) for value in found):
+            return False
+        values = [float(value.mid()) for value in found]
         places = [-float(text) for text in POINTS] + [float(text) for text in POINTS]
         for activation in ACTIVATIONS.values():
             if all(abs(activation.at(x) - y) < TINY for x, y in zip(places, values, strict=True)):

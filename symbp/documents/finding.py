@@ -20,6 +20,8 @@ _GLUE = re.compile(r"[ \t*]*[)\]]?[ \t*]*(?:(?:=|≈|[-+·×/])[ \t*]*)?(?:[^\W\
 _GLUED = re.compile(r"[=≈()\[\]]")
 _TAIL = re.compile(r"[ \t*]{0,9}[=≈][ \t*]{0,9}[-−]?[\d.(][\d.\s+\-*/×·()^−eE=≈]*")
 _HEAD = re.compile(r"(?<![\w\\])[^\W\d_]{2,20}\d?\(\Z")
+_TAGS = re.compile(r"</?(?:span|b|i|u|em|strong|font|mark|ins)\b[^<>\n]{0,120}>")
+_GOES_ON = re.compile(r"\s*(?:[-+−*/]|\\(?:cdot|times|odot)(?![A-Za-z]))")
 LONGEST_GAP = 400
 
 
@@ -80,6 +82,8 @@ def _continues(text: str, last: Passage, item: Passage) -> bool:
         return True
     if _GAP.match(gap) and (leads or _TRAILS.search(last.text[-200:])):
         return True
+    if gap and not _TAGS.sub("", gap):  # only the colour changes within a formula
+        return item.kind == last.kind == "inline" and (leads or _GOES_ON.match(item.text) is not None)
     if "\n" in gap or item.kind == "display" or last.kind == "display" or not _GLUE.match(gap):
         return False
     return bool(_GLUED.search(gap)) and _balanced(gap, text, last)
@@ -115,6 +119,7 @@ def _bare(gap: str, before: Passage, after: Passage) -> str:
     middle = gap[left : len(gap) - right]
     if "\n" in middle or before.kind == "display" or after.kind == "display":
         middle = " " * len(middle)
+    middle = _TAGS.sub(lambda tag: " " * len(tag.group()), middle)
     return " " * left + middle.replace("**", "  ") + " " * right
 
 

@@ -29,8 +29,8 @@ _SIGN = re.compile(
     r"|\{\s{0,3}\\(?:rm|text|mathrm)\s{1,3}(?:[Ii]f|[Ww]hen|[Oo]therwise|[Ee]lse)(?![A-Za-z])"
     r"|(?<![A-Za-z\\{_^])(?:if|for|when|otherwise)(?![A-Za-z_^({=])|当|若|如果)"
     r"|(?P<amp>&)"
-    rf"|(?P<open>\\left\s{{0,9}}\\?[(\[{{|.<]|\\left(?![a-z])|[({{\[]|\\\{{|\\lbrace(?![a-z])|\\begin(?:{_MATRIX}))"
-    rf"|(?P<close>\\right\s{{0,9}}\\?[)\]}}|.>]|\\right(?![a-z])|[)}}\]]|\\\}}|\\rbrace(?![a-z])|\\end(?:{_MATRIX}))"
+    rf"|(?P<open>\\left\s{{0,9}}\\?[(\[{{|.<]|\\left(?![a-z])|[({{\[]|\\\{{|\\(?:lbrace|langle)(?![a-z])|\\begin(?:{_MATRIX}))"
+    rf"|(?P<close>\\right\s{{0,9}}\\?[)\]}}|.>]|\\right(?![a-z])|[)}}\]]|\\\}}|\\(?:rbrace|rangle)(?![a-z])|\\end(?:{_MATRIX}))"
     r"|\\[A-Za-z]+|\\.)"
 )
 _LEFT_OUT = re.compile(
@@ -43,6 +43,8 @@ _LEFT_OUT = re.compile(
     r"|\\q?quad[\s&]{0,20}[\[(]\s?\w{1,3}\s?(?:\\times|×)\s?\w{1,3}\s?[\])](?=\s{0,20}(?:\\\\|$|\\end))"
     r"|\\q?quad\s{0,9}\(\d{1,4}[a-z']?(?:[.-]\d{1,4})?\)(?=\s{0,20}(?:\\\\|\Z|\\end))"
     r"|\\q?quad\s{0,9}\(\s{0,3}\\text\{\s?(?:since|because|as|if|when|for|assuming|given)\s[^()]{0,80}\)(?=\s{0,20}(?:\\\\|\Z|\\end))"
+    r"|\\q?quad\s{0,9}\(\s{0,3}(?:[-+\d.]{1,20}\s{0,3}\\%)?\s{0,3}\\text\{\s?[A-Za-z][A-Za-z ]{0,60}\}[-+\s\d.]{0,40}\)"
+    r"(?=[\s.]{0,20}(?:\\\\|\Z|\\end))"
     r"|\\eqno\s{0,9}\([^()]{0,20}\)"
     r"|&\s{0,9}:\s{0,9}[\[(][^\\\n=]{0,80}[\])](?=[\s.,;]{0,20}(?:\\\\|\Z|\\end))"
     r"|(?:&|\\[,;:! ]|\\q?quad)\s{0,9}\(\s{0,3}[a-z]\s{0,3}=\s{0,3}[a-z]\s{0,3}\)"
@@ -75,9 +77,12 @@ _GRID = re.compile(r"\\begin\{[bpvB]?matrix\}[^{}$]{1,400}\\end\{[bpvB]?matrix\}
 _LOST_CELL = re.compile(r"(?<!\\)\\ (?!\s*\\[,;:! ])")
 _LEADING = re.compile(
     r"(?:[\s.,;:，。；：&\u200b~]|\\\\(?:\[[^\]\n]{0,20}\])?|"
-    r"\\(?:therefore|because|q?quad|hspace\*?\{[^{}]{0,40}\})(?![A-Za-z])|\\[,;:! ])+"
+    r"\\(?:therefore|because|implies|iff|[Rr]ightarrow|Longrightarrow|q?quad|hspace\*?\{[^{}]{0,40}\})(?![A-Za-z])"
+    r"|\\[,;:! ])+"
 )
-_TRAILING = re.compile(r"(?:\\(?:q?quad|therefore|because|newline)|\\hspace\*?\{[^{}]{0,40}\}|\\\\\[[^\]\n]{0,20}\])\Z")
+_TRAILING = re.compile(
+    r"(?:\\(?:q?quad|blacksquare|qed|checkmark|therefore|because|newline)|\\hspace\*?\{[^{}]{0,40}\}|\\\\\[[^\]\n]{0,20}\])\Z"
+)
 _CONTINUED_ROW = re.compile(r"(?:[\s&]|\\q?quad|\\[,;! ])*(?:[+*/]|-\s|\\cdot|\\times|\\odot|\\left)")
 _NAMED = re.compile(
     r"\s*\d{1,2}[a-z]?[:：]\s{1,9}(?=\\?[A-Za-z])"
@@ -89,7 +94,10 @@ _RANGE = re.compile(
 )
 _CASE = re.compile(r"\\(?:text|mbox|textrm|mathrm)\{\s*(?:if|for|when|forall)(?![A-Za-z])|\\forall(?![A-Za-z])")
 _WHERE = re.compile(rf"(?:{_TEXT}\{{\s*(?:{_WHERES})[\s,:：]*\}}|(?:where|and|其中|所以|因此)(?![A-Za-z]))")
-_HEADED = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)\{[^{}]{1,80}[:：]\s*\}(?=\s*\S)")
+_HEADED = re.compile(
+    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)\{[^{}]{1,80}[:：]\s*\}(?=\s*\S)"
+    r"|\\text\{[^{}=]{1,80}\}\s*\\?[A-Za-z]{1,9}(?:_\{[^{}]{0,40}\}|_\w)?\s{0,3}[:：]\s*(?=\\[dt]?frac)"
+)
 _BESIDE = re.compile(
     r"(?:\s|\\[,;:! ])*(?:\\text|\\mbox|\\textrm|\\forall|\\in(?![A-Za-z])|\\footnotesize|\\small|\\mathrm\{[a-z]+ )"
     r"|[^=]{0,60}(?:\\(?:in|neq?|leq?|geq?|lt|gt|notin)(?![A-Za-z])|[<>≤≥≠∈])"

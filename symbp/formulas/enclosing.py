@@ -21,6 +21,7 @@ from .tree import (
     Product,
     Row,
     Sum,
+    Transpose,
 )
 from .writing import EMPTY
 
@@ -97,9 +98,12 @@ def brackets(reader: Reader) -> Node:
 
 def _nameless(reader: Reader, body: Node, opening: str) -> Node:
     parts = [body]
+    separated = reader.here.text == ","  # an inner product
     while reader.skip(",", "|"):
         parts.append(reader.expression())
     reader.expect(CLOSING[opening], f"to close {opening}")
+    if opening == "\\langle" and len(parts) == 2 and separated:
+        return Group(Product((Transpose(parts[0]), parts[1]), ("",)), "()")
     return Opaque(_NAMELESS[opening], tuple(parts))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-ACTIVATION_LETTERS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi", "\\varsigma"})
+ACTIVATION_LETTERS = frozenset({"\\sigma", "sigma", "\\phi", "\\varphi", "\\psi", "\\varsigma"})
 FUNCTION_LETTERS = ACTIVATION_LETTERS | {"f", "g"}  # names that are functions unless a document shows otherwise
 
 
