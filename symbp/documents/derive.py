@@ -30,7 +30,7 @@ from ..formulas.ones import ONES
 from ..formulas.writer import Writer
 from ..graphs import Graph, LayerGraph, unit_graph
 from ..networks import Network, network_of, presets
-from ..notations import Naming, Notation, notation, reading
+from ..notations import Naming, Notation, check_distinct, notation, reading
 from .formats import Format, Row, format_named, format_of
 from .layout import WIDEST, lines
 from .prose import phrases
@@ -266,6 +266,7 @@ class _Writing:
             parts += [self.words[f"about {said}"].format(ones=ones) + "\n" for said in self._layout()]
         for section in self.derivation.sections:
             parts += self._section(section)
+        check_distinct(self.naming)  # after a role that is missing has been said
         if remarks:
             parts.append(self.format.heading(self.words["heading remarks"]))
             parts += [f"{remark}\n" for remark in remarks]
