@@ -132,8 +132,14 @@ def test_a_notation_of_ones_own(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ('like = "neuron"\n[names]\nnet = "o_{{neuron}}"', r"the net of layer 1 unit 1 and the out .* are both called o_3"),
-        ('like = "neuron"\n[names]\nnet = "s"', r"the net of layer 1 unit 1 and the net of layer 1 unit 2 are both called s"),
+        (
+            'like = "neuron"\n[names]\nnet = "o_{{neuron}}"',
+            r"the net of layer 1 unit 1 and the out .* are both called o_3",
+        ),
+        (
+            'like = "neuron"\n[names]\nnet = "s"',
+            r"the net of layer 1 unit 1 and the net of layer 1 unit 2 are both called s",
+        ),
         ('like = "neuron"\n[names]\nlearning_rate = "L"', r"the learning rate and the loss are both called L"),
         ('lke = "neuron"', r"mine\.toml: unknown key 'lke' in the file; did you mean 'like'"),
         ("[names]", r"mine\.toml: 'like' is missing in the file: add it"),

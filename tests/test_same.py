@@ -79,7 +79,8 @@ def test_a_derivation_that_goes_wrong_on_the_way_is_not_the_same(tmp_path, wrong
     right.write_text(symbp.derive("mazur").to_markdown("net-out"))
     text = symbp.derive("mazur").to_markdown("four-equations")
     slip = r"(\delta_1^{(3)} w_{1,1}^{(3)} - \delta_2^{(3)} w_{2,1}^{(3)})"
-    assert (true := slip.replace(" - ", " + ")) in text
+    true = slip.replace(" - ", " + ")
+    assert true in text
     wrong.write_text(text.replace(true, slip))
     found = same(wrong, right) if wrong_first else same(right, wrong)
     assert not found.equal

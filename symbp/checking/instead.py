@@ -18,6 +18,7 @@ from .putting import put_in
 from .repaired import Wrong, bare_digits
 from .report import PASSING, LinkReport, Verdict
 from .rereading import other_readings
+from .throughout import joined
 
 MOST_TRIES = 10  # for one wrong member
 MOST_BEGINNINGS = 8  # of a member that cannot be read to its end
@@ -227,6 +228,8 @@ def readable(text: str, roles: Roles) -> Node | None:
 
 def _rivals(kept: Chain, member: Node, *, turned: bool) -> Iterator[Node]:
     """Yield what may be meant by a member: with another sign, or differentiated by or of something else."""
+    if (whole := joined(member)) != member:
+        yield whole
     others = {key(part): part for one in kept for part in walk(one.formula) if isinstance(part, Name)}
     changed = [*_without(member, kept[0].formula), *_differentiated(member, kept[0].formula, list(others.values()))]
     yield from [Negative(member), *changed, *map(Negative, changed)] if turned else changed

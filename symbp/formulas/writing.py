@@ -148,7 +148,8 @@ def sign_between(writer: Writer, before: Node, sign: str, right: str) -> str:
     """Return the sign before a factor that is written already: one also where the two would be read as something else.
 
     >>> from symbp.formulas.writer import Writer
-    >>> sign_between(Writer(product=""), Number("0.5"), "*", "0.25"), sign_between(Writer(product=""), Name("a"), "", "b")
+    >>> writer = Writer(product="")
+    >>> sign_between(writer, Number("0.5"), "*", "0.25"), sign_between(writer, Name("a"), "", "b")
     ('\\\\cdot', '')
     """
     applied = isinstance(before, Name) and before.base in FUNCTION_LETTERS and right.startswith(("(", r"\left("))
