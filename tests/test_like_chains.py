@@ -203,3 +203,11 @@ def test_a_name_with_an_index_of_its_own_is_left(chains):
         r"$$\frac{\partial E}{\partial w_{ij}} = (y_j - d_j) f'(S_j) x_i$$"
     )
     assert found[-1] == ["(y_j - d_j) * f'(S_j) * x_i  # as it stands"]
+
+
+def test_the_digits_of_an_index_stand_side_by_side_where_the_document_has_them_so(chains):
+    found = chains(
+        "$$W = \\begin{bmatrix} w_{1,1} & w_{12} \\\\ w_{21} & w_{22} \\end{bmatrix}$$\n"
+        "$$z_1 = w_{1,1} x_1 + w_{12} x_2 + b_1 = x_1 w_{1,1} + w_{12} x_2 + b_1$$"
+    )
+    assert found[-1][0] == "w_{1,1} * x_1 + w_12 * x_2 + b_1  # as it stands"

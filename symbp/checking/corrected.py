@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -11,10 +12,11 @@ from ..documents import Format
 from ..documents.formats import Row, format_named
 from ..documents.prose import phrases
 from ..errors import InputError
-from ..formulas import Name, Number
+from ..formulas import Name, Node, Number
 from ..formulas.writer import Writer
 from .examining import Examined, examined
 from .instead import FINE, Chain, Instead, Member
+from .parts import replaced
 from .report import PASSING, EquationReport, LinkReport
 from .throughout import renamed_throughout, renamings
 
@@ -32,6 +34,8 @@ class Corrected:
         self.found, self.product, self.lang = found, product, lang
         self.words = phrases(lang)
         self.numbers: dict[Number, Number] = {}
+        self.content = "\n".join(found.report.lines)
+        self.runs: dict[str, frozenset[str]] = {}  # of digits behind a letter
 
     def text(self, form: str) -> str:
         """Return the document in a format by name.
@@ -103,12 +107,25 @@ class Corrected:
         return form.page(title, self.lang, parts)
 
     def _rows(self, chain: Chain, links: Sequence[LinkReport]) -> Iterator[Row]:
-        yield Row(chain[0].formula, "")
+        yield Row(self._as_printed(chain[0].formula), "")
         for place, member in enumerate(chain[1:]):
             is_open = bool(links) and links[place].verdict == "undecided"
-            yield Row(
-                member.formula, self.words["reason open" if is_open else f"reason {member.mark}"], member.relation
-            )
+            reason = self.words["reason open" if is_open else f"reason {member.mark}"]
+            yield Row(self._as_printed(member.formula), reason, member.relation)
+
+    def _as_printed(self, node: Node) -> Node:
+        """Return a formula with the digits of an index side by side where the document has them so, as in w_{11}."""
+        return replaced(node, lambda part: self._digits(part) if isinstance(part, Name) else None)
+
+    def _digits(self, name: Name) -> Name | None:
+        digits = [index.text if isinstance(index, Number) and len(index.text) == 1 else "" for index in name.sub]
+        if len(digits) < 2 or not all(digits):
+            return None
+        if name.base not in self.runs:
+            runs = re.finditer(rf"(?<![A-Za-z\\]){re.escape(name.base)}_?\s*\{{?(\d+)", self.content)
+            self.runs[name.base] = frozenset(run[1] for run in runs)
+        run = "".join(digits)
+        return replace(name, sub=(Number(run),)) if run in self.runs[name.base] else None
 
 
 def _links(kept: list[Chain], found: Sequence[EquationReport]) -> Links:
