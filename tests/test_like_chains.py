@@ -211,3 +211,13 @@ def test_the_digits_of_an_index_stand_side_by_side_where_the_document_has_them_s
         "$$z_1 = w_{1,1} x_1 + w_{12} x_2 + b_1 = x_1 w_{1,1} + w_{12} x_2 + b_1$$"
     )
     assert found[-1][0] == "w_{1,1} * x_1 + w_12 * x_2 + b_1  # as it stands"
+
+
+def test_a_name_that_was_scanned_as_a_number_gets_the_numbers_that_are_put_in_for_it_everywhere(chains):
+    values = "$$w_1 = 0.1, w_2 = 0.2, b = 0.3$$\n"
+    right = [["w_1 * 5 + b  # corrected", "0.1 * 5 + 0.3  # as it stands", "0.8  # as it stands"]]
+    right += [["w_2 * 5 + b  # corrected", "0.2 * 5 + 0.3  # as it stands", "1.3  # as it stands"]]
+    found = chains(f"{values}$$h = w_1*11 + b = 0.1*5 + 0.3 = 0.8$$\n$$g = w_2*11 + b = 0.2*5 + 0.3 = 1.3$$")
+    assert found[-2:] == right
+    once = chains(f"{values}$$h = w_1*11 + b = 0.1*5 + 0.3 = 0.8$$")
+    assert once[-1][0] == "w_1 * 11 + b  # as it stands"
