@@ -90,15 +90,18 @@ def test_an_error_is_one_line_and_status_2(words, message, capsys, tmp_path, mon
     ("words", "message"),
     [
         ([], "the following arguments are required: COMMAND"),
-        (["trian"], "invalid choice: 'trian'"),
-        (["train", "mazur", "--epoch", "3"], "unrecognized arguments: --epoch"),
+        (["trian"], "did you mean 'train'? (see symbp --help)"),
+        (["train", "mazur", "--epoch", "3"], "unrecognized arguments: --epoch 3; did you mean '--epochs'?"),
+        (["derive", "mazur", "--levl=unit"], "unrecognized arguments: --levl=unit; did you mean '--level'?"),
         (["train", "mazur", "--epochs", "x"], "argument --epochs: invalid int value: 'x'"),
         (["train"], "the following arguments are required: NETWORK"),
     ],
 )
-def test_a_misspelt_word_is_named_by_argparse(words, message, capsys):
+def test_a_misspelt_word_is_named_in_one_line(words, message, capsys):
     assert main(words) == 2
-    assert message in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert message in err
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["train", "--help"], ["presets", "--help"]])

@@ -211,7 +211,7 @@ def test_a_value_that_does_not_exist_is_said():
     network = symbp.mlp(1, 1, bias="none", values=values, loss="binary_cross_entropy")
     assert derivation(network).values[unit_graph(network).output].is_finite
     saturated = replace(network, values=symbp.worked_values([[["1e3"]]], [], [1], [0]))
-    with pytest.raises(ImpossibleError, match="has no finite value at this instance"):
+    with pytest.raises(ImpossibleError, match="has no finite real value at"):
         derivation(saturated)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 import symbp
 from symbp.checking import check
+from symbp.derivation import layers
 from symbp.networks import ACTIVATIONS, LOSSES, VECTOR_ACTIVATIONS
 
 PASSING = {"proved", "holds", "given"}
@@ -80,3 +81,24 @@ def test_a_slip_beside_a_penalty_is_refuted():
     wrong = text.replace(r"+ (\mathbf{1}[W^{(2)} > 0]", r"- (\mathbf{1}[W^{(2)} > 0]")
     assert wrong != text
     assert "refuted" in {link.verdict for link in check(text=wrong).links}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("form", ["latex", "markdown", "text"])
+def test_a_sample_with_a_capital_letter_is_said_to_be_one_column(form, lang):
+    for network in (symbp.mlp(1, 1), symbp.mlp(2, 3, activation="softmax", loss="mean_absolute_error", bias="none")):
+        text = symbp.derive(network, level="layer").write(form, "layer-io", lang=lang)
+        assert {link.verdict for link in check(text=text).links} <= {"proved", "holds", "given"}
+    assert "∈" not in symbp.derive(symbp.mlp(1, 1), level="layer").to_text("matrix")
+
+
+def test_the_work_of_a_derivation_grows_in_proportion_to_the_layers(monkeypatch):
+    asked = []
+    known = layers.activation
+    monkeypatch.setattr(layers, "activation", lambda name: asked.append(name) or known(name))
+    counts = []
+    for depth in (8, 32):
+        asked.clear()
+        layers.layer_derivation(symbp.mlp(*(2,) * (depth + 1)))
+        counts.append(len(asked))
+    assert counts[1] <= 4 * counts[0]

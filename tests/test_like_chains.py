@@ -173,3 +173,51 @@ def test_an_error_says_what_is_missing(tmp_path):
     path.write_text("$$a = f(b)$$")
     with pytest.raises(InputError, match=r"nothing in it can be judged, as symbp check .*notes\.md shows"):
         like(path)
+
+
+def test_an_index_that_slipped_out_of_a_name_is_put_back(chains):
+    slopes = [rf"\frac{{\partial E}}{{\partial w_{{i_{n}}}{{}} j}}" for n in (1, 2)]
+    found = chains(NETWORK + rf"$$\nabla E = ({slopes[0]}, ..., {slopes[1]})$$".replace("{} j", " j"))
+    assert found[-1] == ["[dE/dw_{i1,j}, ..., dE/dw_{i2,j}]  # corrected"]
+
+
+LAYERS = r"""
+$$I^{(k)} = o^{(k)} = W_{jk} \cdot o^{(j)} + b^{(k)}$$
+$$E = \frac{1}{2} (o^{(k)} - y)^2$$
+"""
+
+
+def test_an_index_for_a_label_is_that_label_throughout_where_more_can_be_judged_then(chains):
+    found = chains(
+        LAYERS + r"$$\frac{\partial E}{\partial b_k} = \frac{\partial E}{\partial o^{(k)}}"
+        r" \cdot \frac{\partial o^{(k)}}{\partial b_k} = \frac{\partial E}{\partial o^{(k)}}"
+        r" \cdot \frac{\partial (W_{jk} \cdot o^{(j)} + b_k)}{\partial b_k} = o^{(k)} - y$$"
+    )
+    assert [member.split("  # ")[1] for member in found[-1]] == ["corrected", "corrected", "as it stands"]
+    assert "b_k" not in str(found)
+
+
+def test_a_name_with_an_index_of_its_own_is_left(chains):
+    found = chains(
+        NETWORK + r"$$S^{(j)} = 2 \eta$$"
+        r"$$\frac{\partial E}{\partial w_{ij}} = (y_j - d_j) f'(S_j) x_i$$"
+    )
+    assert found[-1] == ["(y_j - d_j) * f'(S_j) * x_i  # as it stands"]
+
+
+def test_the_digits_of_an_index_stand_side_by_side_where_the_document_has_them_so(chains):
+    found = chains(
+        "$$W = \\begin{bmatrix} w_{1,1} & w_{12} \\\\ w_{21} & w_{22} \\end{bmatrix}$$\n"
+        "$$z_1 = w_{1,1} x_1 + w_{12} x_2 + b_1 = x_1 w_{1,1} + w_{12} x_2 + b_1$$"
+    )
+    assert found[-1][0] == "w_{1,1} * x_1 + w_12 * x_2 + b_1  # as it stands"
+
+
+def test_a_name_that_was_scanned_as_a_number_gets_the_numbers_that_are_put_in_for_it_everywhere(chains):
+    values = "$$w_1 = 0.1, w_2 = 0.2, b = 0.3$$\n"
+    right = [["w_1 * 5 + b  # corrected", "0.1 * 5 + 0.3  # as it stands", "0.8  # as it stands"]]
+    right += [["w_2 * 5 + b  # corrected", "0.2 * 5 + 0.3  # as it stands", "1.3  # as it stands"]]
+    found = chains(f"{values}$$h = w_1*11 + b = 0.1*5 + 0.3 = 0.8$$\n$$g = w_2*11 + b = 0.2*5 + 0.3 = 1.3$$")
+    assert found[-2:] == right
+    once = chains(f"{values}$$h = w_1*11 + b = 0.1*5 + 0.3 = 0.8$$")
+    assert once[-1][0] == "w_1 * 11 + b  # as it stands"

@@ -130,6 +130,51 @@ def test_a_notation_of_ones_own(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            'like = "neuron"\n[names]\nnet = "o_{{neuron}}"',
+            r"the net of layer 1 unit 1 and the out .* are both called o_3",
+        ),
+        (
+            'like = "neuron"\n[names]\nnet = "s"',
+            r"the net of layer 1 unit 1 and the net of layer 1 unit 2 are both called s",
+        ),
+        ('like = "neuron"\n[names]\nlearning_rate = "L"', r"the learning rate and the loss are both called L"),
+        ('lke = "neuron"', r"mine\.toml: unknown key 'lke' in the file; did you mean 'like'"),
+        ("[names]", r"mine\.toml: 'like' is missing in the file: add it"),
+    ],
+)
+def test_a_notation_that_cannot_tell_quantities_apart_is_refused(tmp_path, lines, message):
+    path = tmp_path / "mine.toml"
+    path.write_text(lines)
+    with pytest.raises(InputError, match=message):
+        symbp.derive("mazur", style=str(path)).to_latex()
+
+
+def test_a_role_that_a_notation_lacks_can_be_added(tmp_path):
+    path = tmp_path / "mine.toml"
+    roles = {"net": "s", "out": "h", "weight": "W", "bias": "c", "delta": "\\\\delta"}
+    whole = [f'{role}_layer = "{base}^{{({{layer}})}}"' for role, base in roles.items()]
+    path.write_text("\n".join(['like = "neuron"', "[names]", *whole, 'input_layer = "x"', 'target_layer = "t"']))
+    text = symbp.derive("mazur", level="layer", style=str(path)).to_latex()
+    assert "s^{(1)} &= W^{(1)} x" in text
+    assert {link.verdict for link in check(text=text).links} <= PASSING
+
+
+def test_numbers_beside_each_other_have_a_sign_where_a_line_is_broken():
+    document = symbp.documents.derive_second("mazur", ["w_{1,1}^{(2)}", "b^{(3)}"], style="four-equations")
+    assert {link.verdict for link in check(text=document.to_latex("four-equations")).links} <= PASSING
+
+
+def test_a_sum_of_targets_is_taken_out_only_where_nothing_else_is_left():
+    network = symbp.mlp(2, 2, activation="softmax", loss="binary_cross_entropy")
+    text = symbp.derive(network).to_text("neuron")
+    assert "cancelled" in text
+    assert {link.verdict for link in check(text=text).links} <= PASSING
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"d": "curly"}, "d 'curly' is unknown"),

@@ -45,21 +45,21 @@ def test_the_two_commands():
 
 
 def test_the_network_file_is_the_preset():
-    _, _, block = blocks("toml")
+    _, _, _, block = blocks("toml")
     assert parse(block, "README") == symbp.load("mazur")
     assert set(tomllib.loads(block)) == {"network", "values", "notation"}
 
 
 def test_the_model_file_is_derived(tmp_path):
     path = tmp_path / "model.toml"
-    path.write_text(blocks("toml")[1])
+    path.write_text(blocks("toml")[2])
     assert "dL/du = sum_{t=1}^T" in symbp.derive(str(path)).to_text()
     assert ", ".join(models()[:3]).replace("autoencoder", "autoencoder (shared weights)") in " ".join(TEXT.split())
     assert all(re.search(rf"\b{name}\b", TEXT) for name in models())
 
 
 def test_the_side_file_is_read():
-    block, _, _ = blocks("toml")
+    _, block, _, _ = blocks("toml")
     side = parse_side(block, "README")
     assert side.network == symbp.load("mazur")
     assert (set(side.definitions), set(side.values), set(side.bodies), set(side.shapes)) == (
@@ -93,3 +93,10 @@ def test_what_the_console_shows_is_what_is_printed(command, capsys, tmp_path, mo
     shown = console.split(f"$ symbp {command}\n")[1].split("\n$ ")[0]
     for part in re.split(r"^\.\.\.$", shown, flags=re.MULTILINE):
         assert part.strip("\n") in out
+
+
+def test_the_notation_of_the_readme_can_be_written_in(tmp_path):
+    block = blocks("toml")[0]
+    (tmp_path / "mine.toml").write_text(block)
+    text = symbp.derive("mazur", style=str(tmp_path / "mine.toml")).to_latex()
+    assert r"\frac{dJ}{ds_3}" in text

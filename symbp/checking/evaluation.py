@@ -235,6 +235,8 @@ class Evaluator:
         cells = [list(cells) for cells in here.rows]
         cells[i][j] = Dual(cells[i][j], self.number(Number("1")))
         own = [key(entry) for row in own_entries(by, self.knowledge) for entry in row]
+        if own and len(own) != here.shape[0] * here.shape[1]:  # those that are spelt are of another size
+            raise Undecided(f"the shape of {key(by)} is not known")
         place_name = " ".join((f"{key(by)} {i} {j}", *fixed))
         fixed = {**fixed, own[i * here.shape[1] + j]: cells[i][j]} if own else fixed
         return self._seeded(by, place_name, Grid(tuple(map(tuple, cells)), here.free), fixed=fixed)

@@ -18,6 +18,7 @@ from .putting import put_in
 from .repaired import Wrong, bare_digits
 from .report import PASSING, LinkReport, Verdict
 from .rereading import other_readings
+from .throughout import joined, misread, with_numbers
 
 MOST_TRIES = 10  # for one wrong member
 MOST_BEGINNINGS = 8  # of a member that cannot be read to its end
@@ -104,9 +105,21 @@ class Instead:
                 else:
                     whole.append(kept := [other])
                 kept.append(readings[0])
+            elif place == 2 and follows and (meant := self._with_numbers_of(kept, readings[0], links)):
+                kept[1:] = [meant, readings[0]]
             elif right := self._right(place, kept, readings, link if follows else None):
                 kept.append(self._noted(readings[0], right))
         return whole
+
+    def _with_numbers_of(self, kept: Chain, member: Member, links: Sequence[LinkReport]) -> Member | None:
+        """Return a definition with the numbers that are put in for misread ones, where all that follows is right so."""
+        first, second, *rest = (link.verdict for link in links)
+        if (first, second, len(kept)) != ("given", "refuted", 2) or not rest or not set(rest) <= set(FINE):
+            return None
+        chains = [[node for node in chain.members if isinstance(node, Node)] for chain in self.found.scopes.chains]
+        node = with_numbers(kept[1].formula, misread(chains))
+        meant = Member(node, "corrected", relation=kept[1].relation, was=kept[1].formula)
+        return meant if node != kept[1].formula and self._verdict([meant], member) in FINE else None
 
     def _noted(self, first: Member, right: Member) -> Member:
         """Return what is right in a place with what stands there; a number is remembered with the right one."""
@@ -227,6 +240,8 @@ def readable(text: str, roles: Roles) -> Node | None:
 
 def _rivals(kept: Chain, member: Node, *, turned: bool) -> Iterator[Node]:
     """Yield what may be meant by a member: with another sign, or differentiated by or of something else."""
+    if (whole := joined(member)) != member:
+        yield whole
     others = {key(part): part for one in kept for part in walk(one.formula) if isinstance(part, Name)}
     changed = [*_without(member, kept[0].formula), *_differentiated(member, kept[0].formula, list(others.values()))]
     yield from [Negative(member), *changed, *map(Negative, changed)] if turned else changed

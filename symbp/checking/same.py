@@ -10,7 +10,7 @@ from pathlib import Path
 from sympy import Symbol
 
 from ..errors import InputError
-from ..formulas import Derivative, Name, Node, Number, Quantity, latex, map_children, walk
+from ..formulas import Derivative, Name, Negative, Node, Number, Quantity, latex, map_children, walk
 from ..formulas.tree import key
 from ..graphs import unit_graph
 from ..networks import Network
@@ -43,7 +43,25 @@ class Comparison:
     reason: str
 
 
-def same(first: str | Path, second: str | Path) -> list[Comparison]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What two documents have in common.
+
+    Attributes:
+        gradients: those that both derive, by the last members of their chains.
+        wrong: a line for each link on the way there that is refuted in its own document.
+    """
+
+    gradients: tuple[Comparison, ...]
+    wrong: tuple[str, ...]
+
+    @property
+    def equal(self) -> bool:
+        """Whether nothing differs, and nothing on the way is wrong."""
+        return not self.wrong and all(one.verdict != "refuted" for one in self.gradients)
+
+
+def same(first: str | Path, second: str | Path) -> Compared:
     """Compare the gradients of two documents, whatever their names.
 
     Numbered units are compared by the network that they make; units with letters and whole layers by their definitions.
@@ -65,10 +83,18 @@ def same(first: str | Path, second: str | Path) -> list[Comparison]:
     content = "\n".join(here.report.lines)
     links = [link for equation in check(text=f"{content}\n\n{added}\n").equations for link in equation.links]
     judged = zip(shared, links[-len(shared) :], strict=True)
-    return [
+    gradients = tuple(
         Comparison(latex(moved), latex(head), (line, other), link.verdict, link.reason)
         for ((moved, line), (head, _, other)), link in judged
-    ]
+    )
+    told = [{one.lines[side] for one in gradients if one.verdict == "refuted"} for side in (0, 1)]
+    return Compared(gradients, (*_wrong(here, told[0]), *_wrong(there, told[1])))
+
+
+def _wrong(found: Examined, told: set[int]) -> Iterator[str]:
+    """Yield where a derivation goes wrong by itself, behind the last members of its gradients."""
+    for link in (link for link in found.report.refuted if link.line not in told):
+        yield f"{found.report.document}:{link.line}: {link.lhs} = {link.rhs} is refuted: {link.reason}"
 
 
 def _which(slope: Derivative) -> object:
@@ -98,7 +124,8 @@ def _by_network(here: Examined, there: Examined) -> Rename | None:
         raise InputError(f"the networks differ: {described}")
     pairs: dict[str, Node] = {key(name): own[symbol] for symbol, name in others.items() if symbol in own}
     for name, body in there.knowledge.definitions.items():
-        if name not in pairs and isinstance(body, Derivative) and (moved := renamed(body, pairs)) is not None:
+        slope = body.body if isinstance(body, Negative) else body
+        if name not in pairs and isinstance(slope, Derivative) and (moved := renamed(body, pairs)) is not None:
             pairs[name] = moved
     return lambda node: renamed(node, pairs)
 

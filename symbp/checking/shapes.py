@@ -49,7 +49,7 @@ def sides(chains: Iterable[Read]) -> Iterator[Equation]:
 
 _BACKWARD = re.compile(r"\\delta|\\Delta|d[A-Za-z\\]")  # and not the d of a size or of what is desired
 _STATED = re.compile(
-    r"([^$=;]{1,60}?)\\in\s*\\mathbb\s*\{?R\}?\s*\^\s*(?:\{([^{}]{1,40}(?:\{[^{}]{0,20}\}[^{}]{0,20}){0,4})\}|(\w))"
+    r"([^$=;]{1,60}?)(?:\\in\s*\\math(?:bb|bf)\s*\{?R\}?|∈\s*ℝ)\s*\^\s*(?:\{([^{}]{1,40}(?:\{[^{}]{0,20}\}[^{}]{0,20}){0,4})\}|(\w))"
 )
 
 
@@ -60,11 +60,13 @@ def declared(text: str) -> dict[str, tuple[str, str]]:
     {'W': ('m', 'n')}
     >>> declared(r"with $Q, K \\in \\mathbb{R}^{n \\times d}$")
     {'K': ('n', 'd'), 'Q': ('n', 'd')}
+    >>> declared("X ∈ ℝ^{n × 1}")
+    {'X': ('n', '1')}
     """
     found = {}
     for match in _STATED.finditer(text):
         sizes = [size.strip() for size in re.split(r"\\times|\\cdot|,|×", match[2] or match[3])]
-        for part in reversed(match[1].split(",") if len(sizes) == 2 else []):
+        for part in reversed(re.split("[,，]", match[1]) if len(sizes) == 2 else []):
             try:
                 name = read(part)
             except ReadError:

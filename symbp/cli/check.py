@@ -87,9 +87,11 @@ def _same(args: argparse.Namespace) -> int:
     if len(args.documents) != 2:
         raise InputError("two documents are compared")
     found = same(*args.documents)
-    for one in found:
+    for one in found.gradients:
         print(f"{one.here} (line {one.lines[0]}) and {one.there} (line {one.lines[1]}): {one.verdict}: {one.reason}")
-    return int(any(one.verdict == "refuted" for one in found))
+    for line in found.wrong:
+        print(line)
+    return int(not found.equal)
 
 
 def _examination(args: argparse.Namespace) -> "Examination":

@@ -77,14 +77,16 @@ def _second(args: argparse.Namespace) -> "DerivationDocument | None":
     from ..documents import derive_second
     from ..errors import InputError
 
-    names = args.hessian or args.hessian_vector
+    names = args.hessian if args.hessian is not None else args.hessian_vector
     if names is None:
         return None
-    if args.wrt or args.level not in (None, "unit") or (args.hessian and args.hessian_vector):
+    if args.wrt or args.level not in (None, "unit") or (args.hessian is not None and args.hessian_vector is not None):
         raise InputError(
             "--hessian and --hessian-vector name their parameters: leave out --wrt, --level and each other"
         )
     found = _NAMES.findall(names)
+    if not found:
+        raise InputError("--hessian and --hessian-vector need the name of at least one parameter")
     return derive_second(args.network, found, vector=args.hessian is None, style=args.notation)
 
 

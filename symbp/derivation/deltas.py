@@ -87,7 +87,10 @@ class Deltas:
             return []
         found: Steps = [("cancelled", added([self.trees.of(sympy.factor_terms(term)) for term in cancelled]))]
         targets = [t for t in self.graph.role("target") if any(t in term.free_symbols for term in cancelled)]
-        weights = {t: sympy.expand(sympy.Add(*cancelled)).coeff(t) for t in targets}
+        total = sympy.expand(sympy.Add(*cancelled))
+        weights = {t: total.coeff(t) for t in targets}
+        if not targets or sympy.expand(total - sympy.Add(*(weights[t] * t for t in targets))) != 0:
+            return found  # what no target is a factor of is no part of the sum of the targets
         common = weights[targets[-1] if targets[0] in self._own_targets(outs, net) else targets[0]]
         own = [t for t in targets if sympy.expand(weights[t] - common) != 0]
         if len(outs) > 1 and len(own) == 1:

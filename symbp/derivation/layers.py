@@ -1,7 +1,8 @@
 """The derivation on the layer level: matrices, from delta to delta, each step by a pullback rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import sympy
 from sympy import MatrixExpr, MatrixSymbol, Symbol
@@ -86,8 +87,14 @@ class _Walk:
 
     def function(self, layer: LayerDefinition) -> Name:
         """Return the name of the function of a layer; a number says which where layers differ."""
-        several = len({a for a in self.network.activations if isinstance(activation(a), Activation)}) > 1
-        return Name("f", (Number(str(layer.number)),) if several else ())
+        return self.functions[f"f_{layer.number}"]
+
+    @cached_property
+    def functions(self) -> Mapping[str, Name]:
+        """The functions of all layers, by what they are called in the graph."""
+        several = sum(isinstance(activation(name), Activation) for name in {*self.network.activations}) > 1
+        numbers = [layer.number for layer in self.graph.layers]
+        return {f"f_{number}": Name("f", (Number(str(number)),) if several else ()) for number in numbers}
 
     def sections(self) -> Iterator[Section]:
         """Yield functions, forward pass, loss, backward pass."""
@@ -115,8 +122,7 @@ class _Walk:
                 yield chain("slope", layer.out, [("", Apply(name, (argument,), 1)), ("local derivatives", derived)])
 
     def _show(self, expression: MatrixExpr) -> Node:
-        functions = {f"f_{layer.number}": self.function(layer) for layer in self.graph.layers}
-        return formula(expression, self._leaf, functions)
+        return formula(expression, self._leaf, self.functions)
 
     def _leaf(self, symbol: MatrixSymbol) -> Node:
         name = str(symbol.name)

@@ -50,7 +50,8 @@ def _number(expression: Expr, found: Mapping[Key, Expr], where: Symbol) -> Expr:
     if not number.is_Rational:
         number = number.evalf(DIGITS)
     if not (number.is_Number and number.is_finite):
-        raise ImpossibleError(f"{where} has no finite value at this instance")
+        at = ", ".join(f"{symbol} = {printed(found[symbol], 6)}" for symbol in sorted(expression.free_symbols, key=str))
+        raise ImpossibleError(f"{where} = {expression} has no finite real value at {at}: give other numbers")
     return number
 
 

@@ -25,12 +25,12 @@ from ..derivation import (
     models,
 )
 from ..errors import InputError, UnsupportedError, nearest
-from ..formulas import Opaque, Quantity, ReadError, key, read
+from ..formulas import Name, Opaque, Quantity, ReadError, key, read
 from ..formulas.ones import ONES
 from ..formulas.writer import Writer
 from ..graphs import Graph, LayerGraph, unit_graph
 from ..networks import Network, network_of, presets
-from ..notations import Naming, Notation, notation, reading
+from ..notations import Naming, Notation, check_distinct, notation, reading
 from .formats import Format, Row, format_named, format_of
 from .layout import WIDEST, lines
 from .prose import phrases
@@ -263,20 +263,35 @@ class _Writing:
             title = self.words["title"].format(sizes="-".join(map(str, network.layers)))
             parts.append(self.words["about"].format(description=self._escaped(network.description)) + "\n")
             ones = self.format.inline(Opaque(ONES), self.writer)
-            parts += [self.words[f"about {said}"].format(ones=ones) + "\n" for said in self._layout()]
+            array = self._column() if self._layout() == ["column"] else ""
+            parts += [self.words[f"about {said}"].format(ones=ones, array=array) + "\n" for said in self._layout()]
         for section in self.derivation.sections:
             parts += self._section(section)
+        check_distinct(self.naming)  # after a role that is missing has been said
         if remarks:
             parts.append(self.format.heading(self.words["heading remarks"]))
             parts += [f"{remark}\n" for remark in remarks]
         return self.format.page(title, self.language, parts)
 
     def _layout(self) -> list[str]:
-        """Return what the rows or columns of arrays are, where that is not one sample in a column."""
+        """Return what the rows or columns of arrays are, where names do not tell: capitals are those of matrices."""
         graph = self.derivation.graph
-        if not isinstance(graph, LayerGraph) or not (graph.batch or graph.rows):
+        if not isinstance(graph, LayerGraph):
             return []
+        if not (graph.batch or graph.rows):
+            return ["column"] if self._input(graph).base.isupper() else []
         return [("rows" if graph.rows else "columns") if graph.batch else "row"]
+
+    def _input(self, graph: LayerGraph) -> Name:
+        return self.naming.name(next(symbol for symbol, of in graph.quantities.items() if of.role == "input"))
+
+    def _column(self) -> str:
+        """Return the shape of the input, as a set that it is from."""
+        graph = self.derivation.graph
+        assert isinstance(graph, LayerGraph)
+        name = self.writer(self._input(graph))
+        shape = rf"{name} \in \mathbf{{R}}^{{n \times 1}}" if self.format.tex else f"{name} ∈ ℝ^{{n × 1}}"
+        return self.format.inline(Opaque("a shape", text=shape), self.writer)
 
     def _escaped(self, text: str) -> str:
         return text.replace("_", " ")

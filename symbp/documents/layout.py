@@ -2,6 +2,7 @@
 
 from ..formulas import Call, Derivative, Fraction, Name, Negative, Node, Number, Product, Sum, children
 from ..formulas.writer import Writer
+from ..formulas.writing import sign_between
 
 WIDEST = 84  # characters of a line of a formula on an A4 page
 
@@ -60,8 +61,9 @@ def _factors(node: Node, writer: Writer, room: float) -> list[Piece]:
     if not isinstance(node, Product) or width(node) <= room or max(map(width, node.factors)) > room - 12:
         return [(writer(node, 2), width(node))]
     found = [(writer(node.factors[0], 2), width(node.factors[0]))]
-    for sign, factor in zip(node.signs, node.factors[1:], strict=True):
-        found += _signed(writer.sign(sign or "*"), [(writer(factor, 3), width(factor))])
+    for before, sign, factor in zip(node.factors, node.signs, node.factors[1:], strict=False):
+        text = writer(factor, 3)
+        found += _signed(sign_between(writer, before, sign or "*", text), [(text, width(factor))])
     return found
 
 

@@ -139,12 +139,22 @@ def _product(writer: Writer, node: Product) -> str:
     for place, (sign, factor) in enumerate(zip(node.signs, node.factors[1:], strict=True), 2):
         open_end = writer.tex and place == len(node.factors) and isinstance(factor, Summation)
         right = writer(factor, FACTOR if open_end else UNIT)
-        before = node.factors[place - 2]
-        applied = isinstance(before, Name) and before.base in FUNCTION_LETTERS and right.startswith(("(", r"\left("))
-        clash = right[0].isdigit() or applied or not writer.tex
-        between = writer.sign(sign or ("*" if clash else "")) or (r"\cdot" if clash else "")
+        between = sign_between(writer, node.factors[place - 2], sign, right)
         text += f" {between}".rstrip() + f" {right}"
     return text
+
+
+def sign_between(writer: Writer, before: Node, sign: str, right: str) -> str:
+    """Return the sign before a factor that is written already: one also where the two would be read as something else.
+
+    >>> from symbp.formulas.writer import Writer
+    >>> writer = Writer(product="")
+    >>> sign_between(writer, Number("0.5"), "*", "0.25"), sign_between(writer, Name("a"), "", "b")
+    ('\\\\cdot', '')
+    """
+    applied = isinstance(before, Name) and before.base in FUNCTION_LETTERS and right.startswith(("(", r"\left("))
+    clash = right[0].isdigit() or applied or not writer.tex
+    return writer.sign(sign or ("*" if clash else "")) or (r"\cdot" if clash else "")
 
 
 def _fraction_latex(writer: Writer, node: Fraction) -> str:

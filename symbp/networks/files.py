@@ -1,6 +1,5 @@
 """Networks from TOML files and bundled presets; whatever is unknown in a file is an error that names it."""
 
-import re
 import tomllib
 from decimal import Decimal
 from importlib import resources
@@ -9,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import InputError, nearest
+from ..errors import InputError, explained, nearest
 from .network import Network, mlp, worked_values
 
 Row = list[Decimal | int]
@@ -98,7 +97,7 @@ def parse(text: str, where: str) -> Network:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{where}: not TOML: {error}") from None
     except msgspec.ValidationError as error:
-        raise InputError(f"{where}: {_explain(str(error))}") from None
+        raise InputError(f"{where}: {explained(str(error), _TABLES)}") from None
     except InputError as error:
         raise InputError(f"{where}: {error}") from None
 
@@ -127,18 +126,7 @@ def _named(record: str | Named) -> str:
     return f"{record['name']}({given})" if given else str(record["name"])
 
 
-_TABLES: dict[str, Any] = {"": _File, "network": _NetworkTable, "values": _ValuesTable, "notation": _NotationTable}
-
-
-def _explain(message: str) -> str:
-    missing = re.match(r"Object missing required field `(?P<key>.*?)`(?: - at `\$\.?(?P<table>\w*)`)?$", message)
-    if missing:
-        place = f"[{missing['table']}]" if missing["table"] else "the file"
-        return f"{missing['key']!r} is missing in {place}: add it"
-    unknown = re.match(r"Object contains unknown field `(?P<key>.*?)`(?: - at `\$\.?(?P<table>\w*)`)?$", message)
-    if not unknown:
-        return re.sub(r" - at `\$\.?(.*)`$", r" (at \1)", message)
-    key, table = unknown["key"], unknown["table"] or ""
-    known = list(_TABLES[table].__struct_fields__) if table in _TABLES else []
-    place = f"[{table}]" if table else "the file"
-    return f"unknown key {key!r} in {place}{nearest(key, known)} (known: {', '.join(known)})"
+_TABLES = {
+    name: table.__struct_fields__
+    for name, table in {"": _File, "network": _NetworkTable, "values": _ValuesTable, "notation": _NotationTable}.items()
+}

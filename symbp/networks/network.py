@@ -187,6 +187,8 @@ def _check_names(network: Network) -> None:
             "give one name, or one a layer"
         )
     if network.penalty is not None:
+        if not isinstance(network.penalty, str):
+            raise InputError(f"penalty = {network.penalty!r} is no text: write one such as 'l2(factor=0.01)'")
         penalty(network.penalty)
     for name, units in zip(network.activations, network.layers[1:], strict=True):
         if isinstance(activation(name), VectorActivation) and units == 1:

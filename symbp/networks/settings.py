@@ -38,11 +38,14 @@ def with_settings(what: str, *, known: Mapping[str, Rational], given: Mapping[st
     """Return the number of every parameter of a record, as symbols to be replaced.
 
     Raises:
-        InputError: the record has no such parameter; the text names the nearest.
+        InputError: the record has no such parameter (the text names the nearest), or it is not above 0.
     """
     for name in given.keys() - known.keys():
         allowed = f" (known: {', '.join(known)})" if known else ": it has none"
         raise InputError(f"{what} has no parameter {name!r}{nearest(name, list(known))}{allowed}")
+    for name, number in given.items():
+        if number <= 0:
+            raise InputError(f"{what}: {name} = {number}: a number above 0 is needed")
     return {parameter(name): given.get(name, number) for name, number in known.items()}
 
 

@@ -10,7 +10,7 @@ from .layer_io import LAYER_IO
 from .matrix import MATRIX
 from .net_out import NET_OUT
 from .neuron import NEURON
-from .notation import Naming, Notation, reading, symbol_name
+from .notation import Naming, Notation, check_distinct, reading, symbol_name
 from .sums import SUMS
 from .variants import own, variant
 
@@ -35,4 +35,4 @@ def notation(name: str | Notation) -> Notation:
     return NOTATIONS[name]
 
 
-__all__ = ["NOTATIONS", "Naming", "Notation", "notation", "reading", "symbol_name", "variant"]
+__all__ = ["NOTATIONS", "Naming", "Notation", "check_distinct", "notation", "reading", "symbol_name", "variant"]

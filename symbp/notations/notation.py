@@ -212,6 +212,32 @@ def reading(notation: Notation, graph: Graph) -> dict[str, Symbol]:
     return {key(symbol_name(notation, graph, symbol)): symbol for symbol in symbols}
 
 
+def check_distinct(naming: Naming) -> None:
+    """Refuse a notation that gives two quantities of a derivation one name.
+
+    Raises:
+        InputError: two quantities have one name; the text says which.
+    """
+    graph = naming.derivation.graph
+    owners: dict[str, Of] = {}
+    for symbol, of in graph.quantities.items():
+        if symbol in naming.derivation.names:
+            continue
+        try:
+            name = key(naming.name(symbol))
+        except InputError:
+            continue  # it is said where the name is needed
+        if owners.setdefault(name, of) != of:
+            what = f"the {_told(owners[name])} and the {_told(of)}"
+            raise InputError(f"notation {naming.notation.name}: {what} are both called {name}: give them two names")
+
+
+def _told(of: Of) -> str:
+    """Return which quantity it is, in words."""
+    places = (("of layer", of.layer), ("unit", of.unit), ("from unit", of.source))
+    return " ".join([of.role.replace("_", " "), *(f"{word} {number}" for word, number in places if number)])
+
+
 def _unit(notation: Notation, graph: Graph | LayerGraph, layer: int, unit: int) -> str:
     if layer == graph.depth:
         return notation.output.replace("{place}", str(unit))

@@ -1,18 +1,25 @@
 """Variants of a notation: other habits by options, or a notation of one's own in a TOML file."""
 
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
 
-from ..errors import InputError, nearest
+from ..errors import InputError, explained, nearest
 from ..formulas import Name, ReadError, read
 from .notation import Notation
 
 DIFFERENTIALS = {"partial": False, "upright": True}
 PRODUCTS = {"cdot": r"\cdot", "times": r"\times", "star": "*", "none": ""}
+
+
+_NUMBERS = ("layer", "before", "place", "source", "number", "neuron", "neuron_before")
+_FILLED = {**dict.fromkeys(_NUMBERS, "1"), "letter": "j", "letter_before": "i", "unit": "h_1"}
+_PLACE = re.compile(rf"\{{({'|'.join(_FILLED)})\}}")
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -63,11 +70,13 @@ def own(path: Path, known: dict[str, Notation]) -> Notation:
     try:
         file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
         record = replace(known[_known("notation", file.like, list(known))], name=path.stem, source=str(path))
-        record = _with_names(record, file.names)
+        record = _with_names(record, file.names, roles={role for one in known.values() for role in one.names})
         return variant(record, d=file.d, product=file.product, minus=file.minus_delta)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError, InputError) as error:
+    except msgspec.ValidationError as error:
+        raise InputError(f"{path}: {explained(str(error), {'': _File.__struct_fields__})}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, InputError) as error:
         raise InputError(f"{path}: {error}") from None
 
 
@@ -77,11 +86,11 @@ def _known(what: str, word: str, known: list[str]) -> str:
     return word
 
 
-def _with_names(record: Notation, names: dict[str, str]) -> Notation:
+def _with_names(record: Notation, names: dict[str, str], roles: Iterable[str] = ()) -> Notation:
     for role, pattern in names.items():
-        _known("role", role, list(record.names))
+        _known("role", role, list(dict.fromkeys((*record.names, *sorted(roles)))))
         try:
-            whole = isinstance(read(pattern.replace("{", "").replace("}", "") if "{{" in pattern else pattern), Name)
+            whole = isinstance(read(_PLACE.sub(lambda place: _FILLED[place[1]], pattern)), Name)
         except ReadError as error:
             raise InputError(f"the name {pattern!r} of the {role} cannot be read: {error}") from None
         if not whole:
