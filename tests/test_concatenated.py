@@ -3,6 +3,10 @@
 import pytest
 
 from symbp import check
+from symbp.checking.concatenated import with_concatenated
+from symbp.checking.reads import read_chains
+from symbp.documents import chains
+from symbp.formulas import Roles, plain
 
 CELL = r"""
 $$f_t = \sigma(W_f \cdot [h_{t-1}, x_t] + b_f)$$
@@ -31,3 +35,8 @@ def test_the_gradients_of_the_gates(slope: str, right: str, wrong: str) -> None:
 def test_what_is_about_equal_under_a_condition_is_left_open() -> None:
     report = check(text=rf"{CELL}If $f_t \approx 1$ and $i_t \approx 0$, then $$C_t \approx C_{{t-1}}$$")
     assert not report.refuted
+
+
+def test_the_arguments_of_a_loss_are_no_vectors_one_after_another() -> None:
+    read = with_concatenated(read_chains(chains(r"$g = \frac{{dL}(a,y)}{{dz}}$"), Roles()))
+    assert plain(read[0].members[1]) == "dL * [a, y]/dz"

@@ -8,6 +8,8 @@ from ..formulas import Group, Matrix, Name, Node, Product, Sum, key, walk, witho
 from .knowledge import Read
 from .parts import replaced
 
+WEIGHTS = frozenset({"W", "U", "V", "\\Theta"})  # dL(a, y) is none of these
+
 
 def with_concatenated(chains: list[Read]) -> list[Read]:
     r"""Return chains in which a matrix times vectors one after another is a sum over these, each with its own weights.
@@ -44,7 +46,9 @@ def _stacked(part: Node) -> tuple[Name, list[Name]] | None:
     if not isinstance(part, Product) or len(part.factors) != 2:
         return None
     matrix, stack = part.factors[0], without_groups(part.factors[1])
-    if not isinstance(matrix, Name) or not isinstance(stack, Matrix) or len(stack.rows) != 1 or not stack.listed:
+    if not isinstance(matrix, Name) or matrix.base not in WEIGHTS:
+        return None
+    if not isinstance(stack, Matrix) or len(stack.rows) != 1 or not stack.listed:
         return None
     vectors = [entry for entry in stack.rows[0].entries if isinstance(entry, Name)]
     bases = {vector.base for vector in vectors}

@@ -129,7 +129,7 @@ class Evaluator:
             ):
                 self.active.add(name)
                 with suppress(Undecided):
-                    self._by_key(other)
+                    self.name(self.knowledge.names[other])
                 self.active.discard(name)
 
     def _defined(self, name: str) -> Any:
@@ -140,10 +140,9 @@ class Evaluator:
         moves = bool(self.seeds) and name in self.knowledge.generic  # a printed value does not say how
         if definition is None and self.field.instance and not moves:
             definition = self.knowledge.givens.get(name)
-        if definition is None and name in self.knowledge.generic and (value := undefined(name, self)) is not None:
-            return value
         if definition is None:
-            return leaf(name, self)
+            value = undefined(name, self) if name in self.knowledge.generic else None
+            return leaf(name, self) if value is None else value
         if name in self.active:
             raise Undecided(f"{name} is defined by itself")
         self.active.add(name)
@@ -161,9 +160,6 @@ class Evaluator:
         bare = without_groups(definition)
         inner = bare.arguments[0] if isinstance(bare, Apply | Call) and len(bare.arguments) == 1 else None
         return moved(value, to=self.value(carried), argument=None if inner is None else self.value(inner))
-
-    def _by_key(self, name: str) -> Any:
-        return self.name(self.knowledge.names[name])
 
     def _carried(self, printed: str | tuple[str, str]) -> Node | None:
         given = self.knowledge.givens.get(printed) if isinstance(printed, str) else None
@@ -201,7 +197,7 @@ class Evaluator:
         leading = leading_to(of, by, self.knowledge)
         here = self.name(by)
         fixed = {
-            name: self._by_key(name)
+            name: self.name(self.knowledge.names[name])
             for name in sorted(self.held.beside(of, by, self.knowledge) | arguments_beside(node, by, self.knowledge))
         }
         if isinstance(here, Grid):
@@ -301,7 +297,7 @@ class Evaluator:
         """Return a function that the document defines, or its first derivative."""
         name = key(node.function)
         if is_quantity(node, self.knowledge):
-            return self._by_key(name)
+            return self.name(self.knowledge.names[name])
         if self.field.carries and (slope := by_output(node, self)) is not None:
             return slope
         values = [self.value(argument) for argument in node.arguments]
