@@ -3,7 +3,10 @@
 import json
 import re
 import signal
+import subprocess
+import sys
 from dataclasses import replace
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -270,6 +273,16 @@ def test_what_takes_too_long_is_stopped_from_outside():
             worker.report("slow.md", (slow * 20).encode(), Options())
         worker.process.join(30)
         assert worker.process.exitcode == -signal.SIGKILL
+
+
+def test_a_library_that_is_missing_is_no_lack_of_memory():
+    code = "import sys; sys.modules['flint'] = None; from symbp.checking.limited import serve; serve(None, 4000)"
+    with Worker(Limits()) as worker:
+        status = subprocess.run([sys.executable, "-c", code], check=False).returncode
+        worker.process.kill()
+        worker.process.join()
+        worker.process = SimpleNamespace(exitcode=status, kill=lambda: None, join=lambda: None)
+        assert worker._ending() == "stopped: a library that symbp needs is not there; install symbp again"
 
 
 def test_what_takes_too_much_memory_is_stopped_and_the_rest_goes_on(tmp_path):

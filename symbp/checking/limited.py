@@ -113,10 +113,12 @@ class Worker:
     def _ending(self) -> str:
         if self.process.exitcode == OUT_OF_MEMORY:
             return f"stopped at {self.limits.megabytes} MB of memory; --memory sets another limit"
+        if self.process.exitcode == INCOMPLETE:
+            return "stopped: a library that symbp needs is not there; install symbp again"
         return f"stopped: its process ended with status {self.process.exitcode}"
 
 
-OUT_OF_MEMORY = 77
+OUT_OF_MEMORY, INCOMPLETE = 77, 78
 
 
 class _Checking(Protocol):
@@ -141,6 +143,8 @@ def serve(pipe: Connection, megabytes: int) -> None:
             pipe.send_bytes(json.dumps(found).encode())
     except (EOFError, OSError, KeyboardInterrupt):  # nobody waits for an answer
         return
+    except ModuleNotFoundError:
+        os._exit(INCOMPLETE)
     except (MemoryError, ImportError):  # a library that finds no room for itself says the latter
         os._exit(OUT_OF_MEMORY)
 
