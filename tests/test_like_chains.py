@@ -78,7 +78,7 @@ def test_a_correction_stays_where_the_member_before_it_cannot_be_judged(chains):
         rf" = (o^{{(K)}} - y) \cdot w_{{JK}} \cdot {inner} (1 - {inner})$$"
         rf"$$\frac{{\partial o^{{(J)}}}}{{\partial b_J}} = \frac{{\partial {inner}}}{{\partial b_J}}$$"
     )
-    written = "sigmoid(w_Jj * o^{(j)} + b_J)"
+    written = "sigmoid(w_Jj * o^{(j)} + b^{(J)})"  # the b_J that nothing else has
     assert found[-2][1] == f"(o^{{(K)}} - y) * w_JK^T * {written} * (1 - {written})  # not judged"
 
 

@@ -73,10 +73,11 @@ class Likes:
         """Whether a formula of the document is like no other in it."""
         return self.counts[terms(formula)] < 2
 
-    def familiar(self, formula: Node, member: Node) -> float:
-        """Return how much of what may stand in place of a member of the document stands in others too."""
+    def familiar(self, formula: Node, member: Node) -> tuple[int, int]:
+        """Return how few parts of what may stand in place of a member stand in no other, and how many do."""
         own, parts = Counter(parts_of(member)), list(parts_of(formula))
-        return sum(self.parts[part] > own[part] for part in parts) / max(len(parts), 1)
+        known = sum(self.parts[part] > own[part] for part in parts)
+        return known - len(parts), known
 
     def __contains__(self, formula: Node) -> bool:
         bases = frozenset(map(self.bases.get, names_in(formula)))  # with other letters it is like none
@@ -86,7 +87,7 @@ class Likes:
 def liked(search: Search, first: Undone) -> Undone:
     """Return another slip with which a member is like others of the document, if a little more search finds one.
 
-    Else that of the first few that leaves the most of what stands in other members too.
+    Else that of the first few that leaves the least that stands in no other member.
     """
     likes, own = search.repairer.likes, search.wrong.node
     if search.numeric or first.rebuild(first.new) in likes:
@@ -95,7 +96,8 @@ def liked(search: Search, first: Undone) -> Undone:
     more.work = Work(min(MORE, search.work.left))
     others = list(islice((found for found in more.candidates() if more.fits(found, None)), FEW))
     alike = (found for found in others if likes.is_lone(own) and found.rebuild(found.new) in likes)
-    return next(alike, max((first, *others), key=lambda found: likes.familiar(found.rebuild(found.new), own)))
+    rivals = (first, *(found for found in others if found.slip != first.slip))
+    return next(alike, max(rivals, key=lambda found: likes.familiar(found.rebuild(found.new), own)))
 
 
 def parts_of(formula: Node) -> Iterator[Node]:
