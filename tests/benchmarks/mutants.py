@@ -18,7 +18,7 @@ import itertools
 import random
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -291,6 +291,19 @@ def unmutated(count: int, seed: int) -> None:
     print("\n".join(alarms))
 
 
+def written(paths: Iterable[str]) -> Iterator[Document]:
+    """Yield the documents that somebody wrote; says of which nothing can be checked."""
+    for path in paths:
+        of = Document(Path(path).read_text("utf-8"), path, written=True)
+        try:
+            links = of.report.links
+        except SymbpError as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            continue
+        if links:
+            yield of
+
+
 def false_alarms(of: Document) -> Iterator[str]:
     """Yield the refuted links of a right derivation."""
     yield from (f"{of.kind}: {link.lhs} = {link.rhs}: {link.reason}" for link in of.report.refuted)
@@ -353,7 +366,10 @@ def main() -> None:
     if "--unmutated" in sys.argv:
         unmutated(count, seed)
         return
-    texts = [Document(Path(word).read_text("utf-8"), word, written=True) for word in words if not word.isdigit()]
+    paths = [word for word in words if not word.isdigit()]
+    texts = list(written(paths))
+    if paths and not texts:
+        sys.exit("no document with equations")
     tally, links, alarms = run(count, seed, show="--show" in sys.argv, texts=texts)
     print("\n".join(table(tally)))
     print(f"false alarms: {len(alarms)} of {links} links of unmutated derivations")
