@@ -50,7 +50,8 @@ def _is_letters(reader: Reader) -> bool:
 
 def _bare_index(reader: Reader) -> tuple[Node, ...]:
     if not reader.roles.plain:
-        if reader.ahead().text == "_":
+        following = reader.ahead().text
+        if following == "_" or (following == "'" and reader.ahead(2).text == "("):  # x_iw_j, g_jf'(z)
             _part_letters(reader)
         return (_index_atom(reader),)
     found: list[Node] = []
