@@ -104,7 +104,7 @@ def part_of(name: Name, evaluator: Evaluator) -> Indexed | None:
     if len(places) < len(name.sub):
         return None
     knowledge = evaluator.knowledge
-    if max(knowledge.shapes.get(key(name), (1, 1))) > 1:  # an array of its own, as the h_0 before h
+    if 0 in places and max(knowledge.shapes.get(key(name), (1, 1))) > 1:  # an array of its own, as the h_0 before h
         return None
     for base in (name.base, name.base.upper()):
         whole = replace(name, base=base, sub=())
