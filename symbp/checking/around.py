@@ -71,8 +71,7 @@ def _is_dual(sides: tuple[Node, Node], chains: list[Read]) -> str | None:
     named = {part for side in sides for part in walk(side) if isinstance(part, Name)}
     for chain in chains:
         head, *rest = chain.members
-        square = isinstance(head, Power) and head.base in named and head.exponent == Number("2")
-        if square and isinstance(head, Power) and rest == [Number("0")]:
+        if isinstance(head, Power) and head.base in named and [head.exponent, *rest] == [Number("2"), Number("0")]:
             return key(head.base)
     return None
 

@@ -47,6 +47,11 @@ class Judgement:
         return cls("undecided", str(reason), guessed=isinstance(reason, Unsaid), beyond=isinstance(reason, Beyond))
 
     @property
+    def misfits(self) -> bool:
+        """Whether the sides have no values to compare, as where arrays do not go together."""
+        return self.sides is None and not self.random
+
+    @property
     def passes(self) -> bool:
         """Whether the link is right."""
         return self.verdict in PASSING

@@ -139,14 +139,19 @@ class Needed:
         with ctx.workprec(PRECISION):
             try:
                 if self.rounded is not None:
-                    sides = self.right, whole
-                    return fit(*map(self.rounded.value, sides), sides=sides, exact=False)
+                    return fit(self._loosely, self.rounded.value(whole), sides=(self.right, whole), exact=False)
                 ways = pairings(self._once(self.right), self.exact.value(whole))
                 return any(all(meets(*pair) for pair in pairs) for pairs in ways)
             except (Misfit, Mismatch):
                 return False
             except Undecided:
                 return None
+
+    @cached_property
+    def _loosely(self) -> Any:
+        """What is right, with printed numbers for what they may have been rounded from."""
+        assert self.rounded is not None
+        return self.rounded.value(self.right)
 
     def _meets(self, need: Need, new: Node, value: Any) -> bool | None:
         """Whether a value may be that of a part; nothing where that cannot be told."""
@@ -211,7 +216,7 @@ class Needed:
         tiny = arb(TINY) * (1 + abs(target))
         if self.rounded is None:
             return arb(tiny.upper())
-        value, other = self.rounded.with_hole(formula, guess), self.rounded.value(self.right)
+        value, other = self.rounded.with_hole(formula, guess), self._loosely
         lone = lone_number(self.right)
         unit = arb(f"1e{last_place(lone.text)}") if lone is not None and "." in lone.text else arb(0)
         return arb((value.rad() + other.rad() + unit + tiny).upper())

@@ -8,12 +8,11 @@ from functools import cached_property
 from flint import arb, ctx
 
 from ..formulas import Derivative, Name, Node, key
-from .arrays import Grid, Mismatch, Spread
+from .arrays import Mismatch
 from .fields import Balls, last_place
 from .indexed import Indexed
-from .jacobians import Jacobian
 from .judgement import Judgement
-from .judging import Judge
+from .judging import ARRAYS, Judge
 from .knowledge import Knowledge, Read, is_closed, lone_number, names_in
 from .known import Known, as_printed, called
 from .likeness import Likes
@@ -141,7 +140,7 @@ class Repairer:
             value = self.judge.value(node, Balls(self.knowledge, instance=True))
         except Undecided:
             return None
-        if isinstance(value, Grid | Jacobian | Spread):
+        if isinstance(value, ARRAYS):
             return None
         number = None if printed is None else lone_number(printed)
         if isinstance(node, Name) and number is not None and printed is not None and self._carries(node, printed):

@@ -125,7 +125,7 @@ class Scopes:
     def _hangs_on_later(self, number: int, judgement: Judgement, *sides: Node) -> bool:
         """Whether a link is refuted by what only later sections say: a function, a given value, a shape."""
         known = self.stages.at(number).knowledge
-        if judgement.sides is None and not judgement.random:
+        if judgement.misfits:
             defines = isinstance(sides[0], Name) and known.sources.get(key(sides[0]), NOWHERE)[0] == number
             return not defines and any(
                 self._section(other) > self._section(number) for other in range(number, len(self.chains))
@@ -143,8 +143,7 @@ class Scopes:
         section = self._section(number)
         scope = self._scope([place for place in range(len(self.chains)) if self._section(place) <= section])
         own = scope.stages.link(scope.places[number], left, right)
-        misfit = judgement.sides is None and not judgement.random
-        stays = own.verdict == "refuted" or (misfit and not own.passes)
+        stays = own.verdict == "refuted" or (judgement.misfits and not own.passes)
         return judgement if stays else replace(own, reason=f"{own.reason}, by what is said so far")
 
     def _in_letters(self, number: int, left: Node, right: Node) -> Judgement | None:

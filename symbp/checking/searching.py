@@ -24,11 +24,11 @@ from ..formulas import (
     without_groups,
 )
 from ..formulas.tree import Span
-from .arrays import Grid, Mismatch, Spread
+from .arrays import Mismatch
 from .everywhere import exchanged
 from .exchanges import signed
 from .fields import Balls
-from .jacobians import Jacobian
+from .judging import ARRAYS
 from .knowledge import CONSTANTS, Knowledge, is_closed, lone_number
 from .known import Context, Known, as_printed, called, has_decimals
 from .likeness import liked
@@ -81,7 +81,7 @@ class Search:
         for value_of, numbers in ((judge.value, Balls(known, instance=True)), (judge.carried, carried)):
             with suppress(Undecided, Mismatch):
                 value = value_of(node, numbers)
-                return None if isinstance(value, Grid | Jacobian | Spread) else arb(value.mid())
+                return None if isinstance(value, ARRAYS) else arb(value.mid())
         return None
 
     @cached_property
