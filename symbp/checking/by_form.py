@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..formulas import Derivative, Node, key, walk, without_groups
+from ..formulas import Derivative, Name, Negative, Node, Number, Sum, key, latex, walk, without_groups
 from .gradients import gradient_rule
 from .judgement import Judgement
-from .knowledge import Knowledge, is_closed, slope_key
+from .knowledge import Knowledge, is_closed, lone_number, slope_key
 from .misput import misput
 from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself, total_differential
 from .unfolding import same_unfolded
@@ -35,6 +35,8 @@ def by_form(left: Node, right: Node, stage: Stage, whole: Knowledge) -> Judgemen
         return Judgement("holds", "the total differential; what these are is not said in full")
     if written_out := gradient_rule(left, right):
         return written_out
+    if constant := _constant(left, right, stage):
+        return constant
     if times_itself(left, right):
         return Judgement("refuted", "the left side stands on the right once more, times other derivatives")
     if stray := stray_term(left, right):
@@ -47,6 +49,18 @@ def by_form(left: Node, right: Node, stage: Stage, whole: Knowledge) -> Judgemen
         return Judgement("holds", f"the same, with {name} written out")
     if delta_rule(left, right, whole.definitions.values()):
         return Judgement("holds", "the delta rule; what is differentiated is not said in full")
+    return None
+
+
+def _constant(left: Node, right: Node, stage: Stage) -> Judgement | None:
+    """Return that a derivative is another number than is said, whatever the values are: dz/db = 0 of z = w x + b."""
+    if not isinstance(left, Derivative) or not isinstance(left.by, Name) or lone_number(right) is None:
+        return None
+    for number in (Number("0"), Number("1"), Negative(Number("1"))):
+        found = stage.indexed.link(Sum((left, left.by)), Sum((number, left.by)))
+        if found.passes and found.otherwise is None and number != right:
+            text, sides = f"whatever the values are, it is {latex(number)}", (latex(number), latex(right))
+            return Judgement("refuted", text, sides, instead=("", right, number))
     return None
 
 

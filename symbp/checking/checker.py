@@ -8,6 +8,7 @@ from functools import cached_property
 from ..documents import Member
 from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
 from .around import by_its_sign, by_the_text
+from .descents import Descents
 from .evident import evident, on_the_left, put_instead, worked_out
 from .foretold import Foretelling
 from .judgement import Judgement
@@ -73,6 +74,11 @@ class Checker:
     def updates(self) -> Updates:
         """Tells how the updates of the document are alike."""
         return Updates(self.read)
+
+    @cached_property
+    def descents(self) -> Descents:
+        """Tells which updates are no steps of gradient descent."""
+        return Descents(self.read, self.scopes, self.lines.text, lambda number: self._wrong(self.read[number], 1))
 
     @cached_property
     def unclaimed(self) -> Unclaimed:
@@ -177,6 +183,8 @@ class Checker:
             return step
         sizes = all(is_size(member.text) for member in members)
         given = "sizes" if sizes else self.unclaimed.reason(place, left, right, members[1].relation)
+        if given and place[1] == 0 and (stray := self.descents.stray(place[0])):
+            return stray[0]
         if given == "a definition" and self.foretold.correction(place[0]) is not None:
             return Judgement("refuted", f"what stands before it needs another {latex(left)}")
         if given == "a definition" and (wrong := misdefined(place[0], left, right, self.stages)):
@@ -215,6 +223,8 @@ class Checker:
             return put_instead(judgement.instead, self._wrong(read, place + 1))
         if (expected := self._update(number, place)) is not None:
             return expected
+        if place == 0 and (stray := self.descents.stray(number)):
+            return stray[1]
         left, right = read.members[place : place + 2]
         assert isinstance(left, Node)
         assert isinstance(right, Node)

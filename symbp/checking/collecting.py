@@ -153,7 +153,7 @@ class Collector:
                 if of is not None and by is not None:
                     pairs.add((key(of), key(by)))
                     self.names |= {key(of): of, key(by): by}
-                if isinstance(part, Gradient) and isinstance(part.of, Name) and len(part.by) == 1:
+                if isinstance(part, Gradient) and isinstance(part.of, Name) and [type(by) for by in part.by] == [Name]:
                     self.gradients.setdefault(key(part.of), Counter())[key(part.by[0])] += 1
             self.names |= {key(part): part for part in walk(member) if isinstance(part, Name)}
         for upper, lower in pairs:

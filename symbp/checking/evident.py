@@ -43,10 +43,12 @@ def evident(repairer: Repairer, head: Node, left: Node, wrong: Wrong) -> Repair 
 
 
 def put_instead(found: tuple[str, Node, Node], wrong: Wrong) -> Repair:
-    """Return the repair of a slip, the part that has it and what belongs in its place."""
+    """Return the repair of a slip, perhaps one without a name, the part that has it and what belongs in its place."""
     slip, part, new = found
     start, end = span(wrong.text, part)
     text = spliced(wrong.text, part, new, tex=wrong.tex)
+    if not slip:
+        return Repair(text, "", f"{text} should stand there", f"此处应为 {text}")
     return _named(slip, wrong.text[start:end].strip(), wrong.written(new), text)
 
 

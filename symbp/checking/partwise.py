@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ..formulas import Apply, Call, Fraction, Name, Node, Summation, key, without_groups
 from .indices import is_letter
+from .softmaxes import unused
 
-_BOUND = "mnqrsuv"  # letters for the sum of a softmax
 _ELEMENTWISE = frozenset({"exp", "log", "tanh", "sigmoid"})
 
 
@@ -45,9 +45,7 @@ def _component(node: Call | Apply, argument: Name, sub: tuple[Node, ...], names:
     if isinstance(node, Apply):
         return replace(node, arguments=(entry,)) if not node.primes and not node.function.sub else None
     if node.function == "softmax":
-        used = {key(index) for name in names.values() for index in name.sub}
-        letter = next((Name(letter) for letter in _BOUND if letter not in used and letter not in names), None)
-        if letter is None:
+        if (letter := unused({*names.values()})) is None:
             return None
         below = Summation(Call("exp", (replace(argument, sub=(letter,)),)), letter)
         return Fraction(Call("exp", (entry,)), below)

@@ -27,11 +27,13 @@ def infer(chains: Sequence[Chain]) -> Roles:
     runs: set[str] = set()
     indexed: set[str] = set()
     for found in _tokens(chains):
-        for token, following in zip(found, found[1:], strict=False):
+        for before, token, following in zip([found[-1], *found], found, found[1:], strict=False):
             if token.kind == "word" and not token.upright:
-                (single if len(token.text) == 1 else runs).add(token.text)
+                raised = len(token.text) > 1 and before.text in ("_", "^")
+                text = token.text[1:] if raised else token.text  # of ``x^TAx``, only T is above
+                (single if len(text) == 1 else runs).add(text)
                 if following.text in ("_", "\\_") or (following.kind == "number" and following.tight):
-                    indexed.add(token.text)
+                    indexed.add(text)
     known = {*SPELLINGS, *EXTREMES}
     joined = {run for run in runs & indexed if len(run) == 2 and run[-1] in indexed}  # as m x_i without a space
     letters = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ..documents import defines
@@ -28,11 +27,8 @@ from .remarks import is_composition, is_step, is_word
 from .rivals import has_value
 from .schematic import defined_by_itself
 from .stages import Stages
+from .stepping import NEW
 from .updates import is_next_round
-
-_NEW = re.compile(
-    r"new|updated|neue?|nouveau|nouvelle|nuev[oa]|nov[oa]|nuov[oa]|mới|baru|нов(?:ый|ое|ая)?|新的?", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +175,7 @@ def _old_value(head: Node | ReadError, rule: Node | ReadError) -> Node | None:
         return None
     word = "".join(part.base if isinstance(part, Name) else "?" for part in head.sub)  # also one read as letters
     rule = without_groups(rule)
-    updated = _NEW.fullmatch(word) or (not word and UPDATED & {*head.marks})
+    updated = NEW.fullmatch(word) or (not word and UPDATED & {*head.marks})
     if not updated or not isinstance(rule, Sum):
         return None
     return rule.terms[0] if is_closed(rule) else None

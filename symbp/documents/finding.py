@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from .delimiters import SIZES, Other, Passage, delimited
+from .in_sentences import in_sentences
 from .plain import plain
 from .rates import rates
 from .tables import tables
@@ -35,7 +36,9 @@ def passages(text: str) -> Iterator[Passage]:
     taken = [item.outer for item in found]
     maths = [item for item in found if isinstance(item, Passage)]
     rows = [*_outside_of_code(tables(text, maths), found), *rates(text, maths)]
-    outside = _outside_of(rows, [*_joined(text, found), *plain(text, taken)])
+    typed = list(plain(text, taken))
+    said = in_sentences(text, taken, typed, bare=not maths)
+    outside = _outside_of(rows, [*_joined(text, found), *typed, *said])
     yield from sorted([*outside, *rows], key=lambda passage: passage.order)
 
 

@@ -12,8 +12,15 @@ _NOTE = re.compile(
     r"(?<=\s)(?:#|<--|//|✓).*|(?<=\s\s)\((?=[^()]*[^\W\d_]{3})[^()]*\)[ \t]*\Z"
     r"|(?<=\s)\((?:because|since|as|by|from|using|via|weil|porque|car|因为|由于)\s(?:[^()]|\([^()]*\))*\)[ \t]*\Z"
 )
+_CONNECTIVES = (
+    "let|so|then|thus|hence|therefore|now|also|finally|similarly|likewise|where|with|and|since|because|given|that is"
+    "|sei|also|somit|damit|daher|dann|wobei|mit|und|soit|donc|alors|ainsi|où|avec|et|sea|entonces|luego|así|donde|con"
+    "|seja|então|logo|onde|com|sia|quindi|dunque|dove|пусть|тогда|значит|отсюда|где|и"
+)
+_BETWEEN = re.compile(rf"[\s,;](?:{_CONNECTIVES}|is|as|by|for|if|or|of|to|when|from|gives|yields|using)[\s,;:]")
 _LEAD = re.compile(
     r"[ \t>]*(?:(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?"
+    rf"(?i:(?:{_CONNECTIVES})(?:,[ \t]*|[ \t]+)){{0,2}}"
     r"(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,20}[ \t，,：:]{1,3}(?=[^\W\d_]|∂))?"
     r"(?:[^\W\d_][^\n:=≈$|`]{0,60}[:：](?!=)(?:\*\*)?[ \t]+)?"
 )
@@ -37,7 +44,7 @@ def plain(text: str, taken: list[tuple[int, int]]) -> Iterator[Passage]:
     markdown = _MARKDOWN.search(text) is not None
     block: list[tuple[int, str]] = []
     indented, blank, item = False, True, False
-    for start, line in _free(text, taken):
+    for start, line in free_lines(text, taken):
         code = markdown and line.startswith(("    ", "\t")) and (blank or indented)
         indented, blank = code, not line.strip()
         line, columns = (line, []) if code else _columns(line)
@@ -84,7 +91,7 @@ def _columns(line: str) -> tuple[str, list[tuple[int, str]]]:
     return left.ljust(len(line)), [column for column in columns if listed and is_arithmetic(column[1])]
 
 
-def _free(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+def free_lines(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
     """Yield the lines that nothing taken reaches into, with their places."""
     spans = iter([*taken, (len(text) + 1, len(text) + 1)])
     start, end = next(spans)
@@ -110,6 +117,11 @@ def is_arithmetic(line: str) -> bool:
     >>> is_arithmetic("net_o1 = w_5 * out_h1 + b_2"), is_arithmetic("so the error = small here")
     (True, False)
     """
+    return is_computed(line) and not _BETWEEN.search(line)
+
+
+def is_computed(line: str) -> bool:
+    """Whether a line without delimiters has equations and hardly a word."""
     if (
         len(line) > LONGEST
         or not re.search(r"(?<![<>!=:])=(?!=)|≈", line)

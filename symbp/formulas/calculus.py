@@ -188,11 +188,14 @@ def _denominator(reader: Reader) -> Node:
 
 def nabla(reader: Reader) -> Node:
     reader.take()
-    by: tuple[Node, ...] = ()
-    if reader.skip("_"):
-        by = (reader.argument(),)
-    if reader.skip("^"):
-        return Opaque("a second gradient", (reader.argument(), reader.expression(PRODUCT), *by))
+    scripts: dict[str, Node] = {}
+    while reader.here.text in ("_", "^") and reader.here.text not in scripts:
+        sign = reader.take().text
+        whole = reader.here.text.startswith(("{", "\\"))
+        scripts[sign] = reader.argument() if whole else atom(reader)
+    by = (scripts["_"],) if "_" in scripts else ()
+    if "^" in scripts:
+        return Opaque("a second gradient", (scripts["^"], reader.expression(PRODUCT), *by))
     if not reader.starts_operand():
         return Name("\\nabla", by)
     return Gradient(reader.expression(PRODUCT), by)

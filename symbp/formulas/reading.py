@@ -76,6 +76,18 @@ def word(reader: Reader) -> Node:
     return named(reader, names.scripted(reader, names.base(reader)))
 
 
+def _softmax(reader: Reader) -> Node | None:
+    """Read a softmax, or a component of it with the index at the function; nothing where it is only a name."""
+    start = reader.place
+    reader.take()
+    component = (reader.argument(),) if reader.skip("_") else ()
+    if reader.here.text != "(":
+        reader.place = start
+        return None
+    found = Call("softmax", arguments(reader))
+    return Indexed(found, component) if component else found
+
+
 def _operated(reader: Reader) -> Node | None:
     """Read a word that is an operator or a function of several numbers; nothing where it is only a name."""
     token, following = reader.here, reader.ahead().text
@@ -93,10 +105,11 @@ def _operated(reader: Reader) -> Node | None:
         reader.take()
         return Call("max", (Number("0"), *arguments(reader)))
     apart = token.text == "sum" and reader.roles.plain and not reader.ahead().tight  # sum (a - b)^2 is of squares
-    if token.text in ("softmax", "Softmax", "sum", "np.sum") and following == "(" and not apart:
+    if token.text in ("softmax", "Softmax"):
+        return _softmax(reader)
+    if token.text in ("sum", "np.sum") and following == "(" and not apart:
         reader.take()
-        found = arguments(reader)
-        return Call("softmax", found) if token.text.lower() == "softmax" else total(found)
+        return total(arguments(reader))
     bracketed = following in ("(", "[", "\\{") and len(token.text) > 2
     if token.text in OPERATOR_WORDS and (bracketed or (token.upright and token.text in _ALONE)):
         reader.take()
@@ -120,7 +133,10 @@ def named(reader: Reader, node: Node) -> Node:
     if reader.here.text == "(" and inside(reader) == ["\\dots"]:
         passed(reader)  # of C(...) what it depends on is left out
         return node
-    if reader.here.text == "(" and (primes or function or has_arguments(reader, node)):
+    square = reader.here.text == "[" and reader.here.tight and inside(reader)[:2] not in _FACTORS
+    if (square and (primes or function)) or (
+        reader.here.text == "(" and (primes or function or has_arguments(reader, node))
+    ):
         bare = Name(node.base, node.sub, node.label, tuple(mark for mark in node.marks if mark != "'"))
         return Apply(bare, arguments(reader), primes)
     return node
