@@ -24,10 +24,11 @@ from .places import bare, places
 from .repaired import SIGN_TOO, SIGN_TOO_ZH, Undone
 from .report import PASSING, EquationReport, LinkReport
 from .shapes import shaped
+from .sibling_slopes import sibling_slopes
 from .slips import SLIPS
 from .source import Meant, Source
 from .stages import Stages
-from .trials import Link, Suspect, Trial
+from .trials import Link, Suspect, Trial, hold
 from .usual import is_activation, is_applied, is_sum_of_squares
 from .work import Work, size
 
@@ -62,7 +63,7 @@ def rooted(source: Source, check: Callable[[Source], C]) -> C:
     verdicts = _verdicts(before)
     once = ((place, link) for place, link in _links(before) if not any(map(link.reason.__contains__, TWOFOLD)))
     repaired = {place for place, link in once if link.expected}
-    roots = Roots(before.stages, source.chains, verdicts, frozenset(repaired))
+    roots = Roots(before.stages, source.chains, verdicts, frozenset(repaired), sibling_slopes(before.stages))
     for meant in islice(roots.meanings(), TRIALS):
         rival = replace(source, meant=meant)
         after = check(rival) if roots.bear_out(rival.whole, meant) else before
@@ -100,12 +101,14 @@ class Roots:
         chains: the document.
         verdicts: of its links.
         repaired: the links in which one slip explains what stands there.
+        slopes: of which derivatives the values of some names should be.
     """
 
     stages: Stages
     chains: list[Read]
     verdicts: Mapping[Place, str]
     repaired: frozenset[Place]
+    slopes: Mapping[str, Node]
 
     @property
     def knowledge(self) -> Knowledge:
@@ -240,13 +243,15 @@ class Roots:
         definitions = self.knowledge.definitions
         circular = {name for name in definitions if suspect.name in self.knowledge.needs(name)} | {suspect.name}
         cost = size(*self.knowledge.behind(*looked_at[0][1:]))
-        again = self._again.get(suspect.name)
+        again, slope = self._again.get(suspect.name), self.slopes.get(suspect.name)
         last = max(place[0] for place, _, _ in suspect.links)
         for odd, meant in self._candidates(suspect, context):
             if work.is_over:
                 return
             if again and again.get(bare(meant.formula), 0) <= last:
                 continue  # as Wx, which in a later section is Wx + b
+            if slope is not None and not hold(Judge(known), [(slope, meant.formula)]):
+                continue
             says = circular.isdisjoint(names_in(meant.formula)) and _applied([meant.formula]) <= self._functions
             if says and self._is_likely(suspect, meant):
                 trial = trials[odd]
@@ -310,6 +315,8 @@ class Roots:
         """Whether a definition may mean that, by how it looks and by what is said elsewhere."""
         if meant.undone.slip.name == FACTOR and is_sum_of_squares(suspect.formula):
             return False
+        if suspect.name in self.slopes:
+            return True
         if self._is_refuted:
             return not suspect.is_lone or self._is_usual(suspect, meant)
         return self._is_missing(suspect, meant) and (not suspect.is_lone or not self._has_other_repair(suspect))

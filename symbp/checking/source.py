@@ -10,6 +10,7 @@ from ..formulas import Node
 from ..networks import Network
 from .adding_up import sharing
 from .collecting import collect
+from .deltas import with_deltas
 from .knowledge import MEANT, Defined, Knowledge, Read
 from .mending import mended
 from .presumed import presumed
@@ -95,4 +96,5 @@ class Source:
         whole = sharing(shaped(replace(settled, declared=self.shapes), sides(chains)), chains)
         stated = activated(Stages(whole, collector, chains), lambda known: Stages(known, collector, chains))
         stated = presumed(stated, lambda known: Stages(completed(known), collector, chains))
+        stated = with_deltas(stated, lambda known: Stages(known, collector, chains))
         return renewed(stated, collector, lambda known: Stages(known, collector, chains))

@@ -252,7 +252,7 @@ def no_derivative_factor(part: Node, context: Context) -> Found:
 
 
 def derivative_factor(part: Node, context: Context) -> Found:
-    """Put in the ``1 - x`` behind an ``x``, or a ``1 - x^2``."""
+    """Put in the ``1 - x`` behind an ``x``, a ``1 - x^2``, or the ``f'(z)`` of an ``f(z)`` that stands elsewhere."""
     factors, signs = (part.factors, part.signs) if isinstance(part, Product) else ((part,), ())
     for place, factor in enumerate(factors):
         simple = isinstance(factor, Name | Number | Call | Apply | Fraction | Group) and _derivative_of(factor) is None
@@ -267,6 +267,8 @@ def derivative_factor(part: Node, context: Context) -> Found:
         for output in (*outputs, *(factor for factor in context.factors if isinstance(factor, Apply | Call))):
             yield times(part, Group(Sum((ONE, Negative(Power(output, TWO)))))), ""
             yield times(part, Group(Sum((ONE, Negative(output))))), ""
+        applied = (factor for factor in context.factors if isinstance(factor, Apply) and not factor.primes)
+        yield from ((times(part, replace(factor, primes=1)), "") for factor in applied)
 
 
 def _derivative_of(factor: Node) -> Node | None:

@@ -69,10 +69,10 @@ class Trial:
     def holds(self, meant: Meant) -> bool:
         """Whether all the links hold with that."""
         judge = Judge(self._put(meant))
-        if _hold(judge, [link[1:] for link in self.links]):
+        if hold(judge, [link[1:] for link in self.links]):
             return True
         plain = [link[1:] for link in self.links if link not in self._lettered]
-        return bool(self._lettered) and _hold(*self._numbered(meant)) and (not plain or _hold(judge, plain))
+        return bool(self._lettered) and hold(*self._numbered(meant)) and (not plain or hold(judge, plain))
 
     def _put(self, meant: Meant) -> Knowledge:
         known = meant.put(self.knowledge)
@@ -104,7 +104,7 @@ class Trial:
         return replace(judge, knowledge=known, evaluators={}), self._expanded
 
 
-def _hold(judge: Judge, pairs: Sequence[tuple[Node, Node]]) -> bool:
+def hold(judge: Judge, pairs: Sequence[tuple[Node, Node]]) -> bool:
     """Whether links hold, and not because all of them say that nothing is nothing."""
     with suppress(Undecided, Mismatch):
         values = []
