@@ -6,10 +6,12 @@ from symbp.checking import LinkReport, check
 
 NEURON = r"""
 Let $z = w x + b$, $a = \sigma(z)$, $L = -y\ln a - (1-y)\ln(1-a)$ with the learning rate $\eta$.
+$$\frac{\partial L}{\partial z} = a - y$$
 """
 VALUES = r"""
 $L = \frac12 (z - y)^2$ and $z = w_1 x_1 + w_2 x_2 + b$ with $x_1 = 1$, $x_2 = 2$, $w_1 = 0.5$, $w_2 = -0.3$, $b = 0.1$,
 $y = 0.32$, $\eta = 0.1$.
+$$\frac{\partial L}{\partial w_1} = (z - y) x_1$$
 """
 NAMED = r"""
 Let $E = \frac12 (t - w_{11} x_1 - w_{12} x_2 - b)^2$.
@@ -46,6 +48,7 @@ RIGHT = [
     (NEURON + r"$w \leftarrow w - \Delta w$", r"\Delta w = \eta (a - y) x"),
     (NEURON + r"$w \leftarrow w + \Delta w$", r"\Delta w = \eta (y - a) x"),
     (NEURON, r"\Delta w = \eta (a - y) x"),  # it is not said whether it is added
+    (NEURON + "The rule of the perceptron is another one.", r"w \leftarrow w + \eta (y - a)"),
     (NEURON + "This is gradient ascent.", r"w \leftarrow w + \eta \frac{\partial L}{\partial w}"),
     (NAMED, r"w_{11} := w_{11} - \eta \frac{\partial E}{\partial w_{11}}"),
     (VALUES, r"w_1^{new} = 0.5 - 0.1 \times (-0.32) = 0.532"),

@@ -44,9 +44,12 @@ from .stepping import CHANGE, Step, step, without_step
 Found = tuple[Judgement, Repair]
 
 _ASCENT = re.compile(
-    r"ascen[dts]|maximi[sz]|likelihood|reward|utility|\bhill|aufstieg|maximier|上升|最大|подъ[её]м|максими",
+    r"ascen[dts]|maximi[sz]|likelihood|reward|utility|\bhill|aufstieg|maximier|vraisemblance|verosimil|verossimil"
+    r"|上升|最大|似然|尤度|우도|подъ[её]м|максими|правдоподоб",
     re.IGNORECASE,
 )
+_OTHER_RULES = re.compile(r"perceptron|perzeptron|персептрон|перцептрон|感知|hebb", re.IGNORECASE)
+_PLAIN = frozenset({"sign", "learning rate or target", "old or updated number"})  # slips that no chance explains
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,9 +75,8 @@ class Descents:
     def _stray(self, number: int, one: Step) -> Found | None:
         if (slope := _slope(one.change)) is not None:
             return self._by_form(number, one, slope)
-        if any(isinstance(part, Derivative | Gradient) for part in walk(one.change)):
-            return None
-        return self._by_value(number, one)
+        sloped = any(isinstance(part, Derivative | Gradient) for part in walk(one.change))
+        return None if sloped or self._has_other_rules else self._by_value(number, one)
 
     def _by_form(self, number: int, one: Step, slope: Derivative) -> Found | None:
         """Judge an update in which the slope itself stands."""
@@ -101,7 +103,7 @@ class Descents:
         own = known.names.get(key(one.own))
         loss = None if own is None or key(own) in known.definitions else _loss(own, known)
         rate = None if own is None or loss is None else _rate(one, wrong.node, loss, known)
-        if own is None or loss is None or rate is None:
+        if own is None or loss is None or rate is None or key(loss) not in known.differentiated:
             return None
         slope = Derivative(loss, own)
         change: Node = Product((rate, slope), ("*",))
@@ -116,6 +118,8 @@ class Descents:
         else:
             repair = stage.repairer.repair(meant, wrong)
         if repair is None or not repair.slip:
+            return None
+        if is_closed(wrong.node) and repair.slip not in _PLAIN and (key(loss), key(own)) not in known.printed:
             return None
         if not is_closed(wrong.node) and _is_along(one._replace(down=one.down is not turned), change, stage):
             return None
@@ -132,6 +136,11 @@ class Descents:
     def _climbs(self) -> bool:
         """Whether the text speaks of going uphill."""
         return _ASCENT.search(self.text) is not None
+
+    @cached_property
+    def _has_other_rules(self) -> bool:
+        """Whether the text speaks of rules of learning that are no gradient descent."""
+        return _OTHER_RULES.search(self.text) is not None
 
     @cached_property
     def _changes(self) -> dict[str, set[bool]]:

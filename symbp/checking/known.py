@@ -33,6 +33,7 @@ from .places import bracketed
 FEWEST_DIGITS = 3  # that a rounded number shares with a value, to be taken for it
 UPDATED = frozenset({"+", "new"})
 NEAREST = 6  # formulas whose factors may have been lost
+MOST_APPLIED = 6  # functions whose derivative may be a factor that was lost
 MOST_TERMS = 1000  # that are tried
 TARGETS = ("target", "t", "d", "\\hat{y}")
 
@@ -186,6 +187,13 @@ class Context:
             return tuple(dict.fromkeys(Number(known.text) for known in self.known if not known.text.startswith("-")))
         own = (factor for formula in self.formulas[:NEAREST] for factor in _factors(formula))
         return tuple(dict.fromkeys((*own, *self.quantities)))
+
+    @cached_property
+    def applied(self) -> tuple[Apply, ...]:
+        """The functions that are applied anywhere, each to what it is applied to."""
+        parts = (part for formula in self.formulas for part in walk(formula))
+        found = (part for part in parts if isinstance(part, Apply) and not part.primes and len(part.arguments) == 1)
+        return tuple(islice(dict.fromkeys(found), MOST_APPLIED))
 
     @cached_property
     def terms(self) -> tuple[Node, ...]:

@@ -24,6 +24,7 @@ from ..formulas import (
     Sum,
     Summation,
     Transpose,
+    walk,
 )
 from .known import Context
 from .places import bracketed, turned
@@ -267,8 +268,20 @@ def derivative_factor(part: Node, context: Context) -> Found:
         for output in (*outputs, *(factor for factor in context.factors if isinstance(factor, Apply | Call))):
             yield times(part, Group(Sum((ONE, Negative(Power(output, TWO)))))), ""
             yield times(part, Group(Sum((ONE, Negative(output))))), ""
-        applied = (factor for factor in context.factors if isinstance(factor, Apply) and not factor.primes)
-        yield from ((times(part, replace(factor, primes=1)), "") for factor in applied)
+        yield from ((times(part, slope), "") for slope in dict.fromkeys(_slopes(part, context)))
+
+
+def _slopes(part: Node, context: Context) -> Iterator[Apply]:
+    """Yield the derivatives of the functions that are applied, where they are and at the units of the part."""
+    units = {(name.sub, name.label) for name in walk(part) if isinstance(name, Name)}
+    for applied in context.applied:
+        yield replace(applied, primes=1)
+        if isinstance(argument := applied.arguments[0], Name):
+            yield from (
+                replace(applied, arguments=(replace(argument, sub=sub, label=label),), primes=1)
+                for sub, label in units
+                if (len(sub), len(label)) == (len(argument.sub), len(argument.label))
+            )
 
 
 def _derivative_of(factor: Node) -> Node | None:
