@@ -54,4 +54,5 @@ def _slope(loss: Name, by: Name, *, sign: bool) -> Node:
 
 
 def _link(name: Name, slope: Node, stages: Stages) -> Judgement:
-    return stages.at(stages.knowledge.sources[key(name)][0]).judge.link(slope, name)
+    number, _ = stages.knowledge.sources.get(key(name), (0, 0))
+    return stages.at(max(number, 0)).judge.link(slope, name)

@@ -268,6 +268,7 @@ def derivative_factor(part: Node, context: Context) -> Found:
         for output in (*outputs, *(factor for factor in context.factors if isinstance(factor, Apply | Call))):
             yield times(part, Group(Sum((ONE, Negative(Power(output, TWO)))))), ""
             yield times(part, Group(Sum((ONE, Negative(output))))), ""
+    if isinstance(part, Product | Group):
         yield from ((times(part, slope), "") for slope in dict.fromkeys(_slopes(part, context)))
 
 
