@@ -2,7 +2,9 @@
 
 import argparse
 import runpy
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 
@@ -44,10 +46,12 @@ def _function(place: str) -> Callable[..., Any]:
     if not path:
         raise InputError(f"--against {place}: write FILE.py:FUNCTION")
     try:
+        with open(path, "rb"):
+            sys.path.insert(0, str(Path(path).resolve().parent))  # as `python FILE.py` does, for what it imports
         module = runpy.run_path(path)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise InputError(f"{path}: it fails when it is run ({type(error).__name__}: {error})") from None
     if not callable(module.get(name)):
         raise InputError(f"{path}: there is no function {name!r} in it")
