@@ -165,7 +165,7 @@ def test_csv_with_and_without_a_header(tmp_path, head):
         ("1,2,3\n1,two,3\n", "d.csv: line 2, column 2: 'two' is not a number"),
         ("a,2,3\n", "d.csv: line 1, column 1: 'a' is not a number"),
         ("1,2,\n", r"d.csv: line 1, column 3: the value is missing \(''\): fill it in, or use --missing drop"),
-        ("1,nan,3\n", "d.csv: line 1, column 2: 'nan' is not a finite number"),
+        ("1,nan,3\n", "d.csv: line 1, column 2: the value is missing ('nan'): fill it in, or use --missing drop"),
         ("a,b,c\n1,2,-inf\n", r"d.csv: line 2, column 3 \(c\): '-inf' is not a finite number"),
         ("1,2,1e999\n", "d.csv: line 1, column 3: '1e999' is not a finite number"),
         (b"\xff\xfe\x00", "d.csv: not a text file"),

@@ -12,7 +12,7 @@ from ..networks import Network
 from ..programs import Array
 from .tables import Row, Table, is_number
 
-_MISSING = frozenset({"", "na", "n/a", "null", "none", "?"})
+_MISSING = frozenset({"", "na", "n/a", "null", "none", "nan", "?"})
 MISSING = ("refuse", "drop")
 _ROWS = 4096  # read at a time
 
