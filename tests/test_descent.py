@@ -293,7 +293,7 @@ def test_classes_by_name_and_missing_values(tmp_path, capsys, monkeypatch):
         == 0
     )
     shown = capsys.readouterr()
-    assert "1 rows with missing values are left out" in shown.out
+    assert "1 row with missing values left out" in shown.out
     assert shown.err == "symbp: a batch of 9 is more than the 4 samples: all are taken\n"
     (tmp_path / "new.csv").write_text("b,kind,a\n0.4,cat,1\n1,cow,0.2\n")
     assert main(["predict", "f.npz", "new.csv"]) == 0

@@ -90,7 +90,11 @@ def by_hand(slip):
             4,
             "weights[0] takes the derivative of the activation of layer 2 at its output",
         ),
-        ("inner", 4, "weights[0] has one number where the derivative of the activation of layer 2 belongs, element by "),
+        (
+            "inner",
+            4,
+            "weights[0] has one number where the derivative of the activation of layer 2 belongs, element by ",
+        ),
         ("sigmoid for tanh", 2, "weights[0] takes the derivative of sigmoid for that of the activation of layer 1"),
         ("nan", 6, "weights[0] holds nan: what stands there is no number"),
         ("zero", 6, "weights[0] is 0 everywhere"),

@@ -7,25 +7,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from .networks import add_network_arguments, chosen_network
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
-    add("network", metavar="NETWORK", help="a preset or a .toml file")
+    add("network", metavar="NETWORK", help="a preset, a .toml file, or sizes such as 2-4-1")
     add(
         "--against",
         metavar="FILE.py:FUNCTION",
         help="run this file and compare: FUNCTION(weights, biases, X, Y) returns the gradients of the mean loss",
     )
     add("--seed", type=int, default=0, metavar="N", help="of the parameters and samples (default 0)")
+    add_network_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print a line for each way or gradient; 1 if one is wrong."""
-    from ..networks import load
     from ..programs import check_gradients, verify
 
-    net = load(args.network)
+    net = chosen_network(args)
     print(net.description)
     if args.against:
         mismatches = check_gradients(_function(args.against), net, seed=args.seed)
