@@ -38,7 +38,10 @@ def run(args: argparse.Namespace) -> int:
     for way in ways:
         shown = way.remark if way.difference is None else f"{way.difference:.1e}"
         print(f"{way.name:<{width}}  {shown}{'' if way.right else '  WRONG'}")
-    return 0 if all(way.right for way in ways) else 1
+    largest = max(way.difference for way in ways if way.difference is not None)
+    right = all(way.right for way in ways)
+    print(f"largest difference {largest:.1e} of the largest gradient: {'all agree' if right else 'they do not agree'}")
+    return 0 if right else 1
 
 
 def _function(place: str) -> Callable[..., Any]:
