@@ -117,6 +117,9 @@ def test_schedules():
     assert schedule("exponential:factor=0.5").factors(1, 3, total=3).tolist() == [0.5, 0.25]
     assert schedule("inverse:factor=1").factors(0, 2, total=3).tolist() == [1, 0.5]
     assert schedule("cosine").factors(0, 3, total=4) == pytest.approx([1, (1 + 0.5**0.5) / 2, 0.5])
+    for every in (3, 30, 49):  # 1/3 and the like are no decimals
+        steps = schedule(f"step:every={every}").factors(0, 5 * every, total=5 * every)
+        assert steps.tolist() == [0.5 ** (epoch // every) for epoch in range(5 * every)]
     assert all(schedule(name).factors(0, 1, total=9)[0] == 1 for name in SCHEDULES)
     with pytest.raises(InputError, match="every = 0 of schedule 'step': give a number above 0"):
         schedule("step:every=0")
@@ -290,7 +293,7 @@ def test_classes_by_name_and_missing_values(tmp_path, capsys, monkeypatch):
         == 0
     )
     shown = capsys.readouterr()
-    assert "1 rows with missing values are left out" in shown.out
+    assert "1 row with missing values left out" in shown.out
     assert shown.err == "symbp: a batch of 9 is more than the 4 samples: all are taken\n"
     (tmp_path / "new.csv").write_text("b,kind,a\n0.4,cat,1\n1,cow,0.2\n")
     assert main(["predict", "f.npz", "new.csv"]) == 0

@@ -11,7 +11,7 @@ from symbp.cli import main
 from symbp.errors import InputError
 from symbp.networks import load, mlp
 from symbp.programs import TARGETS, compile_network, export
-from symbp.training import initial_parameters
+from symbp.training import initial_parameters, load_fit
 
 NETS = (
     mlp(3, 4, 2, activation=["tanh", "sigmoid"]),
@@ -58,7 +58,7 @@ def test_a_library_export_runs_alone(target, net):
 def test_a_c_export_runs_alone(net, tmp_path):
     X, Y = data(net)
     (tmp_path / "net.c").write_text(export(net, "c", initial_parameters(net, seed=1)))
-    flags = ["-O1", "-Wall", "-Wextra", "-Werror", "-Wno-unused-but-set-variable", "-fsanitize=undefined"]
+    flags = ["-O1", "-Wall", "-Wextra", "-Werror", "-fsanitize=undefined"]
     subprocess.run(["cc", *flags, "net.c", "-lm", "-o", "net"], cwd=tmp_path, check=True, timeout=60)
     rows = "".join(",".join(map(repr, row)) + "\n" for row in np.hstack([X, Y]).tolist())
     shown = subprocess.run(
@@ -70,6 +70,9 @@ def test_a_c_export_runs_alone(net, tmp_path):
     assert loss == pytest.approx(expected_loss, rel=1e-11)
     wrong = subprocess.run(["./net", "1", "1"], cwd=tmp_path, input="1,2", capture_output=True, text=True, timeout=60)
     assert (wrong.returncode, wrong.stderr) == (2, f"2 numbers: a sample has {len(X[0]) + len(Y[0])}\n")
+    for words in (["1", "fast"], ["1", "0.1", "-5"], ["1", "0.1", "0"], ["many", "0.1"]):
+        wrong = subprocess.run(["./net", *words], cwd=tmp_path, input=rows, capture_output=True, text=True, timeout=60)
+        assert (wrong.returncode, wrong.stderr[:6]) == (2, "usage:")
 
 
 def test_the_command(tmp_path, capsys, monkeypatch):
@@ -85,6 +88,34 @@ def test_the_command(tmp_path, capsys, monkeypatch):
     capsys.readouterr()
     assert main(["export", "mazur", "--to", "fortran"]) == 2
     assert "target 'fortran' is unknown (known: numpy, jax, torch, c, latex)" in capsys.readouterr().err
+
+
+def test_a_scaled_network_is_exported_with_its_scaling(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = np.random.default_rng(2).uniform(50, 90, (12, 3)).round(3)
+    (tmp_path / "d.csv").write_text("".join(",".join(map(str, row)) + "\n" for row in rows.tolist()))
+    more = ["--epochs", "20", "--scale", "standard", "--scale-targets", "minmax", "--quiet", "-o", "fit.npz"]
+    assert main(["train", "2-3-1", "d.csv", "--activation", "tanh,identity", *more]) == 0
+    assert main(["export", "fit.npz", "--to", "numpy", "-o", "fit.py"]) == 0
+    module = {}
+    exec(compile((tmp_path / "fit.py").read_text(), "exported", "exec"), module)
+    found = module["outputs"](module["PARAMETERS"], rows[:, :2])
+    np.testing.assert_allclose(found, load_fit("fit.npz").predict(rows[:, :2]), rtol=1e-12)
+    for words, message in (
+        (["--activation", "tanh,sigmoid"], "fit.npz: scaled targets behind 'sigmoid': train without --scale-targets"),
+        (["--activation", "identity", "--bias", "shared"], "fit.npz: the scaling needs a bias for each unit, not bias"),
+    ):
+        assert main(["train", "2-3-1", "d.csv", *words, *more]) == 0
+        assert main(["export", "fit.npz", "--to", "c"]) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_sizes_are_a_network_for_every_command(capsys):
+    for words in (["export", "2-3-1", "--to", "c"], ["verify", "2-3-1"]):
+        assert main([*words, "--activation", "tanh,sigmoid"]) == 0
+        assert "2-3-1 tanh, sigmoid" in capsys.readouterr().out
+    assert main(["verify", "mazur", "--activation", "tanh"]) == 2
+    assert "--activation is for a network of sizes such as 2-4-1: mazur has its own" in capsys.readouterr().err
 
 
 def test_what_cannot_be_exported_is_named():

@@ -9,6 +9,7 @@ import pytest
 
 import symbp
 from symbp.atomic import write_file
+from symbp.cli import main
 from symbp.errors import InputError, SymbpError
 from symbp.networks import load, mlp
 from symbp.programs import Parameters
@@ -165,7 +166,7 @@ def test_csv_with_and_without_a_header(tmp_path, head):
         ("1,2,3\n1,two,3\n", "d.csv: line 2, column 2: 'two' is not a number"),
         ("a,2,3\n", "d.csv: line 1, column 1: 'a' is not a number"),
         ("1,2,\n", r"d.csv: line 1, column 3: the value is missing \(''\): fill it in, or use --missing drop"),
-        ("1,nan,3\n", "d.csv: line 1, column 2: 'nan' is not a finite number"),
+        ("1,nan,3\n", r"d.csv: line 1, column 2: the value is missing \('nan'\): fill it in, or use --missing drop"),
         ("a,b,c\n1,2,-inf\n", r"d.csv: line 2, column 3 \(c\): '-inf' is not a finite number"),
         ("1,2,1e999\n", "d.csv: line 1, column 3: '1e999' is not a finite number"),
         (b"\xff\xfe\x00", "d.csv: not a text file"),
@@ -176,6 +177,22 @@ def test_a_wrong_csv_names_line_and_column(tmp_path, content, message):
     (tmp_path / "d.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(InputError, match=message):
         read_samples(tmp_path / "d.csv", mlp(2, 1))
+
+
+def test_named_columns_that_do_not_fit_are_counted(tmp_path, capsys):
+    (tmp_path / "d.csv").write_text("a,b,c\n1,2,3\n4,5,6\n")
+    for words, message in (
+        (["--target", "a,b,c"], "0 features and 3 targets are named or left, the network takes 2 and gives 1"),
+        (["--features", "a"], "1 features and 1 targets are named or left, the network takes 2 and gives 1"),
+        (["--features", "a,c", "--target", "c"], "column 3 is named as a feature and as a target"),
+    ):
+        assert main(["train", "2-4-1", str(tmp_path / "d.csv"), *words]) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_a_loss_that_grew_is_said(capsys):
+    assert main(["train", "mazur", "--lr", "1e9", "--epochs", "3", "--quiet"]) == 0
+    assert capsys.readouterr().err == "symbp: the loss is larger than before training: use a smaller --lr\n"
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path):

@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from .networks import add_network_arguments, chosen_network
+
 if TYPE_CHECKING:
     from ..networks import Network
     from ..programs import Parameters
@@ -11,10 +13,11 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
-    add("network", metavar="NETWORK", help="a preset, a .toml file, or what symbp train -o wrote")
+    add("network", metavar="NETWORK", help="a preset, a .toml file, sizes such as 2-4-1, or what symbp train -o wrote")
     add("--to", required=True, metavar="TARGET", help="numpy, jax, torch, c or latex")
     add("--seed", type=int, default=0, metavar="N", help="of the weights, where the network has none (default 0)")
     add("-o", "--output", metavar="FILE", help="write there instead of standard output")
+    add_network_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,13 +36,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _network(args: argparse.Namespace) -> "tuple[Network, Parameters]":
     from ..errors import InputError
-    from ..networks import load
     from ..training import initial_parameters, load_fit
+    from ..training.folding import folded
 
     if not args.network.endswith(".npz"):
-        net = load(args.network)
+        net = chosen_network(args)
         return net, initial_parameters(net, seed=args.seed)
     fit = load_fit(args.network)
-    if fit.codec.inputs or fit.codec.outputs:
-        raise InputError(f"{args.network}: it scales its data, which an exported file does not: train without --scale")
-    return fit.network, fit.parameters
+    try:
+        return fit.network, folded(fit)
+    except InputError as error:
+        raise InputError(f"{args.network}: {error}") from None

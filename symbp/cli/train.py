@@ -4,8 +4,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from .networks import add_network_arguments, chosen_network
+
 if TYPE_CHECKING:
-    from ..networks import Network
     from ..training import Fit, Samples
 
 _SAME = (  # the options that `symbp.train` has by the same name
@@ -24,17 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("-o", "--output", metavar="FILE.npz", help="store the trained network instead of printing its parameters")
     add("--quiet", action="store_true", help="no progress bar")
-    _network_arguments(parser.add_argument_group("a network of sizes"))
+    add_network_arguments(parser)
     _data_arguments(parser.add_argument_group("data"))
     _descent_arguments(parser.add_argument_group("descent"))
     _ending_arguments(parser.add_argument_group("when to end, and what to keep"))
-
-
-def _network_arguments(group: "argparse._ArgumentGroup") -> None:
-    add = group.add_argument
-    add("--activation", metavar="NAMES", help="one for all layers, or one a layer: tanh,sigmoid (default: sigmoid)")
-    add("--loss", metavar="NAME", help="(default: half_squared_error)")
-    add("--bias", metavar="NAME", help="none, unit or shared (default: unit)")
 
 
 def _data_arguments(group: "argparse._ArgumentGroup") -> None:
@@ -80,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     """Train, print the losses, and store or print the parameters."""
     from ..training import Columns, DivergenceError, InterruptedTraining, check_name, check_plot, read_samples, train
 
-    net = _network(args)
+    net = chosen_network(args)
     if args.output:
         check_name(args.output)
     if args.plot:
@@ -92,25 +86,14 @@ def run(args: argparse.Namespace) -> int:
         print(f"symbp: a batch of {args.batch} is more than the {len(found.X)} samples: all are taken", file=sys.stderr)
     options = {name: getattr(args, name) for name in _SAME}
     try:
-        _finish(train(net, X, Y, progress=not args.quiet, codec=codec, **options), args, found)
+        fit = train(net, X, Y, progress=not args.quiet, codec=codec, **options)
     except (DivergenceError, InterruptedTraining) as error:
         _finish(error.fit, args, found)
         raise
+    _finish(fit, args, found)
+    if fit.history[-1] > fit.history[0]:
+        print("symbp: the loss is larger than before training: use a smaller --lr", file=sys.stderr)
     return 0
-
-
-def _network(args: argparse.Namespace) -> "Network":
-    from ..errors import InputError
-    from ..networks import load, mlp
-
-    parts = args.network.split("-")
-    given = {name: getattr(args, name) for name in ("activation", "loss", "bias") if getattr(args, name)}
-    if len(parts) > 1 and all(part.isdigit() for part in parts):
-        names = given.pop("activation", "sigmoid").split(",")
-        return mlp(*map(int, parts), activation=names[0] if len(names) == 1 else names, **given)
-    if given:
-        raise InputError(f"--{next(iter(given))} is for a network of sizes such as 2-4-1: {args.network} has its own")
-    return load(args.network)
 
 
 def _names(text: str | None) -> tuple[str, ...]:
@@ -122,7 +105,7 @@ def _finish(fit: "Fit", args: argparse.Namespace, found: "Samples | None") -> No
 
     print(fit.network.description)
     if found and found.dropped:
-        print(f"{found.dropped} rows with missing values are left out")
+        print(f"{found.dropped} row{'s' * (found.dropped > 1)} with missing values left out")
     print(fit.report())
     if args.plot:
         save_plot(fit, args.plot)

@@ -249,6 +249,7 @@ def _c(network: Network, parameters: Parameters) -> str:
         "slopes": block([f"double *{loops.net.slopes[s]} = slopes + {start};" for s, start, _ in spans], 4),
         "buffers": block([f"double {symbol}[{size}];" for symbol, size in loops.buffers()], 4),
         "ahead": block([f"double {d.symbol}[{loops.net.shapes[d.symbol][-1]}];" for d in loops.net.forward], 4),
+        "unread": "" if loops.net.output in loops.net.errors.operands else f"    (void){loops.net.output};\n",
         "forward": block(c_rows(loops.forward(), write), 4),
         "backward": block(c_rows(loops.backward(), write), 4),
         "loss": block(c_rows(loops.loss(), write), 4),
@@ -290,7 +291,7 @@ double loss(const double *flat, const double *X, const double *Y)
 %(ahead)s
     double total = 0;
 %(forward)s
-%(loss)s
+%(unread)s%(loss)s
     return total;
 }
 
@@ -324,9 +325,11 @@ void train(double *flat, const double *samples, int n, int epochs, int batch, do
 
 int main(int argc, char **argv)
 {
-    double *samples = NULL, number, total = 0;
+    double *samples = NULL, number, rate = 0, total = 0;
+    int epochs = 0, batch = 0;
     size_t read = 0, room = 0;
-    if (argc < 3) {
+    if (argc < 3 || argc > 4 || sscanf(argv[1], "%%d", &epochs) != 1 || sscanf(argv[2], "%%lf", &rate) != 1
+        || (argc > 3 && (sscanf(argv[3], "%%d", &batch) != 1 || batch < 1))) {
         fprintf(stderr, "usage: %%s EPOCHS RATE [BATCH] < samples\\n", argv[0]);
         return 2;
     }
@@ -342,7 +345,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "%%zu numbers: a sample has %%d\\n", read, INPUTS + OUTPUTS);
         return 2;
     }
-    train(parameters, samples, n, atoi(argv[1]), argc > 3 ? atoi(argv[3]) : n, atof(argv[2]));
+    train(parameters, samples, n, epochs, batch > 0 ? batch : n, rate);
     for (int k = 0; k < n; k++)
         total += loss(parameters, &samples[k * (INPUTS + OUTPUTS)], &samples[k * (INPUTS + OUTPUTS) + INPUTS]);
     printf("%%.17g\\n", total / n);

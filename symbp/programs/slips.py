@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from traceback import extract_tb
 from typing import Any
 
 import numpy as np
@@ -72,7 +73,7 @@ def check_gradients(function: Callable[..., Any], net: Network | str, *, seed: i
     mismatches = []
     for k, name in enumerate(names):
         difference = _difference(found[k], right[k])
-        if difference > _CLOSE:
+        if not difference <= _CLOSE:  # nan is no agreement
             mismatches.append(Mismatch(name, difference, _sentence(k, name, found[k], right[k], slips)))
     return tuple(mismatches)
 
@@ -88,13 +89,25 @@ def _called(function: Callable[..., Any], point: Point, names: Sequence[str]) ->
     given = [[a.copy() for a in parameters.weights], [a.copy() for a in parameters.biases]]
     try:
         answer = function(*given, point.X.copy(), point.Y.copy())
+    except (Exception, SystemExit) as error:
+        raise InputError(f"the gradient function failed{_line(error)}: {type(error).__name__}: {error}") from None
+    try:
         weights, biases = answer if len(parameters.biases) else (answer, ())
         found = [np.asarray(a, np.float64) for a in (*weights, *biases)]
-    except Exception as error:
-        raise InputError(f"the gradient function failed: {type(error).__name__}: {error}") from None
+    except (TypeError, ValueError):
+        wanted = "two lists, (weights, biases)," if len(parameters.biases) else "a list"
+        raise InputError(
+            f"the gradient function gave a {type(answer).__name__}: it is to return {wanted} of arrays"
+        ) from None
     if len(found) != len(names):
         raise InputError(f"the gradient function gave {len(found)} arrays, {len(names)} are needed: {', '.join(names)}")
     return found
+
+
+def _line(error: BaseException) -> str:
+    """Return in which line of somebody's file an error arose."""
+    frames = extract_tb(error.__traceback__)[1:]
+    return f" in line {frames[-1].lineno} of {frames[-1].filename}" if frames else ""
 
 
 def _slopes(net: Layered, backward: Sequence[Definition], point: Point) -> list[Array]:
@@ -112,7 +125,13 @@ def _difference(found: Array, right: Array) -> float:
 def _sentence(k: int, name: str, found: Array, right: Array, slips: Sequence[tuple[str, list[Array]]]) -> str:
     if found.shape != right.shape:
         turned = found.shape == right.shape[::-1] and _difference(found.T, right) <= _CLOSE
-        return f"{name} has shape {found.shape}, {right.shape} is needed" + (": it is transposed" if turned else "")
+        flat = found.size == right.size and _difference(found.reshape(right.shape), right) <= _CLOSE
+        remark = ": it is transposed" if turned else ": the numbers are right" if flat else ""
+        return f"{name} has shape {found.shape}, {right.shape} is needed{remark}"
+    if not np.isfinite(found).all():
+        return f"{name} holds {found[~np.isfinite(found)][0]}: what stands there is no number"
+    if not found.any():
+        return f"{name} is 0 everywhere"
     for sentence, slopes in slips:
         if _difference(found, slopes[k]) <= _CLOSE and _difference(slopes[k], right) > _CLOSE:
             return f"{name} {sentence}"
@@ -128,11 +147,13 @@ def _slips(net: Layered) -> Iterator[_Slip]:
     def all_by(sentence: str, factor: Expr) -> _Slip:
         return _Slip(sentence, _changed(net, first.symbol, first.expression * factor))
 
-    yield all_by("has the wrong sign: target - output stands for output - target", sympy.Integer(-1))
+    yield all_by("has the wrong sign, as with target - output for output - target", sympy.Integer(-1))
     yield all_by(f"is {SAMPLES_OF_POINT} times too large: the sum over the samples is taken, not the mean", count)
     yield all_by("is twice too large: the factor 1/2 of the loss, or of its derivative, is lost", sympy.Integer(2))
-    yield all_by("is half of what it should be", sympy.Rational(1, 2))
     units = sympy.Integer(net.network.layers[-1])
+    more = ", as with the mean over the 2 output units instead of the sum" if units == 2 else ""
+    yield all_by(f"is half of what it should be{more}", sympy.Rational(1, 2))
+    yield all_by(f"is {SAMPLES_OF_POINT} times too small: the mean over the samples is taken twice", 1 / count)
     yield all_by("is too small: the mean over the output units is taken, not the sum", 1 / units)
     yield all_by("is too large: the sum over the output units is taken, not the mean", units)
     for definition in net.backward:
@@ -146,25 +167,43 @@ def _of_layer(net: Layered, definition: Definition) -> Iterator[_Slip]:
         symbol.name.startswith("adjoint_net")
         and (above := Symbol(f"adjoint_out_{number}", real=True)) in definition.operands
     ):
-        slope = expression / above
-        yield _Slip(f"lacks the derivative of the activation of layer {number}", _changed(net, symbol, above))
-        yield _Slip(
-            f"has one number where the derivative of the activation of layer {number} belongs, element by element",
-            _changed(net, symbol, above * Function("mean")(slope)),
-        )
-        yield _Slip(
-            f"has the derivative of the activation of layer {number} twice", _changed(net, symbol, above * slope**2)
-        )
-        out, before = Symbol(f"out_{number}", real=True), Symbol(f"net_{number}", real=True)
-        yield _Slip(
-            f"takes the derivative of the activation of layer {number} at its output, not at its net input",
-            _changed(net, symbol, above * slope.subs({before: out, out: _again(net, out)}, simultaneous=True)),
-        )
+        for sentence, factor in _factors(net, number, expression / above):
+            yield _Slip(sentence, _changed(net, symbol, above * factor))
+    if symbol.name.startswith("adjoint_weight"):
+        yield from _of_weights(net, definition, int(number))
     if symbol.name.startswith("adjoint_out") and expression.func == Function("matmul"):
         delta, weight = expression.args
         if net.shapes[weight][0] == net.shapes[weight][1]:
             turned = Function("matmul")(delta, Function("transposed")(weight))
             yield _Slip(f"goes through the transposed weights {weight.name[7:]}", _changed(net, symbol, turned))
+
+
+def _factors(net: Layered, number: str, slope: Expr) -> Iterator[tuple[str, Expr]]:
+    """Give what people write for the derivative of the activation of a layer, and how that is told."""
+    what = f"the derivative of the activation of layer {number}"
+    yield f"lacks {what}", sympy.Integer(1)
+    if slope.free_symbols:
+        one = f"has one number where {what} belongs, element by element"
+        yield f"{one}: its sum over the units, as an inner product gives it", Function("row_sums")(slope)
+        yield f"{one}: its mean over units and samples", Function("mean")(slope)
+        yield f"{one}: its sum over units and samples", Function("sum")(slope)
+    yield f"has {what} twice", slope**2
+    out, before = Symbol(f"out_{number}", real=True), Symbol(f"net_{number}", real=True)
+    again = slope.subs({before: out, out: _again(net, out)}, simultaneous=True)
+    yield f"takes {what} at its output, not at its net input", again
+    for name, other in (("sigmoid", out * (1 - out)), ("tanh", 1 - out**2)):
+        yield f"takes the derivative of {name} for that of the activation of layer {number}", other
+
+
+def _of_weights(net: Layered, definition: Definition, number: int) -> Iterator[_Slip]:
+    """Give what people multiply with in place of the outputs of the layer before."""
+    delta, before = definition.expression.args
+    for sentence, other in (
+        (f"takes the net inputs of layer {number - 1}, not its outputs", Symbol(f"net_{number - 1}", real=True)),
+        (f"takes the outputs of layer {number}, not those of the layer before", Symbol(f"out_{number}", real=True)),
+    ):
+        if other in net.shapes and net.shapes[other] == net.shapes[before]:
+            yield _Slip(sentence, _changed(net, definition.symbol, Function("matmul")(delta, other)))
 
 
 def _again(net: Layered, out: Symbol) -> Expr:

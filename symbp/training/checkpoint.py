@@ -111,6 +111,8 @@ def read_checkpoint(path: str | Path | None) -> Checkpoint:
     """
     if path is None:
         raise InputError("resume needs the name of the checkpoint to go on from")
+    if not Path(path).exists():
+        raise InputError(f"{path}: there is no checkpoint to go on from: leave out resume to start")
     arrays = open_archive(path)
     try:
         network, settings = (json.loads(str(arrays[name])) for name in ("network", "checkpoint"))

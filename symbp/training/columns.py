@@ -12,7 +12,7 @@ from ..networks import Network
 from ..programs import Array
 from .tables import Row, Table, is_number
 
-_MISSING = frozenset({"", "na", "n/a", "null", "none", "?"})
+_MISSING = frozenset({"", "na", "n/a", "null", "none", "nan", "?"})
 MISSING = ("refuse", "drop")
 _ROWS = 4096  # read at a time
 
@@ -110,7 +110,14 @@ def find_places(table: Table, network: Network, columns: Columns) -> Places:
         count = 1 if rest == 1 else outputs
         targets = tuple(range(table.width - count, table.width))
     features = chosen or tuple(k for k in range(table.width) if k not in targets)
-    if len(features) != inputs or len(targets) not in (1, outputs) or set(features) & set(targets):
+    if both := sorted(set(features) & set(targets)):
+        raise InputError(f"{table.path}: column {both[0] + 1} is named as a feature and as a target")
+    if (chosen and len(chosen) != inputs) or (columns.targets and len(targets) not in (1, outputs)):
+        raise InputError(
+            f"{table.path}: {len(features)} features and {len(targets)} targets are named or left, "
+            f"the network takes {inputs} and gives {outputs}"
+        )
+    if len(features) != inputs or len(targets) not in (1, outputs):
         raise InputError(
             f"{table.where} has {table.width} columns, {inputs + outputs} ({inputs} inputs and {outputs} targets) "
             f"{f'or {inputs + 1} (the last one a class) ' if outputs > 1 else ''}are needed, separated by commas"

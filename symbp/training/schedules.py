@@ -32,9 +32,9 @@ class Schedule:
         >>> schedule("step:every=2,factor=0.1").factors(0, 4, total=4).tolist()
         [1.0, 1.0, 0.1, 0.1]
         """
-        formula = self.formula.subs(self.constants).subs(epochs, total)
-        of = sympy.lambdify([epoch], formula, "numpy")
-        found: Array = np.ones(last - first) * of(np.arange(first, last, dtype=np.float64))
+        given = {**self.constants, epochs: float(total)}  # as floats: printed with 15 digits, 3 * (1/3) is below 1
+        of = sympy.lambdify([epoch, *given], self.formula, "numpy")
+        found: Array = np.ones(last - first) * of(np.arange(first, last, dtype=np.float64), *given.values())
         return found
 
 
