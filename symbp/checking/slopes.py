@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def along(slope: Any, value: Any) -> Any:
     """Return a change of a value times a slope: nothing, but with that derivative."""
     slopes, values = (list(part.entries) if isinstance(part, Grid) else [part] for part in (slope, value))
-    if len(slopes) != len(values) or getattr(slope, "shape", ()) != getattr(value, "shape", ()):
+    if len(slopes) != len(values) or getattr(slope, "shape", (1, 1)) != getattr(value, "shape", (1, 1)):
         raise Undecided("a derivative that has not the shape of what it is taken by")
     return reduce(lambda a, b: a + b, ((v - value_of(v)) * s for s, v in zip(slopes, values, strict=True)))
 
