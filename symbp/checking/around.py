@@ -47,8 +47,7 @@ _SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。|\n\s*\n")
 
 def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], chain: Chain, text: str) -> Judgement:
     """Return the verdict on a link with what the text before it and after it says."""
-    start, end = chain.outer
-    before, around = text[max(0, start - REACH) : start], text[max(0, start - REACH) : end + AFTER]
+    before, around = text[max(0, chain.outer[0] - REACH) : chain.outer[0]], text_around(chain, text)
     judgement = where_different(judgement, around)
     if judgement.verdict in ("refuted", "undecided") and (condition := where_stationary(stage, *sides)):
         return condition
@@ -64,6 +63,11 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         or where_one_hot(stage.indexed, *sides, around)
         or judgement
     )
+
+
+def text_around(chain: Chain, text: str) -> str:
+    """Return the text in which something may be said of a link, with the link."""
+    return text[max(0, chain.outer[0] - REACH) : chain.outer[1] + AFTER]
 
 
 def _is_dual(sides: tuple[Node, Node], chains: list[Read]) -> str | None:

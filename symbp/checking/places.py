@@ -18,6 +18,7 @@ from ..formulas import (
     ReadError,
     Sum,
     Summation,
+    Transpose,
     latex,
     map_children,
     plain,
@@ -25,6 +26,8 @@ from ..formulas import (
 )
 
 Rebuild = Callable[[Node], Node]
+_BRACKETED = re.compile(r"\^\s*\{?\s*[(\[]")
+_LAYER = re.compile(r"\^\{\(((?:[lL]|\\ell)(?: ?[-+] ?\d)?)\)\}")
 
 
 def places(node: Node) -> Iterator[tuple[Node, Rebuild]]:
@@ -68,9 +71,35 @@ def spliced(text: str, old: Node, new: Node, *, tex: bool) -> str:
     start, end = span(text, old)
     before, after = text[:start], text[end:]
     alone = before.rstrip()[-1:] in ("", "{") and after.strip()[:1] in ("", "}")
-    printed = (latex if tex else plain)(new.body if alone and isinstance(new, Group) else new)
+    if tex and after.lstrip()[:1] == "^" and is_raised(new):
+        new = Group(new)
+    printed = in_words(new.body if alone and isinstance(new, Group) else new, text, tex=tex)
     gap = " " if re.search(r"\\[A-Za-z]+\Z", before) and printed[:1].isalpha() else ""
     return before + gap + printed + after
+
+
+def in_words(node: Node, text: str, *, tex: bool) -> str:
+    """Return how a formula is written in a text: layers without brackets where it has none.
+
+    >>> from symbp.formulas import read
+    >>> in_words(read(r"\\delta^{l+1}"), r"\\delta^l", tex=True)
+    '\\\\delta^{l+1}'
+    """
+    if not tex:
+        return plain(node)
+    return latex(node) if _BRACKETED.search(text) else _LAYER.sub(r"^{\1}", latex(node))
+
+
+def is_raised(node: Node) -> bool:
+    """Whether something stands above the end of a formula in TeX, so that nothing else may.
+
+    >>> from symbp.formulas import read
+    >>> is_raised(read("w^2")), is_raised(read("w_2"))
+    (True, False)
+    """
+    if isinstance(node, Power | Transpose):
+        return True
+    return isinstance(node, Name) and (bool(node.label) or any(mark[0] not in "'\\" for mark in node.marks))
 
 
 def span(text: str, part: Node) -> tuple[int, int]:
