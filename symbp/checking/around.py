@@ -11,6 +11,7 @@ from .agreeing import vanishes
 from .assuming import AFTER, REACH, assumed, assumed_of_all, where_different, where_one_hot
 from .judgement import Judgement
 from .knowledge import Read, lone_number
+from .rivals import is_fuller
 from .signed import NEAR, where_signed
 from .stages import Stage
 from .stationary import where_stationary
@@ -40,6 +41,10 @@ _CONVENTION = re.compile(
     r"|algun(?:o|a)s (?:autor|libro|text)|alguns (?:autor|livro|text)|некотор\w+ (?:автор|книг|источник)"
     r"|một số (?:tài liệu|sách|tác giả)"
 )
+_LESS = re.compile(
+    r"(?i)\bignor|\bomit|\bdrop|\bwithout\b|\bneglect|\bleav\w+ (?:out|off)|\bsimpl|\babsorb|\bno bias|\bbias-?free"
+    r"|忽略|省略|不考虑|略去|简化|无偏置|没有偏置|\bohne\b|vereinfach|\bsans\b|\bsin\b|\bsem\b|\bбез\b|упро|bỏ qua|생략"
+)
 _CASE = re.compile(r"\|.*(?:\(|\b(?:at|for|if|when|bei|für|falls|pour|para|si|se|при|если)|若|当)\s*\Z", re.IGNORECASE)
 _OR = re.compile(r"(?:\b(?:or|oder|ou|o|или|hoặc)|或者?(?:是)?|또는|または)\s*\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。|\n\s*\n")
@@ -49,6 +54,8 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
     """Return the verdict on a link with what the text before it and after it says."""
     before, around = text[max(0, chain.outer[0] - REACH) : chain.outer[0]], text_around(chain, text)
     judgement = where_different(judgement, around)
+    if judgement.verdict == "refuted" and _leaves_out(sides, stage, before):
+        return replace(judgement, verdict="undecided", reason="the text may leave a term out here")
     if judgement.verdict in ("refuted", "undecided") and (condition := where_stationary(stage, *sides)):
         return condition
     if judgement.verdict != "refuted":
@@ -68,6 +75,12 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
 def text_around(chain: Chain, text: str) -> str:
     """Return the text in which something may be said of a link, with the link."""
     return text[max(0, chain.outer[0] - REACH) : chain.outer[1] + AFTER]
+
+
+def _leaves_out(sides: tuple[Node, Node], stage: Stage, before: str) -> bool:
+    """Whether a quantity is said again with a term less where words before it say that something is left out."""
+    known = stage.knowledge.definitions.get(key(sides[0])) if isinstance(sides[0], Name) else None
+    return known is not None and is_fuller(known, sides[1]) and bool(_LESS.search(before[-WORDS:]))
 
 
 def _is_dual(sides: tuple[Node, Node], chains: list[Read]) -> str | None:

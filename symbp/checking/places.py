@@ -79,7 +79,7 @@ def spliced(text: str, old: Node, new: Node, *, tex: bool) -> str:
 
 
 def in_words(node: Node, text: str, *, tex: bool) -> str:
-    """Return how a formula is written in a text: layers without brackets where it has none.
+    """Return how a formula is written in a text: with its product sign, and layers without brackets where it has none.
 
     >>> from symbp.formulas import read
     >>> in_words(read(r"\\delta^{l+1}"), r"\\delta^l", tex=True)
@@ -87,7 +87,9 @@ def in_words(node: Node, text: str, *, tex: bool) -> str:
     """
     if not tex:
         return plain(node)
-    return latex(node) if _BRACKETED.search(text) else _LAYER.sub(r"^{\1}", latex(node))
+    written = latex(node) if _BRACKETED.search(text) else _LAYER.sub(r"^{\1}", latex(node))
+    mark = next((sign for sign in (r"\cdot", r"\times") if sign in text), "*")
+    return written.replace(" * ", f" {mark} ") if "*" not in text else written
 
 
 def is_raised(node: Node) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb
 
-from ..formulas import Derivative, Group, Name, Negative, Node, Number, ReadError, read, without_groups
+from ..formulas import Derivative, Group, Name, Negative, Node, Number, ReadError, key, read, without_groups
 from ..formulas.tree import Span
 from .arrays import Mismatch
 from .everywhere import exchanged
@@ -92,8 +92,11 @@ class Search:
 
     @cached_property
     def puts(self) -> list[Node]:
-        """The members before that are right and have names, each with numbers put in; the last first."""
-        before = (formula for formula in reversed(self.wrong.before) if not isinstance(formula, Name | Derivative))
+        """The members before that are right and have names, or what defines their quantity, with numbers put in."""
+        known = self.repairer.knowledge.definitions
+        heads = [known[key(self.right)]] if isinstance(self.right, Name) and key(self.right) in known else []
+        members = [formula for formula in reversed(self.wrong.before) if not isinstance(formula, Name | Derivative)]
+        before = members or heads
         found = (put_in(formula, self._values, but=self._named_there) for formula in before)
         return [put for put in found if put is not None and self.stands(self.written(put), None)]
 
