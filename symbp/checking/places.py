@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 
 from ..formulas import (
+    Apply,
+    Call,
     Derivative,
     Group,
     Name,
@@ -33,8 +35,8 @@ _LAYER = re.compile(r"\^\{\(((?:[lL]|\\ell)(?: ?[-+] ?\d)?)\)\}")
 def places(node: Node) -> Iterator[tuple[Node, Rebuild]]:
     """Yield every part of a formula with the function that puts something else in its place.
 
-    A derivative is one part: what it is of, and by, has no place of its own; neither has a whole exponent, nor the
-    index of a sum.
+    A derivative is one part: what it is of, and by, has no place of its own; neither has a whole exponent, the index
+    of a sum, nor the name of a function.
     """
     yield node, lambda new: new
     if isinstance(node, Name | Derivative):
@@ -44,6 +46,8 @@ def places(node: Node) -> Iterator[tuple[Node, Rebuild]]:
         if isinstance(node, Power) and isinstance(value, Number) and value is node.exponent:
             continue
         if isinstance(node, Summation) and slot.name == "index":
+            continue
+        if isinstance(node, Apply) and slot.name == "function":
             continue
         if isinstance(value, Node):
             yield from _within(node, slot.name, value, lambda new: new)
@@ -99,7 +103,7 @@ def is_raised(node: Node) -> bool:
     >>> is_raised(read("w^2")), is_raised(read("w_2"))
     (True, False)
     """
-    if isinstance(node, Power | Transpose):
+    if isinstance(node, Power | Transpose) or (isinstance(node, Call) and node.function in ("square", "exp")):
         return True
     return isinstance(node, Name) and (bool(node.label) or any(mark[0] not in "'\\" for mark in node.marks))
 
