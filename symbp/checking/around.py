@@ -43,7 +43,9 @@ _CONVENTION = re.compile(
 )
 _LESS = re.compile(
     r"(?i)\bignor|\bomit|\bdrop|\bwithout\b|\bneglect|\bleav\w+ (?:out|off)|\bsimpl|\babsorb|\bno bias|\bbias-?free"
-    r"|忽略|省略|不考虑|略去|简化|无偏置|没有偏置|\bohne\b|vereinfach|\bsans\b|\bsin\b|\bsem\b|\bбез\b|упро|bỏ qua|생략"
+    r"|\bdenot|\bwrit|\babbrev|\bshort|\bnotation|\binclud|\bcontain|\bassum|\bfor now\b|\bzero\b|\b(?:is|are|=) 0\b"
+    r"|忽略|省略|不考虑|略去|简化|简记|记为|记作|写作|写成|并入|吸收|无偏置|没有偏置|\bohne\b|vereinfach|\bkurz"
+    r"|\bsans\b|\bsin\b|\bsem\b|\bбез\b|упро|кратк|bỏ qua|viết|생략"
 )
 _CASE = re.compile(r"\|.*(?:\(|\b(?:at|for|if|when|bei|für|falls|pour|para|si|se|при|если)|若|当)\s*\Z", re.IGNORECASE)
 _OR = re.compile(r"(?:\b(?:or|oder|ou|o|или|hoặc)|或者?(?:是)?|또는|または)\s*\Z", re.IGNORECASE)

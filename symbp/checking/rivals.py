@@ -173,14 +173,17 @@ def _struck(knowledge: Knowledge, name: str, chains: list[Read]) -> list[int]:
         for place, left, right in links(chains)
         if place != knowledge.sources.get(name)
         and name in knowledge.reach(left) | knowledge.reach(right)
-        and _strikes(judge.link(left, right).verdict, place, knowledge.sources[name], chains)
+        and (judge.link(left, right).verdict == "refuted" or _is_more(knowledge, name, (place, left, right), chains))
     ]
 
 
-def _strikes(verdict: str, place: Place, source: Place, chains: list[Read]) -> bool:
-    """Whether a link is refuted, or says before a definition of the same in a way that cannot be told to be that."""
-    again = place[1] == 0 and chains[place[0]].members[0] == chains[source[0]].members[0]
-    return verdict == "refuted" or (again and verdict == "undecided" and _is_before(place, source, chains))
+def _is_more(knowledge: Knowledge, name: str, link: tuple[Place, Node, Node], chains: list[Read]) -> bool:
+    """Whether a link says the same as a definition behind it, with more terms."""
+    place, left, right = link
+    again = place[1] == 0 and isinstance(left, Name) and key(left) == name
+    return (
+        again and is_fuller(right, knowledge.definitions[name]) and _is_before(place, knowledge.sources[name], chains)
+    )
 
 
 def _is_before(place: Place, other: Place, chains: list[Read]) -> bool:
