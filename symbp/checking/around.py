@@ -43,7 +43,8 @@ _CONVENTION = re.compile(
 )
 _LESS = re.compile(
     r"(?i)\bignor|\bomit|\bdrop|\bwithout\b|\bneglect|\bleav\w+ (?:out|off)|\bsimpl|\babsorb|\bno bias|\bbias-?free"
-    r"|\bdenot|\bwrit|\babbrev|\bshort|\bnotation|\binclud|\bcontain|\bassum|\bfor now\b|\bzero\b|\b(?:is|are|=) 0\b"
+    r"|\bdenot|\bwrit|\babbrev|\bfor short\b|\bshorthand|\bnotation|\binclud|\bcontain|\bassum|\bfor now\b|\bzero\b"
+    r"|\b(?:is|are|=) 0\b"
     r"|忽略|省略|不考虑|略去|简化|简记|记为|记作|写作|写成|并入|吸收|无偏置|没有偏置|\bohne\b|vereinfach|\bkurz"
     r"|\bsans\b|\bsin\b|\bsem\b|\bбез\b|упро|кратк|bỏ qua|viết|생략"
 )

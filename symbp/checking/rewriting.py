@@ -31,25 +31,24 @@ Words = Mapping[tuple[Node, Span], str]
 
 def rewritten(found: Undone, wrong: Wrong) -> str:
     """Return the text of a member in which a slip is undone; empty where it would not be read so."""
-    meant = found.rebuild(found.new)
-    for part, whole in _placed(found, wrong.node):
+    short = is_short(wrong)
+    own = [(found.part, found.new)] if found.part.span[1] else []
+    for part, whole in own if short else (*own, *_around(found, wrong.node)):
         for new in (in_habit(whole, wrong), whole, Group(in_habit(whole, wrong)), Group(whole)):
             text = spliced(wrong.text, part, new, tex=wrong.tex)
-            if same(_read(text, wrong), meant):
+            if same(_read(text, wrong), found.rebuild(found.new)):
                 return text
-    if same(_read(wrong.text, wrong), wrong.node):
+    if not short:
         return ""
     words = _words(wrong)
     return next((text for new in (found.new, Group(found.new)) if (text := _beside(found, new, wrong, words))), "")
 
 
-def _placed(found: Undone, node: Node) -> Iterator[tuple[Node, Node]]:
+def _around(found: Undone, node: Node) -> Iterator[tuple[Node, Node]]:
     """Yield the parts with a place in the text in which a slip is undone, the least first, and what becomes of each.
 
     The function in ``tanh^2(x)`` has no place of its own.
     """
-    if found.part.span[1]:
-        yield found.part, found.new
     parts = [part for part, _ in places(node) if part.span[1]]
     around = [part for part in reversed(parts) if any(own is found.part for own in walk(part))]
     for part in sorted(around, key=lambda part: part.span[1] - part.span[0])[:MOST_HOLDERS]:
