@@ -66,7 +66,7 @@ def test_a_slip_is_named_with_what_belongs_there(text: str, right: str, wrong: s
 
 def test_a_number_that_is_copied_with_a_slip_of_the_pen_is_that_of_the_line_before() -> None:
     [first, *_] = refuted("$$v = 0.72 - 0.1 \\cdot 0.177019 = 0.72 - 0.1 \\cdot 0.17719 = 0.702298$$")
-    assert (first.slip, first.expected) == ("dropped digit", r"0.72 - 0.1 * 0.177019")
+    assert (first.slip, first.expected) == ("dropped digit", r"0.72 - 0.1 \cdot 0.177019")
 
 
 def test_nothing_is_added_where_zero_is_right() -> None:

@@ -11,6 +11,7 @@ from .agreeing import vanishes
 from .assuming import AFTER, REACH, assumed, assumed_of_all, where_different, where_one_hot
 from .judgement import Judgement
 from .knowledge import Read, lone_number
+from .rivals import is_fuller
 from .signed import NEAR, where_signed
 from .stages import Stage
 from .stationary import where_stationary
@@ -40,6 +41,13 @@ _CONVENTION = re.compile(
     r"|algun(?:o|a)s (?:autor|libro|text)|alguns (?:autor|livro|text)|некотор\w+ (?:автор|книг|источник)"
     r"|một số (?:tài liệu|sách|tác giả)"
 )
+_LESS = re.compile(
+    r"(?i)\bignor|\bomit|\bdrop|\bwithout\b|\bneglect|\bleav\w+ (?:out|off)|\bsimpl|\babsorb|\bno bias|\bbias-?free"
+    r"|\bdenot|\bwrit|\babbrev|\bfor short\b|\bshorthand|\bnotation|\binclud|\bcontain|\bassum|\bfor now\b|\bzero\b"
+    r"|\b(?:is|are|=) 0\b"
+    r"|忽略|省略|不考虑|略去|简化|简记|记为|记作|写作|写成|并入|吸收|无偏置|没有偏置|\bohne\b|vereinfach|\bkurz"
+    r"|\bsans\b|\bsin\b|\bsem\b|\bбез\b|упро|кратк|bỏ qua|viết|생략"
+)
 _CASE = re.compile(r"\|.*(?:\(|\b(?:at|for|if|when|bei|für|falls|pour|para|si|se|при|если)|若|当)\s*\Z", re.IGNORECASE)
 _OR = re.compile(r"(?:\b(?:or|oder|ou|o|или|hoặc)|或者?(?:是)?|또는|または)\s*\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。|\n\s*\n")
@@ -47,9 +55,10 @@ _SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。|\n\s*\n")
 
 def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], chain: Chain, text: str) -> Judgement:
     """Return the verdict on a link with what the text before it and after it says."""
-    start, end = chain.outer
-    before, around = text[max(0, start - REACH) : start], text[max(0, start - REACH) : end + AFTER]
+    before, around = text[max(0, chain.outer[0] - REACH) : chain.outer[0]], text_around(chain, text)
     judgement = where_different(judgement, around)
+    if judgement.verdict == "refuted" and _leaves_out(sides, stage, before):
+        return replace(judgement, verdict="undecided", reason="the text may leave a term out here")
     if judgement.verdict in ("refuted", "undecided") and (condition := where_stationary(stage, *sides)):
         return condition
     if judgement.verdict != "refuted":
@@ -64,6 +73,17 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         or where_one_hot(stage.indexed, *sides, around)
         or judgement
     )
+
+
+def text_around(chain: Chain, text: str) -> str:
+    """Return the text in which something may be said of a link, with the link."""
+    return text[max(0, chain.outer[0] - REACH) : chain.outer[1] + AFTER]
+
+
+def _leaves_out(sides: tuple[Node, Node], stage: Stage, before: str) -> bool:
+    """Whether a quantity is said again with a term less where words before it say that something is left out."""
+    known = stage.knowledge.definitions.get(key(sides[0])) if isinstance(sides[0], Name) else None
+    return known is not None and is_fuller(known, sides[1]) and bool(_LESS.search(before[-WORDS:]))
 
 
 def _is_dual(sides: tuple[Node, Node], chains: list[Read]) -> str | None:

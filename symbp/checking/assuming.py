@@ -48,7 +48,16 @@ def where_one_hot(indexed: Indexed, left: Node, right: Node, prose: str) -> Judg
 
 def where_different(judgement: Judgement, prose: str) -> Judgement:
     """Return what is found of a link that holds where its indices are different, by whether the text says so."""
-    return judgement if judgement.otherwise is None or _DIFFERENT.search(prose) else judgement.otherwise
+    return judgement if judgement.otherwise is None or says_different(prose) else judgement.otherwise
+
+
+def says_different(prose: str) -> bool:
+    """Whether a text says that something is different from something else, such as one index from another.
+
+    >>> says_different(r"For $i \\ne j$:"), says_different("For all $i$:")
+    (True, False)
+    """
+    return bool(_DIFFERENT.search(prose))
 
 
 def stated(prose: str) -> tuple[dict[str, int], bool]:

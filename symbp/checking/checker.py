@@ -7,7 +7,8 @@ from functools import cached_property
 
 from ..documents import Member
 from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
-from .around import by_its_sign, by_the_text
+from .around import by_its_sign, by_the_text, text_around
+from .assuming import says_different
 from .descents import Descents
 from .evident import evident, on_the_left, put_instead, worked_out
 from .foretold import Foretelling
@@ -30,11 +31,12 @@ from .sides import Sides
 from .source import Source
 from .stages import Stages
 from .translating import chinese
-from .unclaimed import Unclaimed
+from .unclaimed import ASSIGNED, Unclaimed
 from .unread import NOTHING_FOLLOWS, unread
 from .updates import Updates, descent
 
 ELSEWHERE = "what follows from this definition needs another one"
+OF_ITSELF = "it is computed from itself here; with another index it holds"
 OPEN = ("undecided", "given")
 EXCHANGED = ("wrong index", "input for output")  # slips that are plain even where a name is not defined
 
@@ -128,6 +130,9 @@ class Checker:
         if judgement.loose:
             exchanged = repair is not None and repair.slip in EXCHANGED and not is_short(self.knowledge, left, right)
             return (replace(judgement, verdict="refuted"), repair) if exchanged else (judgement, None)
+        if judgement.reason == ASSIGNED and place == 0 and isinstance(left, Name) and isinstance(right, Node):
+            repair = self.scopes.stage(number).repairer.of_itself(left, self._wrong(read, 1))
+            return (replace(judgement, verdict="refuted", reason=OF_ITSELF), repair) if repair else (judgement, None)
         if judgement.verdict != "undecided" or not isinstance(left, Node) or not isinstance(right, Node):
             return judgement, repair
         repairer = self.scopes.stage(number).repairer
@@ -288,7 +293,8 @@ class Checker:
 
     def _wrong(self, read: Read, place: int) -> Wrong:
         """Return a member with those before it, as what is to be repaired."""
-        return Wrong.of(read, place, self.roles)
+        apart = says_different(text_around(read.chain, self.lines.text))
+        return Wrong.of(read, place, self.roles, apart=apart)
 
     def _update(self, number: int, place: int) -> Repair | None:
         """Return the rule that the other updates follow, where this link is an update that does not."""

@@ -15,12 +15,11 @@ from .laws import broken_law
 from .misput import misput
 from .parts import replaced
 from .paths import right_way
-from .places import span, spliced
+from .places import places, span, spliced
 from .repair import Repair, Repairer, Wrong
 from .schematic import defined_by_itself, stray_term
-from .slips import SLIPS
+from .slips import NAMED, OF_THE_PEN
 
-NAMED = {slip.name: slip for slip in SLIPS}
 MOST_TRIED = 12  # exchanges of one index for another throughout
 FEWEST_DIGITS = 4  # of a printed result that tells what was worked out
 
@@ -127,17 +126,38 @@ def _exchanges(names: Mapping[str, Name], known: Mapping[str, Name]) -> Iterator
 
 
 def worked_out(repairer: Repairer, wrong: Wrong, result: Node) -> Repair | None:
-    """Return a computation with the sign between the two numbers of every square turned, where its result tells so.
+    """Return what a computation is meant to be by the result that is printed for it, where that is another.
 
-    Where ``(0.1 + 0.9)^2 + (0.8 + 0.2)^2 = 1.00`` stands, minus signs are meant.
+    Where ``(0.1 + 0.9)^2 + (0.8 + 0.2)^2 = 1.00`` stands, minus signs are meant in both squares; where a number is
+    that of another line but for its digits, and only that gives the result, the other one is meant.
     """
     number = lone_number(result)
     if number is None or not is_closed(wrong.node) or len(number.text.replace(".", "").strip("0")) < FEWEST_DIGITS:
         return None
+    balls = Balls(repairer.knowledge, instance=True)
     meant = _turned(wrong.node)
-    if meant == wrong.node or not repairer.judge.agree(meant, result, Balls(repairer.knowledge, instance=True)):
+    if meant != wrong.node and repairer.judge.agree(meant, result, balls):
+        return _named("sign", wrong.text.strip(), wrong.written(meant), wrong.written(meant))
+    if wrong.before[1:] or repairer.judge.link(wrong.node, result).verdict != "refuted":
         return None
-    return _named("sign", wrong.text.strip(), wrong.written(meant), wrong.written(meant))
+    for slip, part, new, whole in _copied(repairer, wrong):
+        if repairer.judge.agree(whole, result, balls):
+            return put_instead((slip, part, new), wrong)
+    return None
+
+
+def _copied(repairer: Repairer, wrong: Wrong) -> Iterator[tuple[str, Node, Node, Node]]:
+    """Yield the numbers of a computation that are others of the document but for a slip of the pen."""
+    others = [text for text in repairer.numbers if len(text) > FEWEST_DIGITS]
+    context = Context(repairer.knowledge)
+    for part, rebuild in places(wrong.node):
+        if not isinstance(part, Number) or len(part.text) <= FEWEST_DIGITS or repairer.numbers[part.text] > 1:
+            continue
+        for text in others:
+            new = Number(text)
+            slip = next((one for one in OF_THE_PEN if (part, "") in NAMED[one].make(new, context)), "")
+            if slip:
+                yield slip, part, new, rebuild(new)
 
 
 def _turned(node: Node) -> Node:

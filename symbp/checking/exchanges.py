@@ -5,11 +5,12 @@ Each rule yields what a part may be exchanged for; with ``back`` it goes from wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from ..formulas import Derivative, Group, Name, Negative, Node, Number, key
 from .digits import changed
+from .indices import is_letter, letters
 from .known import Context, Known, is_sibling, is_update_of
 
 Change = Callable[[Node, Context], Iterator[tuple[Node, str]]]
@@ -61,6 +62,25 @@ def _others(part: Name, context: Context, relation: Relation, *, back: bool) -> 
         stands, belongs = (part, name) if back else (name, part)
         if relation(context, stands, belongs):
             yield name
+    if back and relation is siblings:
+        moved = (*shifted(part, context.steps), *relettered(part, context.near_letters))
+        yield from (name for name in moved if name not in context.names)
+
+
+def shifted(name: Name, steps: Collection[Node]) -> Iterator[Name]:
+    """Yield a name a step further or back: ``h_t`` as ``h_{t-1}``, where the document writes some name so."""
+    for slot in ("sub", "label"):
+        own: tuple[Node, ...] = getattr(name, slot)
+        for place, index in enumerate(own):
+            others = (step for step in steps if step != index and letters(step) == letters(index))
+            yield from (replace(name, **{slot: (*own[:place], other, *own[place + 1 :])}) for other in others)  # type: ignore[arg-type]
+
+
+def relettered(name: Name, others: Collection[Node]) -> Iterator[Name]:
+    """Yield a name with another letter for one of its indices: ``p_i`` as ``p_j``."""
+    for place, index in enumerate(name.sub):
+        if is_letter(index):
+            yield from (replace(name, sub=(*name.sub[:place], o, *name.sub[place + 1 :])) for o in others if o != index)
 
 
 def values(relation: Relation, *, back: bool) -> Change:

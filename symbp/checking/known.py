@@ -20,12 +20,15 @@ from ..formulas import (
     Number,
     Product,
     Sum,
+    Summation,
+    has_part,
     key,
     walk,
     without_groups,
 )
 from .agreeing import FLOAT_NOISE
 from .fields import last_place
+from .indices import is_letter, letters
 from .knowledge import CONSTANTS, Knowledge, lone_number, names_in
 from .looks import RATES
 from .places import bracketed
@@ -35,6 +38,7 @@ UPDATED = frozenset({"+", "new"})
 NEAREST = 6  # formulas whose factors may have been lost
 MOST_APPLIED = 6  # functions whose derivative may be a factor that was lost
 MOST_TERMS = 1000  # that are tried
+MOST_ARGUMENTS = 12  # of one function, that are tried
 TARGETS = ("target", "t", "d", "\\hat{y}")
 
 
@@ -213,6 +217,65 @@ class Context:
     def _kinds(self) -> dict[Kind, tuple[Node, ...]]:
         return {}
 
+    @cached_property
+    def arguments(self) -> Mapping[str, tuple[Node, ...]]:
+        """For each function the lone arguments that it has in the document; the nearest first."""
+        found: dict[str, dict[Node, None]] = {}
+        for part in (part for formula in (*self.formulas, *self._formulas()) for part in walk(formula)):
+            if isinstance(part, Call | Apply) and len(part.arguments) == 1:
+                own = part.function if isinstance(part, Call) else key(part.function)
+                found.setdefault(own, {})[part.arguments[0]] = None
+        return {name: tuple(islice(own, MOST_ARGUMENTS)) for name, own in found.items()}
+
+    @cached_property
+    def steps(self) -> tuple[Node, ...]:
+        """The indices of the document with one letter and perhaps a number: ``t``, ``t-1``, of which one has that."""
+        names = self.knowledge.names.values()
+        found = dict.fromkeys(index for name in names for index in (*name.sub, *name.label) if len(letters(index)) == 1)
+        moved = {letter for index in found if isinstance(index, Sum) for letter in letters(index)}
+        return tuple(index for index in found if moved & {*letters(index)})
+
+    @cached_property
+    def near_letters(self) -> tuple[Node, ...]:
+        """The letters that are indices in the link itself."""
+        names = (part for formula in self.formulas[:NEAREST] for part in walk(formula) if isinstance(part, Name))
+        return tuple(dict.fromkeys(index for name in names for index in name.sub if is_letter(index)))
+
+    @cached_property
+    def differentiated(self) -> tuple[tuple[Node, Node], ...]:
+        """The letters of what is differentiated near by, and of that by which it is, where both have one."""
+        parts = (part for formula in self.formulas[:NEAREST] for part in walk(formula) if isinstance(part, Derivative))
+        names = ((part.of, part.by) for part in parts)
+        ends = (
+            (a.sub[-1], b.sub[-1]) for a, b in names if isinstance(a, Name) and isinstance(b, Name) if a.sub and b.sub
+        )
+        return tuple(dict.fromkeys(pair for pair in ends if pair[0] != pair[1] and not isinstance(pair[0], Number)))
+
+    @cached_property
+    def skips(self) -> bool:
+        """Whether something is a quantity plus what a layer makes of that."""
+        known = self.knowledge
+        steps = (name for name in known.definitions if name in known.names and is_updated(known.names[name]))
+        sums = [body for name, body in known.definitions.items() if name not in set(steps)]
+        for terms in (whole.terms for whole in map(without_groups, sums) if isinstance(whole, Sum)):
+            for name in (term for term in terms if isinstance(term, Name)):
+                others = (term for term in terms if term != name and not isinstance(term, Negative))
+                if any(key(name) in known.reach(term) for term in others):
+                    return True
+        return False
+
+    @cached_property
+    def means(self) -> tuple[Node, ...]:
+        """How many a mean in the document is of: the m of ``1/m`` or ``1/2m`` beside a sum."""
+        found: dict[Node, None] = {}
+        for part in (part for formula in (*self.formulas, *self._formulas()) for part in walk(formula)):
+            if isinstance(part, Product) and has_part(part, Summation, Call, Sum):
+                shares = (factor.below for factor in part.factors if isinstance(factor, Fraction))
+                counts = {Number(str(len(own.terms))) for own in walk(part) if isinstance(own, Sum)} - {Number("2")}
+                sizes = (size for share in shares for size in walk(share) if isinstance(size, Name) or size in counts)
+                found |= dict.fromkeys(sizes)
+        return tuple(found)
+
     def _formulas(self) -> Iterator[Node]:
         for name, formula in self.knowledge.definitions.items():
             yield without_groups(formula)
@@ -229,6 +292,13 @@ class Context:
         names = self.knowledge.names
         alike = {names[name].base for name in own & names.keys()}
         return frozenset(own | {name for name in self._free & names.keys() if names[name].base in alike})
+
+    @cached_property
+    def weighted_biases(self) -> frozenset[str]:
+        """The biases that the document multiplies by a constant input of 1."""
+        formulas = (*self.formulas, *self._formulas())
+        products = [part for one in formulas for part in walk(one) if isinstance(part, Product) and _is_of_one(part)]
+        return frozenset(key(name) for name in map(lone_name, products) if name is not None) & self.biases
 
     @cached_property
     def _free(self) -> frozenset[str]:
@@ -255,6 +325,10 @@ def _factors(formula: Node) -> Iterator[Node]:
 
 def _is_weighted(term: Node) -> bool:
     return isinstance(term, Product) and sum(isinstance(factor, Name) for factor in term.factors) == 2
+
+
+def _is_of_one(product: Product) -> bool:
+    return any(isinstance(factor, Number) and factor.text == "1" for factor in product.factors)
 
 
 def lone_name(term: Node) -> Name | None:

@@ -29,6 +29,7 @@ from .knowledge import Read
 from .parts import replaced
 from .places import bare as plain
 from .repaired import Repair, Undone, Wrong
+from .slips import SPECIAL
 from .work import Work, size
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def liked(search: Search, first: Undone) -> Undone:
     Else that of the first few that leaves the least that stands in no other member.
     """
     likes, own = search.repairer.likes, search.wrong.node
-    if search.numeric or first.rebuild(first.new) in likes:
+    if search.numeric or first.slip.name in SPECIAL or first.rebuild(first.new) in likes:
         return first
     more = copy(search)
     more.work = Work(min(MORE, search.work.left))

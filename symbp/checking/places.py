@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 
 from ..formulas import (
+    Apply,
+    Call,
     Derivative,
     Group,
     Name,
@@ -18,6 +20,7 @@ from ..formulas import (
     ReadError,
     Sum,
     Summation,
+    Transpose,
     latex,
     map_children,
     plain,
@@ -25,13 +28,15 @@ from ..formulas import (
 )
 
 Rebuild = Callable[[Node], Node]
+_BRACKETED = re.compile(r"\^\s*\{?\s*[(\[]")
+_LAYER = re.compile(r"\^\{\(((?:[lL]|\\ell)(?: ?[-+] ?\d)?)\)\}")
 
 
 def places(node: Node) -> Iterator[tuple[Node, Rebuild]]:
     """Yield every part of a formula with the function that puts something else in its place.
 
-    A derivative is one part: what it is of, and by, has no place of its own; neither has a whole exponent, nor the
-    index of a sum.
+    A derivative is one part: what it is of, and by, has no place of its own; neither has a whole exponent, the index
+    of a sum, nor the name of a function.
     """
     yield node, lambda new: new
     if isinstance(node, Name | Derivative):
@@ -41,6 +46,8 @@ def places(node: Node) -> Iterator[tuple[Node, Rebuild]]:
         if isinstance(node, Power) and isinstance(value, Number) and value is node.exponent:
             continue
         if isinstance(node, Summation) and slot.name == "index":
+            continue
+        if isinstance(node, Apply) and slot.name == "function":
             continue
         if isinstance(value, Node):
             yield from _within(node, slot.name, value, lambda new: new)
@@ -68,9 +75,37 @@ def spliced(text: str, old: Node, new: Node, *, tex: bool) -> str:
     start, end = span(text, old)
     before, after = text[:start], text[end:]
     alone = before.rstrip()[-1:] in ("", "{") and after.strip()[:1] in ("", "}")
-    printed = (latex if tex else plain)(new.body if alone and isinstance(new, Group) else new)
+    if tex and after.lstrip()[:1] == "^" and is_raised(new):
+        new = Group(new)
+    printed = in_words(new.body if alone and isinstance(new, Group) else new, text, tex=tex)
     gap = " " if re.search(r"\\[A-Za-z]+\Z", before) and printed[:1].isalpha() else ""
     return before + gap + printed + after
+
+
+def in_words(node: Node, text: str, *, tex: bool) -> str:
+    """Return how a formula is written in a text: with its product sign, and layers without brackets where it has none.
+
+    >>> from symbp.formulas import read
+    >>> in_words(read(r"\\delta^{l+1}"), r"\\delta^l", tex=True)
+    '\\\\delta^{l+1}'
+    """
+    if not tex:
+        return plain(node)
+    written = latex(node) if _BRACKETED.search(text) else _LAYER.sub(r"^{\1}", latex(node))
+    mark = next((sign for sign in (r"\cdot", r"\times") if sign in text), "*")
+    return written.replace(" * ", f" {mark} ") if "*" not in text else written
+
+
+def is_raised(node: Node) -> bool:
+    """Whether something stands above the end of a formula in TeX, so that nothing else may.
+
+    >>> from symbp.formulas import read
+    >>> is_raised(read("w^2")), is_raised(read("w_2"))
+    (True, False)
+    """
+    if isinstance(node, Power | Transpose) or (isinstance(node, Call) and node.function in ("square", "exp")):
+        return True
+    return isinstance(node, Name) and (bool(node.label) or any(mark[0] not in "'\\" for mark in node.marks))
 
 
 def span(text: str, part: Node) -> tuple[int, int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Name, Node, key
+from ..formulas import Derivative, Name, Node, Number, key, walk
 from .arrays import Mismatch
+from .everywhere import otherwise_indexed
 from .fields import Balls, last_place
 from .indexed import Indexed
 from .judgement import Judgement
@@ -50,6 +52,12 @@ class Repairer:
         return tuple(node for chain in self.chains for node in chain.nodes)
 
     @cached_property
+    def numbers(self) -> Counter[str]:
+        """The decimals that the document prints, with how often."""
+        parts = (part for formula in self.formulas for part in walk(formula) if isinstance(part, Number))
+        return Counter(part.text for part in parts if "." in part.text)
+
+    @cached_property
     def likes(self) -> Likes:
         """Which of these are like others."""
         return Likes(self.formulas)
@@ -81,6 +89,13 @@ class Repairer:
         self.aside.spend(start - work.left)
         return (replace(judgement, verdict="refuted", reason=WITH_ONE_LESS), repair) if repair else (judgement, None)
 
+    def of_itself(self, head: Name, wrong: Wrong) -> Repair | None:
+        """Return the repair of a rule by which a quantity comes of itself, where it comes of that of another index."""
+        work = Work(min(PLAIN_WORK, self.aside.left))
+        start, repair = work.left, otherwise_indexed(Search(self, head, wrong, work), head)
+        self.aside.spend(start - work.left)
+        return repair
+
     def undone(self, right: Node, wrong: Wrong, found: Undone) -> Repair | None:
         """Return the repair by which one slip is undone; nothing where it cannot be written so."""
         repair = Search(self, right, wrong, Work(0)).named(found)
@@ -101,12 +116,15 @@ class Repairer:
         english, chinese = f"{one}{text} should stand there", f"{other}此处应为 {text}"
         return Repair(text, slip.name if slip else OTHER, english, chinese)
 
-    def holds(self, right: Node, candidate: Node, numbers: Balls | None) -> bool:
-        """Whether two formulas agree: identically, or in some numbers; without these in every way that is honest."""
+    def holds(self, right: Node, candidate: Node, numbers: Balls | None, *, apart: bool = False) -> bool:
+        """Whether two formulas agree: identically, or in some numbers; without these in every way that is honest.
+
+        Where the text says that indices are different, only where they are.
+        """
         try:
             if numbers is None:
                 found = self.indexed.link(right, candidate)
-                return found.passes and found.otherwise is None
+                return found.passes and (apart or found.otherwise is None)
             return self.judge.identical(right, candidate) or self.judge.agree(right, candidate, numbers)
         except (Undecided, Mismatch):
             return False

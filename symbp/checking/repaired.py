@@ -8,13 +8,13 @@ from typing import Any
 
 from flint import arb, ctx
 
-from ..formulas import Node, Number, Roles, Sum, latex, plain, read
+from ..formulas import Node, Number, Roles, Sum, read
 from .fields import last_place
 from .knowledge import Read
 from .limits import PRECISION
-from .places import Rebuild
+from .places import Rebuild, in_words
 from .showing import shown
-from .slips import Slip
+from .slip_records import Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Wrong:
         roles: by which the document is read.
         before: the members before it, into which numbers may have been put.
         after: the members behind it.
+        apart: the text says that its indices are different.
     """
 
     node: Node
@@ -55,20 +56,21 @@ class Wrong:
     roles: Roles
     before: tuple[Node, ...] = ()
     after: tuple[Node, ...] = ()
+    apart: bool = False
 
     @classmethod
-    def of(cls, read: Read, place: int, roles: Roles) -> Wrong:
+    def of(cls, read: Read, place: int, roles: Roles, *, apart: bool = False) -> Wrong:
         """Return a member of a chain that could be read."""
         node, member = read.members[place], read.chain.members[place]
         assert isinstance(node, Node)
         before, after = read.members[:place], read.members[place + 1 :]
-        sides = (tuple(other for other in side if isinstance(other, Node)) for side in (before, after))
+        one, other = (tuple(part for part in side if isinstance(part, Node)) for side in (before, after))
         tex = read.chain.kind != "plain"
-        return cls(node, member.text, tex, replace(roles, plain=not tex), *sides)
+        return cls(node, member.text, tex, replace(roles, plain=not tex), one, other, apart)
 
     def written(self, node: Node) -> str:
         """Return a formula as the document writes them."""
-        return latex(node) if self.tex else plain(node)
+        return in_words(node, self.text, tex=self.tex)
 
 
 SIGN_TOO, SIGN_TOO_ZH = "a sign is wrong, and", "正负号错误，而且"

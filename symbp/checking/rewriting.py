@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..formulas import (
@@ -20,23 +20,39 @@ from ..formulas import (
     walk,
 )
 from ..formulas.tree import Span
+from .parts import replaced
 from .places import places, same, span, spliced
 from .repaired import Undone, Wrong
 
 MARKS = ("*", "\\cdot", "\\times", "\\odot")  # of products
+MOST_HOLDERS = 4  # parts around one that may be written anew
 Words = Mapping[tuple[Node, Span], str]
 
 
 def rewritten(found: Undone, wrong: Wrong) -> str:
     """Return the text of a member in which a slip is undone; empty where it would not be read so."""
-    for new in (in_habit(found.new, wrong), found.new, Group(found.new)):
-        text = spliced(wrong.text, found.part, new, tex=wrong.tex)
-        if same(_read(text, wrong), found.rebuild(found.new)):
-            return text
-    if same(_read(wrong.text, wrong), wrong.node):
+    short = is_short(wrong)
+    own = [(found.part, found.new)] if found.part.span[1] else []
+    for part, whole in own if short else (*own, *_around(found, wrong.node)):
+        for new in (in_habit(whole, wrong), whole, Group(in_habit(whole, wrong)), Group(whole)):
+            text = spliced(wrong.text, part, new, tex=wrong.tex)
+            if same(_read(text, wrong), found.rebuild(found.new)):
+                return text
+    if not short:
         return ""
     words = _words(wrong)
     return next((text for new in (found.new, Group(found.new)) if (text := _beside(found, new, wrong, words))), "")
+
+
+def _around(found: Undone, node: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield the parts with a place in the text in which a slip is undone, the least first, and what becomes of each.
+
+    The function in ``tanh^2(x)`` has no place of its own.
+    """
+    parts = [part for part, _ in places(node) if part.span[1]]
+    around = [part for part in reversed(parts) if any(own is found.part for own in walk(part))]
+    for part in sorted(around, key=lambda part: part.span[1] - part.span[0])[:MOST_HOLDERS]:
+        yield part, replaced(part, lambda own: found.new if own is found.part else None)
 
 
 def in_habit(node: Node, wrong: Wrong) -> Node:

@@ -8,7 +8,23 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from ..formulas import Apply, Derivative, Name, Negative, Node, ReadError, Summation, key, latex, walk
+from ..formulas import (
+    Apply,
+    Call,
+    Derivative,
+    Fraction,
+    Name,
+    Negative,
+    Node,
+    Power,
+    ReadError,
+    Sum,
+    Summation,
+    has_part,
+    key,
+    latex,
+    walk,
+)
 from .collecting import Collector
 from .fields import LAST_SMALL, Balls
 from .indices import letters_of, names_with_bound
@@ -16,6 +32,7 @@ from .judging import Judge
 from .knowledge import Knowledge, Place, Read, links, names_in
 from .limits import Undecided
 from .looks import KNOWN
+from .places import bare
 from .work import Work, size
 
 MOST_RIVALS = 8  # of the formulas for one name
@@ -38,9 +55,11 @@ def fitting(knowledge: Knowledge, collector: Collector, chains: list[Read]) -> K
             continue
         work.spend(len(rivals) * whole)
         struck = [_struck(rival, name, chains) for rival in rivals]
+        fuller = [any(_says_more(rival, other, name, chains) for other in rivals) for rival in rivals]
         foreign = [sum(common[used] < 2 for used in names_in(rival.definitions[name])) for rival in rivals]
+        foreign = [0 if full else count for full, count in zip(fuller, foreign, strict=True)]
         odd = [has_foreign_index(name, rival) for rival in rivals]
-        best = min(range(len(rivals)), key=lambda which: (odd[which], len(struck[which]), foreign[which]))
+        best = min(range(len(rivals)), key=lambda n: (odd[n], len(struck[n]), foreign[n], not fuller[n]))
         knowledge = rivals[best]
         outright = [which for which, rival in enumerate(rivals) if rival.sources[name][1] == 0]
         if len(outright) > 1:
@@ -154,8 +173,40 @@ def _struck(knowledge: Knowledge, name: str, chains: list[Read]) -> list[int]:
         for place, left, right in links(chains)
         if place != knowledge.sources.get(name)
         and name in knowledge.reach(left) | knowledge.reach(right)
-        and judge.link(left, right).verdict == "refuted"
+        and (judge.link(left, right).verdict == "refuted" or _is_more(knowledge, name, (place, left, right), chains))
     ]
+
+
+def _is_more(knowledge: Knowledge, name: str, link: tuple[Place, Node, Node], chains: list[Read]) -> bool:
+    """Whether a link says the same as a definition behind it, with more terms."""
+    place, left, right = link
+    again = place[1] == 0 and isinstance(left, Name) and key(left) == name
+    return (
+        again and is_fuller(right, knowledge.definitions[name]) and _is_before(place, knowledge.sources[name], chains)
+    )
+
+
+def _is_before(place: Place, other: Place, chains: list[Read]) -> bool:
+    """Whether a link stands before another in the same section."""
+    return place < other and chains[place[0]].chain.section == chains[other[0]].chain.section
+
+
+def _says_more(rival: Knowledge, other: Knowledge, name: str, chains: list[Read]) -> bool:
+    """Whether a definition has more terms than one of the same that stands behind it."""
+    fuller = is_fuller(rival.definitions[name], other.definitions[name])
+    return fuller and _is_before(rival.sources[name], other.sources[name], chains)
+
+
+def is_fuller(formula: Node, other: Node) -> bool:
+    """Whether a sum has all the terms of another formula, and more; they are quantities and products of such.
+
+    >>> from symbp.formulas import read
+    >>> is_fuller(read("w x + b"), read("w x")), is_fuller(read("w x + b"), read("w x + c"))
+    (True, False)
+    """
+    whole, part = (bare(side) for side in (formula, other))
+    terms = {*part.terms} if isinstance(part, Sum) else {part}
+    return isinstance(whole, Sum) and terms < {*whole.terms} and not has_part(whole, Power, Fraction, Call, Apply)
 
 
 def _in_turn(struck: list[list[int]], starts: list[int]) -> int:

@@ -77,11 +77,34 @@ def delta_rule(left: Node, right: Node, definitions: Iterable[Node] = ()) -> boo
     delta, output = sorted(factors, key=lambda factor: not (isinstance(factor, Name) and factor.base == "\\delta"))
     if not isinstance(delta, Name) or not isinstance(output, Name) or delta.base != "\\delta" or not delta.sub:
         return False
+    if _is_of_layer(left.by, output) not in _layers(left.by.base, output.base, definitions):
+        return False
     weight, behind, before = (_tail(name) for name in (left.by, delta, output))
     summed = _summed_places(left.by.base, definitions)
     sources = {before, output.base + before}
     orders = ({source + behind for source in sources}, {behind + source for source in sources})
     return any(weight in order for place, order in enumerate(orders) if not summed or place in summed)
+
+
+def _is_of_layer(weight: Name, output: Name) -> bool:
+    """Whether a weight and an output have the same label: both are of one layer."""
+    return weight.label == output.label
+
+
+def _layers(weight: str, output: str, definitions: Iterable[Node]) -> set[bool]:
+    """Return whether an output has the label of the weight by which it is multiplied, wherever it is; both if nowhere.
+
+    So ``w^l a^{l-1}`` has not.
+    """
+    products = [part for node in definitions for part in walk(node) if isinstance(part, Product)]
+    found = {
+        _is_of_layer(one, other)
+        for product in products
+        for one in product.factors
+        for other in product.factors
+        if isinstance(one, Name) and isinstance(other, Name) and (one.base, other.base) == (weight, output)
+    }
+    return found or {True, False}
 
 
 def _summed_places(weight: str, definitions: Iterable[Node]) -> set[int]:

@@ -10,19 +10,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb
 
-from ..formulas import (
-    Derivative,
-    Group,
-    Name,
-    Negative,
-    Node,
-    Number,
-    ReadError,
-    latex,
-    plain,
-    read,
-    without_groups,
-)
+from ..formulas import Derivative, Group, Name, Negative, Node, Number, ReadError, key, read, without_groups
 from ..formulas.tree import Span
 from .arrays import Mismatch
 from .everywhere import exchanged
@@ -40,7 +28,8 @@ from .putting import belonging, put_in, quantities_in
 from .repaired import Repair, Undone, Wrong, bare_digits, distance, near, rounded, slip_words, turned_too
 from .rewriting import in_habit, is_short, rewritten
 from .showing import shown
-from .slips import ADDING, SLIPS, Slip, less_first, making, shapes_first
+from .slip_records import Slip
+from .slips import ADDING, OF_THE_PEN, SLIPS, less_first, making, shapes_first
 from .work import LOOK, Work, size
 
 if TYPE_CHECKING:
@@ -103,8 +92,11 @@ class Search:
 
     @cached_property
     def puts(self) -> list[Node]:
-        """The members before that are right and have names, each with numbers put in; the last first."""
-        before = (formula for formula in reversed(self.wrong.before) if not isinstance(formula, Name | Derivative))
+        """The members before that are right and have names, or what defines their quantity, with numbers put in."""
+        known = self.repairer.knowledge.definitions
+        heads = [known[key(self.right)]] if isinstance(self.right, Name) and key(self.right) in known else []
+        members = [formula for formula in reversed(self.wrong.before) if not isinstance(formula, Name | Derivative)]
+        before = members or heads
         found = (put_in(formula, self._values, but=self._named_there) for formula in before)
         return [put for put in found if put is not None and self.stands(self.written(put), None)]
 
@@ -201,6 +193,7 @@ class Search:
         misfit = bool(self.context.arrays) and misfits(self.right, self.wrong.node, sights)
         slips = shapes_first(self.slips) if misfit else self.slips
         zero = self.needed is not None and self.needed.is_zero
+        doubtful = []
         for slip in (slip for slip in slips if not (zero and slip.name in ADDING)):
             for part, rebuild, new, why in less_first(slip, parts, self.context):
                 if self.work.is_over:
@@ -208,7 +201,12 @@ class Search:
                 self.work.spend(self.needed.cost(part) if self.needed else LOOK)
                 fits = self.needed is None or self.needed.fits(part, rebuild, new) is not False
                 if fits and self._may_become(part, new):
-                    yield Undone(slip, part, new, why, rebuild)
+                    found = Undone(slip, part, new, why, rebuild)
+                    if slip.name in OF_THE_PEN and isinstance(part, Number) and self.context.owners(part.text):
+                        doubtful.append(found)  # a number that is right somewhere is rather right here too
+                    else:
+                        yield found
+        yield from doubtful
 
     def fits(self, found: Undone, numbers: Balls | None) -> bool:
         candidate = found.rebuild(found.new)
@@ -216,7 +214,7 @@ class Search:
         if of_letters or (self.closed and not is_closed(candidate)) or self._is_poor(candidate):
             return False
         self.work.spend(self.effort * size(self.right, candidate))
-        if not self.repairer.holds(self.right, candidate, numbers):
+        if not self.repairer.holds(self.right, candidate, numbers, apart=self.wrong.apart):
             return False
         text = rewritten(found, self.wrong)
         if text and is_short(self.wrong):
@@ -241,13 +239,13 @@ class Search:
         except ReadError:
             return False
         new = text != self.wrong.text and without_groups(again) not in self._said
-        return new and self.repairer.holds(self.right, again, numbers)
+        return new and self.repairer.holds(self.right, again, numbers, apart=self.wrong.apart)
 
     def named(self, found: Undone) -> Repair:
         """Return the repair by which a slip is undone."""
         start, end = span(self.wrong.text, found.part)
         words = {
-            "old": self.wrong.text[start:end].strip(),
+            "old": self.wrong.text[start:end].strip() or self.written(found.part),
             "new": self.written(in_habit(found.new, self.wrong)),
             "why": found.why,
         }
@@ -255,7 +253,7 @@ class Search:
         return Repair(text, slip.name, slip.sentence.format(**words), slip.sentence_zh.format(**words))
 
     def written(self, node: Node) -> str:
-        return latex(node) if self.wrong.tex else plain(node)
+        return self.wrong.written(node)
 
     def _result(self, value: arb, number: Number) -> Repair:
         """Return what a printed result should be, and what made it wrong."""

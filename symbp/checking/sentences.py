@@ -93,6 +93,8 @@ _OPEN = {
     "{} is defined anew from place to place": "{} 在文中各处有不同的定义",
     "{} stands on both sides: it is said to be a function of itself alone": "{} 出现在两边：它被写成只是自己的函数",
     "{} has no value": "{} 没有数值",
+    "the text may leave a term out here": "文中此处可能有意省略了一项",
+    "it is computed from itself here; with another index it holds": "此处它由自身算出；换一个下标则成立",
     "it would hold with one change, and does not as it stands": "改动一处后成立，照原样不成立",
     "{} is not defined": "{} 没有定义",
     "{} is not defined, so its derivative is not known": "{} 没有定义，因此不知道它的导数",

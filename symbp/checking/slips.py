@@ -2,79 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from ..formulas import Name, Node, Number, walk
-from . import digits, exchanges, structure, terms
-from .exchanges import Change
+from ..formulas import Name, Node, walk
+from . import differentiation, digits, exchanges, structure, terms
 from .known import Context
 from .places import Rebuild, bare, places
+from .slip_records import VALUE, VALUE_ZH, Slip, built, names, pen, values
 from .work import size
-
-_MEANT = "{new} is meant where {old} stands"
-_MEANT_ZH = "此处写的是 {old}，应为 {new}"
-_BELONGS = "{old} stands where {new} belongs"
-_BELONGS_ZH = "应写 {new} 之处写成了 {old}"
-_VALUE = "{old} stands where {why} = {new} belongs"
-_VALUE_ZH = "应代入 {why} = {new}，却写成了 {old}"
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One kind of mistake.
-
-    Attributes:
-        name: what the report calls it.
-        name_zh: the same in Chinese.
-        sentence: what is said of it; ``{old}`` stands there, ``{new}`` should, ``{why}`` is the quantity of ``{new}``.
-        sentence_zh: the same in Chinese.
-        make: from a part of a right formula, what the slip makes of it.
-        undo: from a part of a wrong formula, what may have been meant, with the quantity whose value that is.
-    """
-
-    name: str
-    name_zh: str
-    sentence: str
-    sentence_zh: str
-    make: Change
-    undo: Change
-
-    @property
-    def what(self) -> str:
-        """What is wrong, without the formulas."""
-        return self.sentence.partition(":")[0]
-
-    @property
-    def what_zh(self) -> str:
-        """The same in Chinese."""
-        return self.sentence_zh.partition("：")[0]
-
-
-def _pen(write: Callable[[str], Iterator[str]]) -> Change:
-    """Return the rule that changes the digits of printed numbers."""
-
-    def rule(part: Node, context: Context) -> Iterator[tuple[Node, str]]:
-        del context
-        if isinstance(part, Number) and len(part.text) > 1:
-            yield from ((Number(text), "") for text in write(part.text))
-
-    return rule
-
-
-def _names(name: str, name_zh: str, what: str, what_zh: str, relation: exchanges.Relation) -> Slip:
-    make, undo = exchanges.names(relation, back=False), exchanges.names(relation, back=True)
-    return Slip(name, name_zh, f"{what}: {_BELONGS}", f"{what_zh}：{_BELONGS_ZH}", make, undo)
-
-
-def _values(name: str, name_zh: str, what: str, what_zh: str, relation: exchanges.Relation) -> Slip:
-    make, undo = exchanges.values(relation, back=False), exchanges.values(relation, back=True)
-    return Slip(name, name_zh, f"{what}: {_VALUE}", f"{what_zh}：{_VALUE_ZH}", make, undo)
-
-
-def _built(name: str, name_zh: str, what: str, what_zh: str, make: Change, undo: Change) -> Slip:
-    return Slip(name, name_zh, f"{what}: {_MEANT}", f"{what_zh}：{_MEANT_ZH}", make, undo)
-
 
 _OLD = "a value from before a step and one from after it are exchanged", "更新前与更新后的量混淆"
 _FED = "the input of a unit stands for its output", "把单元的输入当成了输出"
@@ -82,7 +18,7 @@ _UNIT = "this is of another unit or index", "用了另一个单元（下标）�
 
 # the first that explains what stands there is named
 SLIPS: tuple[Slip, ...] = (
-    _built(
+    built(
         "lost parentheses",
         "漏括号",
         "parentheses are lost",
@@ -90,9 +26,25 @@ SLIPS: tuple[Slip, ...] = (
         structure.without_parentheses,
         structure.with_parentheses,
     ),
-    _built("sign", "符号错误", "a sign is wrong", "正负号错误", structure.sign, structure.sign),
-    _built("lost plus sign", "漏加号", "a plus sign is lost", "漏掉了加号", terms.run_together, terms.parted),
-    _built(
+    built("sign", "符号错误", "a sign is wrong", "正负号错误", structure.sign, structure.sign),
+    built(
+        "derivative of another activation",
+        "误用其他激活函数的导数",
+        "this is the derivative of another activation",
+        "用了另一个激活函数的导数",
+        differentiation.other_activation,
+        differentiation.other_activation,
+    ),
+    built(
+        "misplaced exponent",
+        "指数位置错误",
+        "an exponent stands in a wrong place",
+        "指数写错了位置",
+        differentiation.moved_exponent,
+        differentiation.moved_exponent,
+    ),
+    built("lost plus sign", "漏加号", "a plus sign is lost", "漏掉了加号", terms.run_together, terms.parted),
+    built(
         "doubled factor",
         "因子重复",
         "a factor stands there twice",
@@ -100,7 +52,7 @@ SLIPS: tuple[Slip, ...] = (
         structure.repeated_factor,
         structure.once_only,
     ),
-    _built(
+    built(
         "term counted twice",
         "重复计项",
         "a term or path is counted twice",
@@ -108,7 +60,7 @@ SLIPS: tuple[Slip, ...] = (
         terms.twice,
         terms.once,
     ),
-    _built(
+    built(
         "mean for sum",
         "误取平均",
         "a mean stands for a sum, or a sum for a mean",
@@ -116,8 +68,8 @@ SLIPS: tuple[Slip, ...] = (
         terms.mean,
         terms.total,
     ),
-    _built("sum for mean", "漏取平均", "a sum stands for a mean", "应取平均却只求了和", terms.total, terms.mean),
-    _built(
+    built("sum for mean", "漏取平均", "a sum stands for a mean", "应取平均却只求了和", terms.total, terms.some_mean),
+    built(
         "factor 2 or 1/2",
         "因子2或1/2",
         "a factor of 2 or 1/2 is wrong",
@@ -125,13 +77,29 @@ SLIPS: tuple[Slip, ...] = (
         structure.two,
         structure.some_two,
     ),
-    _names("old or updated value", "新旧值混淆", *_OLD, exchanges.updates),
-    _values("old or updated number", "新旧数值混淆", *_OLD, exchanges.updates),
-    _names("wrong index", "下标错误", *_UNIT, exchanges.siblings),
-    _values("value of another unit", "误用其他单元的数值", *_UNIT, exchanges.siblings),
-    _names("input for output", "输入误作输出", *_FED, exchanges.feeds),
-    _values("value of the input for the output", "输入值误作输出值", *_FED, exchanges.feeds),
-    _built(
+    names("old or updated value", "新旧值混淆", *_OLD, exchanges.updates),
+    values("old or updated number", "新旧数值混淆", *_OLD, exchanges.updates),
+    names("wrong index", "下标错误", *_UNIT, exchanges.siblings),
+    values("value of another unit", "误用其他单元的数值", *_UNIT, exchanges.siblings),
+    built(
+        "lost Kronecker delta",
+        "漏克罗内克δ",
+        "1 stands for a delta of Kronecker",
+        "应写克罗内克 δ 之处写成了 1",
+        differentiation.without_kronecker,
+        differentiation.with_kronecker,
+    ),
+    built(
+        "exchanged quantities",
+        "两量互换",
+        "two quantities are exchanged with each other",
+        "两个量互相写反了",
+        differentiation.exchanged_names,
+        differentiation.exchanged_names,
+    ),
+    names("input for output", "输入误作输出", *_FED, exchanges.feeds),
+    values("value of the input for the output", "输入值误作输出值", *_FED, exchanges.feeds),
+    built(
         "extra factor",
         "多余因子",
         "a factor is too many",
@@ -139,8 +107,8 @@ SLIPS: tuple[Slip, ...] = (
         structure.another_factor,
         structure.any_factor_less,
     ),
-    _built("extra term", "多余项", "a term is too many", "多了一项", terms.any_more, terms.any_less),
-    _built(
+    built("extra term", "多余项", "a term is too many", "多了一项", terms.any_more, terms.any_less),
+    built(
         "lost prime",
         "漏导数撇号",
         "the prime of a derivative is lost",
@@ -148,7 +116,7 @@ SLIPS: tuple[Slip, ...] = (
         structure.no_prime,
         structure.prime,
     ),
-    _built(
+    built(
         "lost derivative factor",
         "漏导数因子",
         "the factor of the activation's derivative is lost",
@@ -156,7 +124,7 @@ SLIPS: tuple[Slip, ...] = (
         structure.no_derivative_factor,
         structure.derivative_factor,
     ),
-    _built(
+    built(
         "wrong exponent",
         "指数错误",
         "an exponent is wrong",
@@ -167,52 +135,60 @@ SLIPS: tuple[Slip, ...] = (
     Slip(
         "learning rate or target",
         "学习率或目标值错误",
-        f"a learning rate or target is replaced: {_VALUE}",
-        f"学习率或目标值被换成了别的数：{_VALUE_ZH}",
+        f"a learning rate or target is replaced: {VALUE}",
+        f"学习率或目标值被换成了别的数：{VALUE_ZH}",
         exchanges.settings,
         exchanges.reset,
     ),
-    _values(
+    values(
         "value of another quantity",
         "误用其他量的数值",
         "this is the value of another quantity",
         "用了另一个量的数值",
         exchanges.unrelated,
     ),
-    _built(
+    built(
         "transposed digits",
         "数字颠倒",
         "two digits are exchanged",
         "两个数字写颠倒了",
-        _pen(digits.transposed),
-        _pen(digits.transposed),
+        pen(digits.transposed),
+        pen(digits.transposed),
     ),
-    _built(
+    built(
         "doubled digit",
         "数字重复",
         "a digit is written twice",
         "数字多写了一遍",
-        _pen(digits.doubled),
-        _pen(digits.halved),
+        pen(digits.doubled),
+        pen(digits.halved),
     ),
-    _built(
+    built(
         "dropped digit",
         "漏写数字",
         "a digit is left out",
         "漏写了一个数字",
-        _pen(digits.dropped),
-        _pen(digits.inserted),
+        pen(digits.dropped),
+        pen(digits.inserted),
     ),
-    _built(
+    built(
         "shifted decimal point",
         "小数点错位",
         "the decimal point is shifted",
         "小数点错位",
-        _pen(digits.shifted),
-        _pen(digits.shifted),
+        pen(digits.shifted),
+        pen(digits.shifted),
     ),
-    _built("wrong digit", "数字写错", "a digit is wrong", "一个数字写错", _pen(digits.changed), _pen(digits.changed)),
-    _built(
+    built("wrong digit", "数字写错", "a digit is wrong", "一个数字写错", pen(digits.changed), pen(digits.changed)),
+    built(
+        "lost skip path",
+        "漏跳跃路径",
+        "the path around a layer is lost",
+        "漏掉了绕过该层的路径（恒等项）",
+        differentiation.without_skip,
+        differentiation.with_skip,
+    ),
+    built(
         "forgotten bias",
         "漏偏置",
         "the bias is forgotten",
@@ -220,7 +196,7 @@ SLIPS: tuple[Slip, ...] = (
         terms.fewer(terms.is_bias),
         terms.more(terms.is_bias),
     ),
-    _built(
+    built(
         "missing path",
         "漏路径",
         "a path of the sum over paths is missing",
@@ -228,7 +204,7 @@ SLIPS: tuple[Slip, ...] = (
         terms.fewer(terms.is_path),
         terms.more(terms.is_path),
     ),
-    _built(
+    built(
         "missing term",
         "漏项",
         "a term is missing",
@@ -236,10 +212,24 @@ SLIPS: tuple[Slip, ...] = (
         terms.fewer(terms.is_other),
         terms.more(terms.is_other),
     ),
-    _built(
-        "lost transpose", "漏转置", "a transpose is wrong", "转置错误", structure.no_transpose, structure.transposed
+    built(
+        "wrong argument",
+        "自变量错误",
+        "a function has a wrong argument",
+        "函数的自变量写错",
+        differentiation.other_quantity,
+        differentiation.other_argument,
     ),
-    _built(
+    built(
+        "transposed product",
+        "乘积转置",
+        "a product is transposed",
+        "乘积被转置了",
+        differentiation.turned_product,
+        differentiation.turned_product,
+    ),
+    built("lost transpose", "漏转置", "a transpose is wrong", "转置错误", structure.no_transpose, structure.transposed),
+    built(
         "exchanged order",
         "乘积次序颠倒",
         "the order of a matrix product is wrong",
@@ -247,7 +237,7 @@ SLIPS: tuple[Slip, ...] = (
         structure.other_order,
         structure.other_order,
     ),
-    _built(
+    built(
         "elementwise for matrix product",
         "误用逐元素乘积",
         "an elementwise product stands for a matrix product",
@@ -255,7 +245,7 @@ SLIPS: tuple[Slip, ...] = (
         structure.elementwise,
         structure.matrix_product,
     ),
-    _built(
+    built(
         "matrix for elementwise product",
         "误用矩阵乘积",
         "a matrix product stands for an elementwise one",
@@ -263,7 +253,7 @@ SLIPS: tuple[Slip, ...] = (
         structure.matrix_product,
         structure.elementwise,
     ),
-    _built(
+    built(
         "lost factor",
         "漏因子",
         "a factor is lost",
@@ -271,7 +261,7 @@ SLIPS: tuple[Slip, ...] = (
         structure.fewer_factors,
         structure.more_factors,
     ),
-    _names(
+    names(
         "exchanged symbol",
         "符号混淆",
         "this is another quantity",
@@ -280,11 +270,14 @@ SLIPS: tuple[Slip, ...] = (
     ),
 )
 
+NAMED = {slip.name: slip for slip in SLIPS}
+
 _PLAIN = (
     "factor 2 or 1/2",
     "doubled factor",
     "extra factor",
     "sign",
+    "wrong index",
     "lost derivative factor",
     "lost prime",
     "wrong exponent",
@@ -295,7 +288,6 @@ _PLAIN = (
     "exchanged order",
     "elementwise for matrix product",
     "matrix for elementwise product",
-    "wrong index",
     "input for output",
     "lost factor",
     "exchanged symbol",
@@ -333,6 +325,7 @@ PLAIN = tuple(map(_plain, sorted((one for one in SLIPS if one.name in _PLAIN), k
 WITH_TERMS = (*PLAIN, *(slip for slip in SLIPS if slip.name in _TERMS))
 
 _OF_SHAPES = (
+    "transposed product",
     "lost transpose",
     "exchanged order",
     "wrong index",
@@ -341,12 +334,22 @@ _OF_SHAPES = (
     "exchanged symbol",
 )
 ADDING = (  # slips that are undone by one more term or factor
+    "lost skip path",
     "forgotten bias",
     "missing path",
     "missing term",
     "lost factor",
     "lost derivative factor",
 )
+SPECIAL = (  # slips that leave so much of what is right that nothing else is likely
+    "derivative of another activation",
+    "misplaced exponent",
+    "lost Kronecker delta",
+    "lost skip path",
+    "sum for mean",
+    "transposed product",
+)
+OF_THE_PEN = ("transposed digits", "doubled digit", "dropped digit", "shifted decimal point", "wrong digit")
 BOTH_WAYS = ("sign", "factor 2 or 1/2")  # slips that are undone by less or by more
 
 

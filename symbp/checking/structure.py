@@ -79,13 +79,14 @@ def _on_the_body(term: Node, change: object) -> Node:
 def _flattened(part: Product, place: int, terms: tuple[Node, ...]) -> Sum:
     """Return ``a (b + c) d`` as ``a b + c d``."""
     before, after = part.factors[:place], part.factors[place + 1 :]
-    first = turned(_times((*before, terms[0].body), part.signs[:place])) if isinstance(terms[0], Negative) else None
-    first = first or _times((*before, terms[0]), part.signs[:place])
-    last = _on_the_body(terms[-1], lambda body: _times((body, *after), part.signs[place:]))
+    first = turned(joined((*before, terms[0].body), part.signs[:place])) if isinstance(terms[0], Negative) else None
+    first = first or joined((*before, terms[0]), part.signs[:place])
+    last = _on_the_body(terms[-1], lambda body: joined((body, *after), part.signs[place:]))
     return Sum((first, *terms[1:-1], last))
 
 
-def _times(factors: tuple[Node, ...], signs: tuple[str, ...]) -> Node:
+def joined(factors: tuple[Node, ...], signs: tuple[str, ...]) -> Node:
+    """Return a product, or what there is of one factor."""
     return factors[0] if len(factors) == 1 else Product(factors, signs)
 
 
@@ -113,7 +114,7 @@ def _embraced(terms: tuple[Node, ...]) -> Iterator[Node]:
             if before or after or exponent is not None:
                 sum_: Node = Group(Sum((own, *middle, inner)))
                 sum_ = sum_ if exponent is None else Power(sum_, exponent)
-                product = _times((*before, sum_, *after), ("*",) * (len(before) + len(after)))
+                product = joined((*before, sum_, *after), ("*",) * (len(before) + len(after)))
                 yield Negative(product) if minus else product
 
 
@@ -125,7 +126,7 @@ def _split(term: Node, *, at_end: bool) -> Iterator[tuple[tuple[Node, ...], Node
         for cut in range(1, len(factors)):
             outer, inner = (factors[:cut], factors[cut:]) if at_end else (factors[-cut:], factors[:-cut])
             signs = term.signs[cut:] if at_end else term.signs[: len(factors) - cut - 1]
-            yield outer, _times(inner, signs)
+            yield outer, joined(inner, signs)
 
 
 def _tails(last: Node) -> Iterator[tuple[Node, tuple[Node, ...], Node | None]]:
@@ -140,7 +141,7 @@ def _tails(last: Node) -> Iterator[tuple[Node, tuple[Node, ...], Node | None]]:
 def without(part: Product, place: int) -> Node:
     """Return a product without one factor."""
     signs = part.signs[1:] if place == 0 else part.signs[: place - 1] + part.signs[place:]
-    return _times(part.factors[:place] + part.factors[place + 1 :], signs)
+    return joined(part.factors[:place] + part.factors[place + 1 :], signs)
 
 
 def times(part: Node, factor: Node, *, first: bool = False) -> Product:
@@ -162,7 +163,8 @@ def fewer_factors(part: Node, context: Context) -> Found:
 def more_factors(part: Node, context: Context) -> Found:
     """Put in a factor that stands elsewhere in the document."""
     if isinstance(part, Product | Name | Group | Power | Fraction | Derivative | Number | Call | Apply | Summation):
-        yield from ((_beside(part, factor), "") for factor in (*_steps(part), *context.factors))
+        found = (*_steps(part), *context.factors) if part != ONE else ()
+        yield from ((_beside(part, factor), "") for factor in found)
         if context.arrays and isinstance(part, Product | Name | Derivative):
             yield from ((times(part, factor, first=True), "") for factor in context.factors)
 
@@ -299,7 +301,22 @@ def other_exponent(part: Node, context: Context) -> Found:
     del context
     if isinstance(part, Power):
         yield part.base, ""
-        yield from ((replace(part, exponent=e), "") for e in map(_whole, EXPONENTS) if e != part.exponent)
+        found = dict.fromkeys((*map(_whole, EXPONENTS), *_beside_it(part.exponent)))
+        yield from ((replace(part, exponent=e), "") for e in found if e not in (part.exponent, ONE))
+    elif isinstance(part, Call) and part.function == "sqrt":
+        yield bracketed(part.arguments[0]), ""
+
+
+def _beside_it(exponent: Node) -> Iterator[Node]:
+    """Yield a printed exponent with one less, and with one more: ``-3/2`` and ``1/2`` for ``-1/2``."""
+    inner = exponent.body if isinstance(exponent, Negative) else exponent
+    above, below = (inner.above, inner.below) if isinstance(inner, Fraction) else (inner, ONE)
+    if isinstance(above, Number) and isinstance(below, Number) and above.text.isdigit() and below.text.isdigit():
+        own = -int(above.text) if isinstance(exponent, Negative) else int(above.text)
+        for number in (own - int(below.text), own + int(below.text)):
+            size = Number(str(abs(number)))
+            new = replace(inner, above=size) if isinstance(inner, Fraction) else size
+            yield Negative(new) if number < 0 else new
 
 
 def some_exponent(part: Node, context: Context) -> Found:
@@ -309,6 +326,7 @@ def some_exponent(part: Node, context: Context) -> Found:
         yield from ((Power(part, _whole(text)), "") for text in EXPONENTS)
     elif isinstance(part, Fraction) and isinstance(part.below, Sum):
         yield from ((replace(part, below=Power(Group(part.below), _whole(text))), "") for text in EXPONENTS)
+        yield replace(part, below=Call("sqrt", (part.below,))), ""
 
 
 def _whole(text: str) -> Node:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain
 
 from ..formulas import (
+    Apply,
     Call,
     Derivative,
     Fraction,
@@ -25,12 +26,14 @@ from ..formulas import (
     key,
     walk,
 )
+from .knowledge import is_closed
 from .known import Context, Kind, has_decimals, is_sibling, lone_name
 from .places import turned
 from .structure import ONE, Found, times, without
 
 MOST_SHIFTED = 2000  # terms of other units that are tried
 COUNTS = ("n", "m", "N")  # the usual letters for how many
+MAY_BE_SUMMED = Sum | Product | Name | Derivative | Number | Call | Apply | Power | Fraction | Negative | Summation
 
 
 def is_path(term: Node, context: Context) -> bool:
@@ -87,7 +90,9 @@ def more(kind: Kind) -> Callable[[Node, Context], Found]:
         terms = part.terms if isinstance(part, Sum) else (part,)
         if context.closed and isinstance(part, Number) and "." not in part.text:
             return  # a 2 among numbers is a factor or a count
-        if isinstance(part, Sum | Product | Name | Derivative | Number | Call | Power | Fraction | Negative):
+        if part != ONE and not context.closed and not has_decimals(part) and is_closed(part):
+            return  # 1/2 or 2 among letters is a factor or an exponent
+        if isinstance(part, MAY_BE_SUMMED):
             known = context.sorted_out(kind)
             others = (term for term in (ONE, *_values(part, context), *_shifted(terms, context)) if kind(term, context))
             for term in chain(known, others):
@@ -103,7 +108,7 @@ def _values(part: Node, context: Context) -> Iterator[Node]:
     if has_decimals(part):
         for known in context.known:
             number = Number(known.text.lstrip("-"))
-            if isinstance(known.node, Name) and key(known.node) in context.biases:
+            if isinstance(known.node, Name) and key(known.node) in context.weighted_biases:
                 yield times(number, ONE)
             yield number
 
@@ -202,6 +207,21 @@ def mean(part: Node, context: Context) -> Found:
         counts = (name for name in context.names if name.base in COUNTS and not name.sub)
         sizes = (part.high,) if isinstance(part.high, Name | Number) else counts
         yield from ((times(part, Fraction(ONE, size), first=True), "") for size in sizes)
+
+
+def some_mean(part: Node, context: Context) -> Found:
+    """Divide a sum by how many terms it has, or what follows from a mean by how many that is of."""
+    yield from mean(part, context)
+    if isinstance(part, Product | Group | Summation | Derivative | Name | Sum) and not context.closed:
+        for size in context.means:
+            yield _divided(part, Fraction(ONE, size)), ""
+
+
+def _divided(part: Node, share: Fraction) -> Product:
+    """Return a formula times a fraction, behind the number with which it begins."""
+    if isinstance(part, Product) and isinstance(part.factors[0], Number):
+        return replace(part, factors=(part.factors[0], share, *part.factors[1:]), signs=(part.signs[0], *part.signs))
+    return times(part, share, first=True)
 
 
 def total(part: Node, context: Context) -> Found:

@@ -30,6 +30,8 @@ from .stages import Stages
 from .stepping import NEW
 from .updates import is_next_round
 
+ASSIGNED = "an assignment"
+
 
 @dataclass(frozen=True, eq=False)
 class Unclaimed:
@@ -43,11 +45,11 @@ class Unclaimed:
         """Return why a link claims nothing, or an empty string."""
         known = self.stages.at(place[0]).knowledge
         if defines(relation):
-            return "an assignment"
+            return ASSIGNED
         if place[1] == 0 and (_is_new(left) or self._is_of_another(place[0], left, right)):
-            return "an assignment"
+            return ASSIGNED
         if place[1] == 0 and isinstance(left, Name) and (is_step(right) or self._goes_on(place[0], left, right)):
-            return "an assignment"
+            return ASSIGNED
         if isinstance(left, Name) and key(left) in known.givens and place == known.sources.get(key(left)):
             return "a given value"
         if place[1] == 0 and isinstance(left, Name):
@@ -55,7 +57,7 @@ class Unclaimed:
                 return "a given value" if is_closed(right) else "a definition"
             if key(left) in names_in(right):
                 means = known.sources.get(key(left)) == (place[0], MEANT)
-                return "" if means or defined_by_itself(left, right) else "an assignment"
+                return "" if means or defined_by_itself(left, right) else ASSIGNED
             said = known.definitions.get(key(left))
             if said is not None and is_next_round(right, said, self.read[: place[0]]):
                 return "defined anew"

@@ -41,8 +41,8 @@ def base(reader: Reader) -> Name:
         marks = (*marks, COMBINING[reader.take().text])
     letter = token.kind == "word" or token.end - token.start == 1  # also a Greek one, which is read as its command
     if reader.here.kind == "number" and reader.here.tight and letter and reader.here.text.isdigit():
-        return Name(text, (Number(reader.take().text),), (), marks)
-    return Name(text, (), (), marks)
+        return Name(text, (Number(reader.take().text),), (), marks, span=(token.start, reader.end))
+    return Name(text, (), (), marks, span=(token.start, reader.end))
 
 
 def _is_about(reader: Reader, token: Token) -> bool:
@@ -56,47 +56,63 @@ def _is_symbol(reader: Reader, token: Token) -> bool:
     return is_symbol(token.text) and reader.here.text not in ("{", "}", "*")
 
 
-def scripted(reader: Reader, name: Name) -> Node:
-    """Read the indices, labels, marks and the exponent that follow a name."""
+def scripted(reader: Reader, name: Name, start: int | None = None) -> Node:
+    """Read the indices, labels, marks and the exponent that follow a name; where an accent starts it, this says."""
     exponent: Node | None = None
-    turned = False
+    turned, raised = False, (-1, -1)
+    first, known = name.span if start is None else (start, reader.end)
     while reader.here.text in ("_", "^", "'", "\\_", "\\prime") or goes_on(reader, name):
         part_raised(reader)
+        before = reader.end
         if reader.here.text == "^" and transposes(reader):
-            turned = True
+            turned, raised = True, (before, reader.end)
             continue
         sign = reader.take().text
-        if sign in ("'", "\\prime"):
-            name = replace(name, marks=(*name.marks, "'"))
-        elif sign == "[":
-            inner = bracketed(reader, "]")
-            is_layer = reader.roles.bracketed and len(inner) == 1
-            name = replace(name, label=(*name.label, *inner)) if is_layer else replace(name, sub=(*name.sub, *inner))
-        elif sign == "(":
-            name = replace(name, label=(*name.label, *bracketed(reader, ")")))
-        elif sign == "." and reader.skip("T"):
-            turned = True
-        elif sign == ".":
-            name = replace(name, marks=(*name.marks, reader.take().text))
-        elif sign != "^":
-            name = replace(name, sub=(*name.sub, *indices(reader)))
+        if sign != "^":
+            name, mark = _beside(reader, name, sign)
+            turned = turned or mark
         elif (found := label_and_transpose(reader)) is not None:
             name, turned = replace(name, label=(*name.label, *found)), True
-        elif (marked := _label_and_mark(reader, name)) is not None:
-            name = replace(name, label=(*name.label, *marked[0]), marks=(*name.marks, marked[1]))
-        elif (found := _label(reader, name)) is not None:
-            name = replace(name, label=(*name.label, *found))
-        elif (mark := _mark(reader)) is not None:
-            name = replace(name, marks=(*name.marks, mark))
+        elif (named := _above(reader, name)) is not None:
+            name = named
         elif exponent is not None:
             raise reader.refuse("a second exponent")
         else:
-            exponent = _exponent(reader, name)
+            exponent, raised = _exponent(reader, name), (before, reader.end)
+    lone = known and raised[1] == reader.end and (exponent is None or not turned)
+    name = replace(name, span=(first, raised[0]) if lone else (0, 0))
     if turned:
         return Transpose(name) if exponent is None else Power(Transpose(name), exponent)
     if exponent is None:
         return name
     return Call("exp", (exponent,)) if name == Name("e") else Power(name, exponent)
+
+
+def _beside(reader: Reader, name: Name, sign: str) -> tuple[Name, bool]:
+    """Read what follows a name on the line or below it; say whether that is the sign of a transpose."""
+    if sign in ("'", "\\prime"):
+        return replace(name, marks=(*name.marks, "'")), False
+    if sign == "[":
+        inner = bracketed(reader, "]")
+        is_layer = reader.roles.bracketed and len(inner) == 1
+        return replace(name, label=(*name.label, *inner)) if is_layer else replace(name, sub=(*name.sub, *inner)), False
+    if sign == "(":
+        return replace(name, label=(*name.label, *bracketed(reader, ")"))), False
+    if sign == "." and reader.skip("T"):
+        return name, True
+    if sign == ".":
+        return replace(name, marks=(*name.marks, reader.take().text)), False
+    return replace(name, sub=(*name.sub, *indices(reader))), False
+
+
+def _above(reader: Reader, name: Name) -> Name | None:
+    """Read a label or a mark above a name; nothing where an exponent stands there."""
+    if (marked := _label_and_mark(reader, name)) is not None:
+        return replace(name, label=(*name.label, *marked[0]), marks=(*name.marks, marked[1]))
+    if (found := _label(reader, name)) is not None:
+        return replace(name, label=(*name.label, *found))
+    mark = _mark(reader)
+    return None if mark is None else replace(name, marks=(*name.marks, mark))
 
 
 def _label_and_mark(reader: Reader, name: Name) -> tuple[tuple[Node, ...], str] | None:

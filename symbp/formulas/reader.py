@@ -58,6 +58,11 @@ class Reader:
         """The next token."""
         return self.tokens[self.place]
 
+    @property
+    def end(self) -> int:
+        """Where the last token ends that was read."""
+        return self.tokens[self.place - 1].end if self.place else 0
+
     def ahead(self, steps: int = 1) -> Token:
         """Return a later token without reading it."""
         return self.tokens[min(self.place + steps, len(self.tokens) - 1)]
@@ -159,7 +164,7 @@ class Reader:
         return row
 
     def _placed(self, node: Node, start: int) -> Node:
-        end = self.tokens[self.place - 1].end if self.place else start
+        end = self.end if self.place else start
         if isinstance(node, Opaque) and not node.text:
             return replace(node, text=self.text[start:end], span=(start, end))
         return replace(node, span=(start, end))

@@ -198,6 +198,7 @@ def infinity(reader: Reader) -> Node:
 
 
 def font(reader: Reader) -> Node:
+    start = reader.here.start
     shape = reader.take().text
     reader.skip("*")
     body = reader.argument()
@@ -209,7 +210,7 @@ def font(reader: Reader) -> Node:
         return applied(reader, body.what.removeprefix("the operator "))
     if isinstance(body, Name) and shape in SCRIPTS and body.base in reader.roles.scripts:
         body = replace(body, base=f"{shape}{{{body.base}}}")
-    return named(reader, names.scripted(reader, body)) if isinstance(body, Name) else body
+    return named(reader, names.scripted(reader, body, start)) if isinstance(body, Name) else body
 
 
 def bold_one(reader: Reader) -> Node:
@@ -244,6 +245,7 @@ def _array_of_ones(sizes: tuple[Node, ...]) -> Node:
 
 
 def accent(reader: Reader) -> Node:
+    start = reader.here.start
     mark = reader.take().text
     braced = reader.here.text == "{"
     body = reader.argument()
@@ -259,7 +261,7 @@ def accent(reader: Reader) -> Node:
         return Opaque(f"what is marked by {mark}", (body,))
     if mark == "\\dot" and body.base in reader.roles.functions and reader.here.text == "(":
         return Apply(body, arguments(reader), 1)
-    return named(reader, names.scripted(reader, Name(body.base, body.sub, body.label, (*body.marks, mark))))
+    return named(reader, names.scripted(reader, _marked(body, mark), start))
 
 
 def _marked(name: Name, mark: str) -> Name:

@@ -208,7 +208,7 @@ def _call_plain(writer: Writer, node: Call) -> str:
 
 
 def _call_level(writer: Writer, node: Call) -> int:
-    return UNIT if writer.tex and node.function == "exp" else ATOM
+    return UNIT if writer.tex and node.function in ("exp", "square") else ATOM
 
 
 def _apply(writer: Writer, node: Apply) -> str:
