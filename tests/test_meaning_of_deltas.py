@@ -30,7 +30,7 @@ RIGHT = [
     (UNITS, r"\delta_k v o_h (1 - o_h)"),
 ]
 WRONG = [
-    (COLUMNS, r"(W^2)^T \delta^2 \odot \sigma'(a^1)", "exchanged symbol"),
+    (COLUMNS, r"(W^2)^T \delta^2 \odot \sigma'(a^1)", "wrong argument"),
     (COLUMNS, r"W^2 \delta^2 \odot \sigma'(z^1)", "lost transpose"),
     (COLUMNS, r"(W^2)^T \delta^2", "lost derivative factor"),
     (COLUMNS, r"(W^2)^T \delta^2 \odot \sigma(z^1)", "lost prime"),
