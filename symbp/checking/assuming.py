@@ -34,7 +34,9 @@ _DIFFERENT = re.compile(
     r"|\bs[ei] não|otr[oa]|distint|diferen(?!cia)|outr[oa]|khác|ngược lại|друг|различ|иначе"
 )
 _RIGHT_CLASS = re.compile(
-    r"(?i)one[- ]?hot|\b(?:true|correct|right|target|actual|gold|ground[- ]truth)\W+(?:class|label|word|categor)"
+    r"(?i)one[- ]?hot|\b(?:true|correct|right|target|actual|gold|ground[- ]truth)"
+    r"\W+(?:\w+\W+)?(?:class|label|word|categor)"
+    r"|(?:\b(?:is|be|equals?|to)|=)\s?\$?\s?1\s?\$?\s(?:when|if|iff|only|for the)\b"
     r"|正确(?:的)?类|真实类|目标类|独热|richtige\w* Klasse|wahre\w* Klasse|classe (?:correcte|vraie|correta|verdadeira)"
     r"|clase (?:correcta|verdadera)|lớp đúng|nhãn đúng|правильн\w+ класс"
 )

@@ -196,10 +196,9 @@ class Evaluator:
             return self._by_entry(of, part)
         leading = leading_to(of, by, self.knowledge)
         here = self.name(by)
-        fixed = {
-            name: self.name(self.knowledge.names[name])
-            for name in sorted(self.held.beside(of, by, self.knowledge) | arguments_beside(node, by, self.knowledge))
-        }
+        beside = self.held.beside(of, by, self.knowledge, upright=node.upright)
+        beside |= arguments_beside(node, by, self.knowledge)
+        fixed = {name: self.name(self.knowledge.names[name]) for name in sorted(beside)}
         if isinstance(here, Grid):
             return self._by_array(leading, by, here, fixed=fixed)
         return self._slope(self._seeded(by, " ".join((key(by), *fixed)), here, fixed=fixed).value(leading))

@@ -19,7 +19,8 @@ def folded(knowledge: Knowledge) -> Knowledge:
     known = {bare(formula): name for name, formula in formulas.items() if isinstance(bare(formula), Sum | Product)}
     definitions = dict(knowledge.definitions)
     for name, formula in knowledge.definitions.items() if known else ():
-        if name in knowledge.names and sum(1 for _ in walk(formula)) <= MOST_PARTS and bare(formula) not in known:
+        small = sum(1 for _ in walk(formula)) <= MOST_PARTS
+        if name in knowledge.names and small and known.get(bare(formula), name) == name:
             definitions[name] = _folded(formula, name, known, knowledge)
     return replace(knowledge, definitions=definitions)
 

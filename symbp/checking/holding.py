@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..formulas import Apply, Derivative, Name, Node, Number, Power, key, walk, without_groups
 from .knowledge import Knowledge, names_in
@@ -21,15 +21,19 @@ class Held:
         direct: only in derivatives by what stands in the definition of the quantity itself.
         state: in the derivative of a step by one part of the step before, the other parts of that step.
         written: only in derivatives of formulas that are written out, in which they stand beside what is varied.
+        curly: in derivatives with a curly d, all else in the definition; those with an upright one are total.
     """
 
     names: frozenset[str] = frozenset()
     direct: bool = False
     state: bool = False
     written: bool = False
+    curly: bool = False
 
-    def beside(self, of: Node, by: Name, knowledge: Knowledge) -> frozenset[str]:
+    def beside(self, of: Node, by: Name, knowledge: Knowledge, *, upright: bool) -> frozenset[str]:
         """Return what is held fixed in one derivative: of all that lies between, what has a path of its own."""
+        if self.curly:
+            return frozenset() if upright else _defining(of, knowledge) - {key(by)}
         listed = knowledge.arguments.get(key(of), frozenset()) if isinstance(of, Name) else frozenset()
         if key(by) in listed:
             return listed - {key(by)}
@@ -45,11 +49,20 @@ class Held:
         return frozenset(name for name in between if key(by) in knowledge.needs(name))
 
 
+def _defining(of: Node, knowledge: Knowledge) -> frozenset[str]:
+    """Return what stands in the definition of a quantity and has one itself."""
+    own = differentiated(of)
+    body = knowledge.definitions.get(key(own)) if own is not None else of
+    return frozenset(names_in(body) & knowledge.definitions.keys()) if body is not None else frozenset()
+
+
 NOTHING_HELD = Held()
 
 
 def held(left: Node, right: Node, knowledge: Knowledge) -> Iterator[Held]:
     """Yield what a link may hold fixed: what stands between in its own paths, what has some, the state of a step."""
+    if _writes_both(left, right):
+        yield Held(curly=True)
     pairs = [pair for side in (left, right) for pair in _derivatives(side)]
     inner = frozenset(of for of, _ in pairs) & {by for _, by in pairs}
     if len(inner) > 1:
@@ -65,6 +78,12 @@ def held(left: Node, right: Node, knowledge: Knowledge) -> Iterator[Held]:
     names = knowledge.names
     if any(of in names and by in names and _is_step(names[of], names[by]) for of, by in pairs):
         yield Held(state=True)
+
+
+def _writes_both(left: Node, right: Node) -> bool:
+    """Whether a link has a derivative with an upright d beside the same one with a curly d, as its first path."""
+    slopes = {part for side in (left, right) for part in walk(side) if isinstance(part, Derivative)}
+    return any(slope.upright and replace(slope, upright=False) in slopes for slope in slopes)
 
 
 def _is_step(of: Node, by: Name) -> bool:

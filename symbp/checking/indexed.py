@@ -29,7 +29,7 @@ from .layers import layers
 from .limits import Undecided
 from .parts import without_arguments
 from .shapes import sides
-from .shares import compared, is_condition, one_hot, shared_out, targets_of
+from .shares import classes, compared, is_condition, one_hot, shared_out, targets_of
 from .wholes import unreached, with_wholes
 
 MOST_INSTANCES = 4  # of a link, from which shapes are inferred
@@ -239,12 +239,9 @@ class Indexed:
 
     def one_hot(self, left: Node, right: Node) -> Judgement | None:
         """Return that a link holds where the target of a cross-entropy is 1 for one class, or may where it is 0."""
-        names = self.indexing.letters(left, right)
-        said = letters_of(
-            part for rule in self.rules for part in (rule.head, *walk(rule.body)) if isinstance(part, Name)
-        )
-        own = [letter for letter in names if letter not in said | self.found.bound]
+        own = classes(left, right, self.indexing, self.rules)
         at = self._choices(left, right)
+        own = [letter for letter in own if letter not in self.found.bound]
         for letter in (*own, None) if self._targets and at.different and not at.chosen else ():
             found = worst([self._at(left, right, values, self._with_class(values, letter)) for values in at.different])
             if found.passes:

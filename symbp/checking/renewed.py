@@ -18,7 +18,8 @@ from .stages import Stages
 def renewed(stages: Stages, collector: Collector, stages_of: Callable[[Knowledge], Stages]) -> Stages:
     """Return what a document says where names are defined anew, if more than half of the refuted links hold so.
 
-    Where the first formula is the second with a slip in it, it is that; else each holds from its place on.
+    Where the first formula is the second with a slip in it, it is that; else each holds from its place on. A single
+    refuted link is enough where no slip leads from the one formula to the other.
     """
     for name, found in collector.candidates.items():
         known = stages.knowledge
@@ -29,9 +30,10 @@ def renewed(stages: Stages, collector: Collector, stages_of: Callable[[Knowledge
             behind = [link for link in behind if link[0] not in (one[1], other[1])]
             before = {place: stages.link(place[0], *sides).verdict for place, *sides in behind}
             refuted = [place for place, verdict in before.items() if verdict == "refuted" and place > other[1]]
-            if len(refuted) < ANEW:
+            scale = is_another_scale(other[0], one[0], known) if refuted else None
+            if len(refuted) < ANEW and (not refuted or scale is not None):
                 continue
-            rival = stages_of(_with(name, one[0], other, known))
+            rival = stages_of(_with(name, other, known, is_slip=scale is False))
             after = {place: rival.link(place[0], *sides).verdict for place, *sides in behind}
             lost = any(after[place] == "refuted" != verdict for place, verdict in before.items())
             if not lost and 2 * sum(after[place] == "refuted" for place in refuted) < len(refuted):
@@ -49,9 +51,9 @@ def _turns(found: list[tuple[Node, Place]], stages: Stages) -> Iterator[tuple[tu
             yield one, other
 
 
-def _with(name: str, first: Node, second: tuple[Node, Place], known: Knowledge) -> Knowledge:
+def _with(name: str, second: tuple[Node, Place], known: Knowledge, *, is_slip: bool) -> Knowledge:
     """Return what a document says where a name is defined anew; where the first formula is a slip, by the second."""
-    if is_another_scale(second[0], first, known) is not False:
+    if not is_slip:
         return replace(known, several=known.several | {name})
     formula, place = second
     return replace(known, definitions={**known.definitions, name: formula}, sources={**known.sources, name: place})

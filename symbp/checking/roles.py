@@ -7,7 +7,7 @@ from itertools import pairwise
 from ..documents import Chain
 from ..formulas import ReadError, Roles
 from ..formulas.commands import LETTERS
-from ..formulas.functions import EXTREMES, SPELLINGS
+from ..formulas.functions import ACTIVATIONS, EXTREMES, RECTIFIERS, SPELLINGS
 from ..formulas.spellings import SCRIPTS
 from ..formulas.tokens import Token, tokens
 from .raised import layered
@@ -41,7 +41,7 @@ def infer(chains: Sequence[Chain]) -> Roles:
         for run in (runs - indexed | joined) - known
         if len(run) <= LONGEST_PRODUCT and set(run) <= single and not run.startswith("d")
     }
-    functions = Roles().functions | _functions(chains)
+    functions = Roles().functions | _functions(chains) | {word for part in _tokens(chains) for word in _primed(part)}
     members = [(part, not place) for chain in chains for place, part in enumerate(_tokens([chain]))]
     return Roles(
         functions,
@@ -85,6 +85,17 @@ def _functions(chains: Sequence[Chain]) -> set[str]:
     found = list(_tokens(chains))
     heads = {part[0].text for part in _tokens(chains, most=1) if _is_application(part)}
     return {letter for letter in heads if not any(letter in _inside(part, letter) for part in found)}
+
+
+def _primed(found: list[Token]) -> Iterator[str]:
+    """Yield the words that are functions: what has a prime before a bracket, as ``act'(z)``, and named activations."""
+    for place, token in enumerate(found):
+        if token.kind == "word" and len(token.text) > 2 and token.text not in {*SPELLINGS, *EXTREMES, *RECTIFIERS}:
+            end = _after(found, place + 2) if found[place + 1].text == "^" else place + 2
+            primes = {part.text for part in found[place + 1 : end]} & {"'", "\\prime"}
+            named = token.text.lower() in ACTIVATIONS and found[place + 1].text == "("
+            if named or (primes and end < len(found) and found[end].text == "("):
+                yield token.text
 
 
 def _is_application(found: list[Token]) -> bool:

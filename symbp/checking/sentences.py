@@ -37,6 +37,9 @@ _VERDICTS = {
     "the number put in for {} = {} is the value of another quantity": "为 {} = {} 代入的数是另一个量的值",
     "what follows from this definition needs another one": "后文由此定义得出的各式需要另一个定义",
     "a function behind it is defined anew": "它所依据的函数被重新定义",
+    "{} may be another quantity in this section": "在本节中 {} 可能是另一个量",
+    "whether {} is what stands beside it without an index is not said": "文中没有说 {} 是否就是旁边不带下标的量",
+    "equal where vectors are columns, which is not said": "若向量是列向量则相等，而文中没有说明",
     "another number is put in further on, and only that gives the result there": (
         "后文代入的是另一个数，且只有它能得出那里的结果"
     ),

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ..formulas import Call, Name, Negative, Node, Number, Product, Sum, Summation, Transpose, key, walk, without_groups
 from ..formulas.ones import is_vector_of_ones
-from .families import Survey, Value
+from .families import Rule, Survey, Value
 from .indexing import Indexing
-from .indices import slots
+from .indices import letters_of, slots
 from .judging import Judge
 from .knowledge import Knowledge, Read
 from .limits import Undecided
@@ -75,6 +75,17 @@ def one_hot(targets: Iterable[Summation], indexing: Indexing, right: Value) -> d
             target = indexing.expand(shares.body, values)
             found[key(target)] = Number("1" if values[key(shares.index)] == right else "0")
     return found
+
+
+def classes(left: Node, right: Node, indexing: Indexing, rules: Iterable[Rule]) -> list[str]:
+    """Return the letters of a link that may be a class: of no formula, or of any of a kind, and on one side only."""
+    both = {*indexing.letters(left)} & {*indexing.letters(right)}
+    said = [_letters(rule) - (letters_of([rule.head]) - both) for rule in rules]
+    return [letter for letter in indexing.letters(left, right) if not any(letter in own for own in said)]
+
+
+def _letters(rule: Rule) -> set[str]:
+    return letters_of(part for part in (rule.head, *walk(rule.body)) if isinstance(part, Name))
 
 
 def _stated(chains: Iterable[Read], knowledge: Knowledge) -> Iterator[Summation]:

@@ -110,7 +110,8 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
         raise Undecided(f"{min(numbers)} is given by its numbers only, so its derivative is not known")
     if open_names := knowledge.open_names(of):
         raise Unsaid(f"{', '.join(sorted(open_names))} is not defined, so the derivative by {name} is not known")
-    if isinstance(of, Name) and not (knowledge.is_said(key(of), name) or _reaches_another(of, by, knowledge)):
+    said = knowledge.is_said(key(of), name) and not _is_written_out(of, by, knowledge)
+    if isinstance(of, Name) and not (said or _reaches_another(of, by, knowledge)):
         raise Unsaid(f"how {key(of)} depends on {name} is not said")
     if by.sub and all(isinstance(index, Name) and len(index.base) == 1 and not index.sub for index in by.sub):
         raise Undecided(f"{name} stands for any of its kind")
@@ -120,6 +121,12 @@ def leading_to(of: Node, by: Name, knowledge: Knowledge) -> Node:
 def _is_worked_out(body: Node | None) -> bool:
     """Whether a formula is one into which numbers were put, as ``0.5 * 2 + 0.1``."""
     return body is not None and is_closed(body) and any(isinstance(part, Call | Product | Sum) for part in walk(body))
+
+
+def _is_written_out(of: Node, by: Name, knowledge: Knowledge) -> bool:
+    """Whether all in the definition of one quantity stands in that of another, which may have it written out."""
+    whole, own = (names_in(knowledge.definitions.get(key(name), Number("0"))) - CONSTANTS for name in (of, by))
+    return len(own) > 1 and own <= whole
 
 
 def _reaches_another(of: Name, by: Name, knowledge: Knowledge) -> bool:

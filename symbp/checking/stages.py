@@ -29,12 +29,14 @@ from .judgement import Judgement
 from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key
 from .layouts import other_layout
+from .newcomers import of_another_net, same_point
 from .repair import ALL_WORK, Repairer
 from .rereading import other_readings
 from .shapes import shaped, sides
 from .spelling import Spelt, spelling, spelt_anew, spelt_differently
 from .turns import is_before, turn_at, turns
 from .unsaid import completed
+from .upright import with_columns
 from .work import Work
 
 Printed = str | tuple[str, str]
@@ -230,7 +232,19 @@ class Stages:
                 return replace(other, reason=f"{other.reason}, by what another part of the document gives")
         if is_before(self.turns, number, left, right, knowledge=self.knowledge, chains=self.chains):
             return Judgement("undecided", "a function behind it is defined anew")
-        return judgement
+        return self._doubted(number, left, right) or judgement
+
+    def _doubted(self, number: int, left: Node, right: Node) -> Judgement | None:
+        """Return why a link may be right all the same: its letters may be others, or its vectors columns."""
+        known = self.at(number).knowledge
+        if other := of_another_net(number, left, right, known, self.chains):
+            return Judgement("undecided", f"{other} may be another quantity in this section")
+        if point := same_point(left, right, known):
+            return Judgement("undecided", f"whether {point} is what stands beside it without an index is not said")
+        columns = with_columns(known)
+        if columns is not None and not isinstance(left, Name) and Judge(columns).link(left, right).passes:
+            return Judgement("undecided", "equal where vectors are columns, which is not said")
+        return None
 
     def _other_layout(self, left: Node, right: Node) -> str:
         return other_layout(left, right, self.chains, self.knowledge.definitions.values())

@@ -29,5 +29,5 @@ def formula_of(address: str) -> str:
         found = unquote(codecogs[1].replace("&plus;", "+").replace("&space;", " "))
     else:
         return ""
-    found = re.sub(r"^(?:tex=|latex=)", "", re.sub(r"\\(?:dpi|bg|fg|inline)\s?(?:\{[^{}]*\}|_\w+)?", "", found))
+    found = re.sub(r"^(?:tex=|latex=|math=)", "", re.sub(r"\\(?:dpi|bg|fg|inline)\s?(?:\{[^{}]*\}|_\w+)?", "", found))
     return " ".join(found.replace("\\(", "(").replace("\\)", ")").split())

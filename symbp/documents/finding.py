@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .delimiters import SIZES, Other, Passage, delimited
 from .in_sentences import in_sentences
@@ -16,6 +17,9 @@ _LEADS = re.compile(
     rf"(?:\\(?:Rightarrow|therefore)\s*)?{_SIGNS}"
 )
 _TRAILS = re.compile(rf"{_SIGNS}(?:[\s&~\u200b.]|\\\\|\\[,;:! ]|\\end\{{[a-z]{{1,20}}\*?\}})*\Z")
+_NOTED = re.compile(
+    r"\\q?quad\s{0,9}\\text\{\s?(?:where|with|其中|donde|où|wobei|где)\s?\}[^\\=]{1,40}=(?:(?!\\\\|\\q?quad)[^\n])*\s*\Z"
+)
 _GAP = re.compile(r"(?:[\s>&*]|<br\s?/?>|\\\\|\\)*\Z")
 _GLUE = re.compile(r"[ \t*]*[)\]]?[ \t*]*(?:(?:=|≈|[-+·×/])[ \t*]*)?(?:[^\W\d_]{2,20}\d?[ ]?\()?[ \t]*\Z")
 _GLUED = re.compile(r"[=≈()\[\]]")
@@ -65,6 +69,10 @@ def _joined(text: str, found: list[Passage | Other]) -> Iterator[Passage]:
         if run and not (isinstance(item, Passage) and _continues(text, run[-1], item)):
             yield _whole(text, run)
             run = []
+        if run and (noted := _NOTED.search(run[-1].text)):
+            last, at = run[-1], noted.start()
+            yield Passage(last.text[at:], last.start + at, last.kind, last.outer)
+            run[-1] = replace(last, text=last.text[:at].ljust(len(last.text)))  # the formula goes on without its note
         if isinstance(item, Passage):
             run.append(item)
     if run:

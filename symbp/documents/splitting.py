@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..formulas.phrases import OF
+from .asides import with_asides
 from .delimiters import SIZES
 from .macros import closing
 from .systems import opened
@@ -44,7 +45,9 @@ _LEFT_OUT = re.compile(
     r"|\\q?quad\s{0,9}\(\d{1,4}[a-z']?(?:[.-]\d{1,4})?\)(?=\s{0,20}(?:\\\\|\Z|\\end))"
     r"|\\q?quad\s{0,9}\(\s{0,3}\\text\{\s?(?:since|because|as|if|when|for|assuming|given)\s[^()]{0,80}\)(?=\s{0,20}(?:\\\\|\Z|\\end))"
     r"|\\q?quad\s{0,9}\(\s{0,3}(?:[-+\d.]{1,20}\s{0,3}\\%)?\s{0,3}\\text\{\s?[A-Za-z][A-Za-z ]{0,60}\}[-+\s\d.]{0,40}\)"
-    r"(?=[\s.]{0,20}(?:\\\\|\Z|\\end))"
+    r"(?=[\s.]{0,20}(?:\\\\|\Z|\\end|\\q?quad))"
+    r"|\\q?quad\s{0,9}\(\s{0,3}\\text\{[A-Za-z]+ [A-Za-z ]{1,60}\}\s{0,3}\\?[A-Za-z]\w{0,20}(?:_\{\w{1,20}\})?\s{0,3}\)"
+    r"(?=[\s.]{0,20}(?:\\\\|\Z|\\end|\\q?quad))"
     r"|\\eqno\s{0,9}\([^()]{0,20}\)"
     r"|&\s{0,9}:\s{0,9}[\[(][^\\\n=]{0,80}[\])](?=[\s.,;]{0,20}(?:\\\\|\Z|\\end))"
     r"|(?:&|\\[,;:! ]|\\q?quad)\s{0,9}\(\s{0,3}[a-z]\s{0,3}=\s{0,3}[a-z]\s{0,3}\)"
@@ -130,7 +133,7 @@ def blanked(text: str) -> str:
 
 def _with_rows(text: str) -> str:
     """Return a text with the row breaks that lost one of their two backslashes; places stay."""
-    text = _THEN.sub(lambda sign: ",".ljust(len(sign.group())), _unwrapped(text))
+    text = _THEN.sub(lambda sign: ",".ljust(len(sign.group())), _unwrapped(with_asides(text)))
     text = _LOST_QUAD.sub(lambda quad: (quad["comma"] or ",").ljust(len(quad.group())), text)
     text = _LOST_ROW.sub(r"\\\\", text)
     return _GRID.sub(lambda grid: _LOST_CELL.sub(r"\\\\", grid.group()), text)

@@ -59,3 +59,6 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType({record.name: record for re
 SPELLINGS: Mapping[str, str] = MappingProxyType({word: record.name for record in _RECORDS for word in record.spellings})
 EXTREMES: Mapping[str, str] = MappingProxyType({"\\max": "max", "max": "max", "\\min": "min", "min": "min"})
 RECTIFIERS = frozenset({"relu", "ReLU", "RELU", "Relu"})
+ACTIVATIONS = frozenset(  # in any case
+    ["act", "activation", "leakyrelu", "gelu", "silu", "swish", "mish", "elu", "selu", "celu", "softplus", "softsign"]
+)

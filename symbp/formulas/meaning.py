@@ -97,7 +97,7 @@ _RULES: Mapping[type[Node], Callable[[Any, Algebra], Any]] = MappingProxyType(
         Group: lambda node, algebra: evaluate(node.body, algebra),
         Negative: lambda node, algebra: -evaluate(node.body, algebra),
         Sum: lambda node, algebra: _sum(node.terms, algebra),
-        Product: lambda node, algebra: algebra.product([evaluate(f, algebra) for f in node.factors], node.signs),
+        Product: lambda node, algebra: algebra.product([evaluate(f, algebra) for f in node.factors], _signs(node)),
         Matrix: lambda node, algebra: algebra.matrix(
             [[evaluate(entry, algebra) for entry in row.entries] for row in node.rows], listed=node.listed
         ),
@@ -139,6 +139,22 @@ def evaluate(node: Node, algebra: Algebra) -> Any:
         what = _VALUELESS.get(type(node), f"a {type(node).__name__.lower()}")
         raise UnsupportedError(f"{what} has no value here")
     return rule(node, algebra)
+
+
+def _signs(node: Product) -> tuple[str, ...]:
+    """Return the signs between factors; ``a`` and ``(1 - a)`` are multiplied entry by entry, whatever a is."""
+    if not any(isinstance(factor, Group) for factor in node.factors):
+        return node.signs
+    pairs = zip(node.factors, node.factors[1:], node.signs, strict=False)
+    return tuple("@" if _is_complement(one, other) else sign for one, other, sign in pairs)
+
+
+def _is_complement(one: Node, other: Node) -> bool:
+    """Whether one of two factors is 1 minus the other, in brackets."""
+    inner = other.body if isinstance(other, Group) else None
+    if isinstance(inner, Sum) and inner.terms == (Number("1"), Negative(one)):
+        return True
+    return isinstance(one, Group) and not isinstance(other, Group) and _is_complement(other, one)
 
 
 def _sum(terms: tuple[Node, ...], algebra: Algebra) -> Any:

@@ -150,10 +150,16 @@ def _exponent(reader: Reader, name: Name) -> Node:
     return body.body if isinstance(body, Group) else body
 
 
+_AFTER = frozenset(
+    {")", "]", "}", "_", ",", "+", "-", "/", "\\right"}
+)  # behind a minus above a name, with nothing to negate
+
+
 def _mark(reader: Reader) -> str | None:
     braced = reader.here.text == "{"
     token = reader.ahead() if braced else reader.here
-    if token.text not in MARKS or (braced and reader.ahead(2).text != "}"):
+    lone = token.text == "-" and (braced or reader.ahead().kind == "end" or reader.ahead().text in _AFTER)
+    if not (token.text in MARKS or lone) or (braced and reader.ahead(2).text != "}"):
         return None
     for _ in range(3 if braced else 1):
         reader.take()

@@ -77,7 +77,7 @@ def _name_latex(writer: Writer, node: Name) -> str:
     sub = f"_{_braced(_items(writer, node.sub))}" if node.sub else ""
     label = f"({_items(writer, node.label)})" if node.label else ""
     marks = "".join(
-        mark if mark in "+*" else rf"\mathrm{{{mark}}}" for mark in node.marks if mark != "'" and mark[0] != "\\"
+        mark if mark in "+*-" else rf"\mathrm{{{mark}}}" for mark in node.marks if mark != "'" and mark[0] != "\\"
     )
     primes = "'" * node.marks.count("'")
     if label and marks:  # a label and a mark in one superscript would be read as one label
@@ -103,7 +103,7 @@ def _braced(text: str) -> str:
 
 def _name_plain(writer: Writer, node: Name) -> str:
     base = {"\\pi": "π", "\\sigma": "σ"}.get(node.base, node.base.removeprefix("\\"))
-    marks = "".join(mark.removeprefix("\\") if len(mark) > 1 else mark for mark in node.marks if mark not in "+'")
+    marks = "".join(mark.removeprefix("\\") if len(mark) > 1 else mark for mark in node.marks if mark not in "+'-")
     sub = ",".join(_index_plain(writer, index) for index in node.sub)
     letters = len(node.sub) > 1 and all(
         isinstance(i, Sum) or (isinstance(i, Name) and len(i.base) == 1) for i in node.sub
@@ -113,7 +113,7 @@ def _name_plain(writer: Writer, node: Name) -> str:
     sub = f"_{sub}" if sub.isalnum() else f"_{{{sub}}}" if sub else ""
     label = f"^{{({_items(writer, node.label)})}}" if node.label else ""
     primes = "".join(mark for mark in node.marks if mark == "'")
-    return base + marks + sub + label + primes + ("^+" if "+" in node.marks else "")
+    return base + marks + sub + label + primes + ("^+" if "+" in node.marks else "^{-}" if "-" in node.marks else "")
 
 
 def _index_plain(writer: Writer, node: Node) -> str:

@@ -1,0 +1,39 @@
+"""Derivatives that a section states by what nothing defines: its quantities may be others of the same names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..formulas import Derivative, Name, Node, Number, key, names_in, walk
+from .knowledge import CONSTANTS, Knowledge, Read
+
+
+def of_another_net(number: int, left: Node, right: Node, known: Knowledge, chains: Sequence[Read]) -> str:
+    """Return by what a link differentiates that its section may mean anew; empty where that is not so.
+
+    Where ``z_2`` was a unit, and a later section says ``\\partial L / \\partial z_2 = p - y`` with a new p.
+    """
+    section = chains[number].chain.section
+    earlier = (node for chain in chains if chain.chain.section < section for node in chain.nodes)
+    before = frozenset[str]().union(*map(names_in, earlier))
+    slopes = {part for side in (left, right) for part in walk(side) if isinstance(part, Derivative)}
+    for chain in chains if before and slopes else ():
+        head, *rest = chain.nodes or (None,)
+        if chain.chain.section == section and head in slopes and isinstance(head, Derivative):
+            new = frozenset[str]().union(*map(names_in, rest)) - before - known.defined - CONSTANTS
+            if new and isinstance(head.by, Name) and key(head.by) in known.definitions.keys() & before:
+                return key(head.by)
+    return ""
+
+
+def same_point(left: Node, right: Node, known: Knowledge) -> str:
+    """Return a name with index 1 that may be what stands behind a link by its letter alone: the one of its kind."""
+    one, other = ((known.reach(side) - known.definitions.keys()) & known.names.keys() for side in (left, right))
+    for name in sorted(one ^ other):
+        node = known.names[name]
+        alike = {key(found) for found in known.names.values() if (found.base, found.marks) == (node.base, node.marks)}
+        plain = key(replace(node, sub=()))
+        if node.sub == (Number("1"),) and not node.label and alike == {name, plain} and plain in one | other:
+            return name
+    return ""
