@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from . import calculus, commands, enclosing, points, reading, writing
 from .functions import SPELLINGS
+from .joining import extreme
 from .spellings import BOLD_ONES
 from .tokens import (
     CASES_BEGIN,
@@ -106,7 +107,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
         node=Call,
         write=writing.CALL,
     ),
-    Construct("extreme", ("\\max", "\\min"), ("\\max(0, x)",), start=reading.extreme),
+    Construct("extreme", ("\\max", "\\min"), ("\\max(0, x)",), start=extreme),
     Construct("square root", ("\\sqrt",), ("\\sqrt{x}",), start=reading.root),
     Construct("font", commands.FONTS, ("\\mathbf{W}", "\\mathbf{1}[x > 0]"), start=reading.font),
     Construct("bold one", tuple(BOLD_ONES), ("𝟏", "𝟙[x > 0]"), start=reading.bold_one),

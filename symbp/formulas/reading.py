@@ -11,11 +11,12 @@ from .commands import NOTED, OPERATOR_WORDS
 from .enclosing import COMPARISONS, arguments, brackets, inside, passed
 from .functions import EXTREMES, RECTIFIERS, SPELLINGS
 from .indices import indices, part_raised
+from .joining import extreme, softmax
 from .labels import label, transposes
 from .libraries import LIBRARIES, from_library, total
 from .ones import ONES
 from .spellings import SCRIPTS
-from .tokens import GRID_BEGIN, OVER, PRODUCT, SIGN, SUM
+from .tokens import OVER, PRODUCT, SIGN, SUM
 from .tree import (
     Apply,
     Call,
@@ -76,18 +77,6 @@ def word(reader: Reader) -> Node:
     return named(reader, names.scripted(reader, names.base(reader)))
 
 
-def _softmax(reader: Reader) -> Node | None:
-    """Read a softmax, or a component of it with the index at the function; nothing where it is only a name."""
-    start = reader.place
-    reader.take()
-    component = (reader.argument(),) if reader.skip("_") else ()
-    if reader.here.text != "(":
-        reader.place = start
-        return None
-    found = Call("softmax", arguments(reader))
-    return Indexed(found, component) if component else found
-
-
 def _operated(reader: Reader) -> Node | None:
     """Read a word that is an operator or a function of several numbers; nothing where it is only a name."""
     token, following = reader.here, reader.ahead().text
@@ -106,7 +95,7 @@ def _operated(reader: Reader) -> Node | None:
         return Call("max", (Number("0"), *arguments(reader)))
     apart = token.text == "sum" and reader.roles.plain and not reader.ahead().tight  # sum (a - b)^2 is of squares
     if token.text in ("softmax", "Softmax"):
-        return _softmax(reader)
+        return softmax(reader)
     if token.text in ("sum", "np.sum") and following == "(" and not apart:
         reader.take()
         return total(arguments(reader))
@@ -176,15 +165,6 @@ def _bare_argument(reader: Reader) -> Node:
 def _is_bracketed(reader: Reader) -> bool:
     """Whether brackets hold the argument: ``\\log (a) b`` is not that of a product, ``\\log \\{ a \\}`` neither."""
     return reader.here.text in ("(", "[", "\\{")
-
-
-def extreme(reader: Reader) -> Node:
-    function = EXTREMES[reader.take().text]
-    if reader.here.text in ("(", "[", "\\{"):
-        return Call(function, arguments(reader))
-    if reader.here.text == GRID_BEGIN:
-        return Call(function, (reader.expression(PRODUCT),))
-    return applied(reader, function)
 
 
 def ellipsis(reader: Reader) -> Node:
