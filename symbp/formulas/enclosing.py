@@ -41,13 +41,14 @@ _CONDITIONS = (
 CONDITIONS = frozenset(_CONDITIONS.split())
 _CLOSERS = frozenset(CLOSING.values())
 MOST_TOKENS_IN_BRACKETS = 60
+MOST_IN_CONDITION = 200  # tokens in the bracket of an indicator
 
 
-def inside(reader: Reader, step: int = 0) -> list[str]:
+def inside(reader: Reader, step: int = 0, most: int = MOST_TOKENS_IN_BRACKETS) -> list[str]:
     """Return the tokens that stand directly in the bracket that opens some steps ahead, not in one within it."""
     depth = 0
     found: list[str] = []
-    for place in range(step, step + MOST_TOKENS_IN_BRACKETS):
+    for place in range(step, step + most):
         token = reader.ahead(place)
         depth += (token.text in CLOSING) - (token.text in _CLOSERS)
         if depth == 0 or token.kind == "end":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from . import names
 from .calculus import applied, has_arguments, is_sum, summation
 from .commands import NOTED, OPERATOR_WORDS
-from .enclosing import COMPARISONS, arguments, brackets, inside, passed
+from .enclosing import COMPARISONS, MOST_IN_CONDITION, arguments, brackets, inside, passed
 from .functions import EXTREMES, RECTIFIERS, SPELLINGS
 from .indices import indices, part_raised
 from .joining import extreme, softmax
@@ -205,7 +205,7 @@ def _ones(reader: Reader) -> Node:
         return Opaque(ONES, (reader.argument(),))
     if reader.skip("_"):
         return reader.attempt(lambda: _indicator(reader)) or _array_of_ones(indices(reader))
-    if reader.here.text in ("[", "(", "\\{") and {*COMPARISONS} & {*inside(reader)}:
+    if reader.here.text in ("[", "(", "\\{") and {*COMPARISONS} & {*inside(reader, most=MOST_IN_CONDITION)}:
         return brackets(reader)
     return Opaque(ONES)
 
