@@ -241,7 +241,7 @@ class Stages:
             return Judgement("undecided", f"{other} may be another quantity in this section")
         if point := same_point(left, right, known):
             return Judgement("undecided", f"whether {point} is what stands beside it without an index is not said")
-        columns = with_columns(known)
+        columns = with_columns(known, right)
         if columns is not None and not isinstance(left, Name) and Judge(columns).link(left, right).passes:
             return Judgement("undecided", "equal where vectors are columns, which is not said")
         return None
