@@ -28,7 +28,7 @@ def first(text: str) -> LinkReport:
     ("step", "slip", "left"),
     [
         (r"w - \frac{\partial L}{\partial w}", "lost factor", True),
-        (r"w + \eta \frac{\partial L}{\partial w}", "sign", True),
+        (r"w + \eta \frac{\partial L}{\partial w}", "sign", False),
         (r"w - \eta \frac{\partial L}{\partial w} - \eta \frac{\partial L}{\partial w}", "term counted twice", True),
     ],
 )

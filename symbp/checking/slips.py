@@ -69,6 +69,8 @@ SLIPS: tuple[Slip, ...] = (
         terms.total,
     ),
     built("sum for mean", "漏取平均", "a sum stands for a mean", "应取平均却只求了和", terms.total, terms.some_mean),
+    values("old or updated number", "新旧数值混淆", *_OLD, exchanges.updates),
+    values("value of another unit", "误用其他单元的数值", *_UNIT, exchanges.siblings),
     built(
         "factor 2 or 1/2",
         "因子2或1/2",
@@ -78,9 +80,7 @@ SLIPS: tuple[Slip, ...] = (
         structure.some_two,
     ),
     names("old or updated value", "新旧值混淆", *_OLD, exchanges.updates),
-    values("old or updated number", "新旧数值混淆", *_OLD, exchanges.updates),
     names("wrong index", "下标错误", *_UNIT, exchanges.siblings),
-    values("value of another unit", "误用其他单元的数值", *_UNIT, exchanges.siblings),
     built(
         "lost Kronecker delta",
         "漏克罗内克δ",
