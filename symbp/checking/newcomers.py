@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..formulas import Derivative, Name, Node, Number, key, names_in, walk
+from .indices import letters_of
 from .knowledge import CONSTANTS, Knowledge, Read
 
 
@@ -22,8 +23,10 @@ def of_another_net(number: int, left: Node, right: Node, known: Knowledge, chain
         head, *rest = chain.nodes or (None,)
         if chain.chain.section == section and head in slopes and isinstance(head, Derivative):
             new = frozenset[str]().union(*map(names_in, rest)) - before - known.defined - CONSTANTS
-            if new and isinstance(head.by, Name) and key(head.by) in known.definitions.keys() & before:
-                return key(head.by)
+            whole = any(not (known.names[name].sub or known.names[name].label) for name in new & known.names.keys())
+            unit = head.by if isinstance(head.by, Name) and not letters_of([head.by]) else None
+            if whole and unit is not None and key(unit) in known.definitions.keys() & before:
+                return key(unit)
     return ""
 
 

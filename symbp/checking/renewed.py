@@ -10,6 +10,7 @@ from ..formulas import Node
 from .again import is_another_scale
 from .collecting import Collector
 from .knowledge import Knowledge, Place, links
+from .looks import LOSSES
 from .places import bare
 from .rivals import ANEW, is_slope
 from .stages import Stages
@@ -18,8 +19,8 @@ from .stages import Stages
 def renewed(stages: Stages, collector: Collector, stages_of: Callable[[Knowledge], Stages]) -> Stages:
     """Return what a document says where names are defined anew, if more than half of the refuted links hold so.
 
-    Where the first formula is the second with a slip in it, it is that; else each holds from its place on. A single
-    refuted link is enough where no slip leads from the one formula to the other.
+    Where the first formula is the second with a slip in it, it is that; else each holds from its place on. For a
+    loss a single refuted link is enough where no slip leads from the one formula to the other.
     """
     for name, found in collector.candidates.items():
         known = stages.knowledge
@@ -30,8 +31,11 @@ def renewed(stages: Stages, collector: Collector, stages_of: Callable[[Knowledge
             behind = [link for link in behind if link[0] not in (one[1], other[1])]
             before = {place: stages.link(place[0], *sides).verdict for place, *sides in behind}
             refuted = [place for place, verdict in before.items() if verdict == "refuted" and place > other[1]]
-            scale = is_another_scale(other[0], one[0], known) if refuted else None
-            if len(refuted) < ANEW and (not refuted or scale is not None):
+            single = len(refuted) == 1 and name in known.names and known.names[name].base in LOSSES
+            if len(refuted) < ANEW and not single:
+                continue
+            scale = is_another_scale(other[0], one[0], known)
+            if single and scale is not None:
                 continue
             rival = stages_of(_with(name, other, known, is_slip=scale is False))
             after = {place: rival.link(place[0], *sides).verdict for place, *sides in behind}
