@@ -56,9 +56,9 @@ def _constant(left: Node, right: Node, stage: Stage) -> Judgement | None:
     """Return that a derivative is another number than is said, whatever the values are: dz/db = 0 of z = w x + b."""
     if not isinstance(left, Derivative) or not isinstance(left.by, Name) or lone_number(right) is None:
         return None
-    for number in (Number("0"), Number("1"), Negative(Number("1"))):
+    for number in (one for one in (Number("0"), Number("1"), Negative(Number("1"))) if one != right):
         found = stage.indexed.link(Sum((left, left.by)), Sum((number, left.by)))
-        if found.passes and found.otherwise is None and number != right:
+        if found.passes and found.otherwise is None:
             text, sides = f"whatever the values are, it is {latex(number)}", (latex(number), latex(right))
             return Judgement("refuted", text, sides, instead=("", right, number))
     return None

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 
-from ..formulas import Name, Node, key
-from .knowledge import Knowledge, Place, links, names_in, slope_key
+from ..formulas import Name, key
+from .knowledge import Knowledge, links, names_in, slope_key
 from .looks import LOSSES
+from .presumed import Link
 from .stages import Stages
 from .unsaid import completed
 
 DELTA = "\\delta"
-
-Link = tuple[Place, Node, Node]
 
 
 @dataclass(frozen=True, slots=True)

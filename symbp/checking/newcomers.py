@@ -16,12 +16,12 @@ def of_another_net(number: int, left: Node, right: Node, known: Knowledge, chain
     Where ``z_2`` was a unit, and a later section says ``\\partial L / \\partial z_2 = p - y`` with a new p.
     """
     section = chains[number].chain.section
-    earlier = (node for chain in chains if chain.chain.section < section for node in chain.nodes)
-    before = frozenset[str]().union(*map(names_in, earlier))
     slopes = {part for side in (left, right) for part in walk(side) if isinstance(part, Derivative)}
-    for chain in chains if before and slopes else ():
-        head, *rest = chain.nodes or (None,)
-        if chain.chain.section == section and head in slopes and isinstance(head, Derivative):
+    stated = [chain.nodes for chain in chains if chain.chain.section == section and {*chain.nodes[:1]} & slopes]
+    earlier = (node for chain in chains if stated and chain.chain.section < section for node in chain.nodes)
+    before = frozenset[str]().union(*map(names_in, earlier))
+    for head, *rest in stated if before else ():
+        if isinstance(head, Derivative):
             new = frozenset[str]().union(*map(names_in, rest)) - before - known.defined - CONSTANTS
             whole = any(not (known.names[name].sub or known.names[name].label) for name in new & known.names.keys())
             unit = head.by if isinstance(head.by, Name) and not letters_of([head.by]) else None

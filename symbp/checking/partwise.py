@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..formulas import Apply, Call, Fraction, Name, Node, Summation, key, without_groups
+from ..formulas import Apply, Call, Name, Node, key, without_groups
 from .indices import is_letter
-from .softmaxes import unused
+from .softmaxes import component, unused
 
 _ELEMENTWISE = frozenset({"exp", "log", "tanh", "sigmoid"})
 
@@ -45,8 +45,6 @@ def _component(node: Call | Apply, argument: Name, sub: tuple[Node, ...], names:
     if isinstance(node, Apply):
         return replace(node, arguments=(entry,)) if not node.primes and not node.function.sub else None
     if node.function == "softmax":
-        if (letter := unused({*names.values()})) is None:
-            return None
-        below = Summation(Call("exp", (replace(argument, sub=(letter,)),)), letter)
-        return Fraction(Call("exp", (entry,)), below)
+        letter = unused({*names.values()})
+        return component(entry, letter) if letter is not None else None
     return replace(node, arguments=(entry,)) if node.function in _ELEMENTWISE else None

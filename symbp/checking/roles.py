@@ -14,6 +14,7 @@ from .raised import layered
 
 MOST_HEADS = 2000  # chains that are looked at for fonts that make a difference
 LONGEST_PRODUCT = 3  # letters of a run that may be a product
+_READ_ANYWAY = frozenset({*SPELLINGS, *EXTREMES, *RECTIFIERS})  # words that are functions in every document
 
 
 def infer(chains: Sequence[Chain]) -> Roles:
@@ -90,7 +91,7 @@ def _functions(chains: Sequence[Chain]) -> set[str]:
 def _primed(found: list[Token]) -> Iterator[str]:
     """Yield the words that are functions: what has a prime before a bracket, as ``act'(z)``, and named activations."""
     for place, token in enumerate(found):
-        if token.kind == "word" and len(token.text) > 2 and token.text not in {*SPELLINGS, *EXTREMES, *RECTIFIERS}:
+        if token.kind == "word" and len(token.text) > 2 and token.text not in _READ_ANYWAY:
             end = _after(found, place + 2) if found[place + 1].text == "^" else place + 2
             primes = {part.text for part in found[place + 1 : end]} & {"'", "\\prime"}
             named = token.text.lower() in ACTIVATIONS and found[place + 1].text == "("

@@ -63,7 +63,7 @@ def rooted(source: Source, check: Callable[[Source], C]) -> C:
     verdicts = _verdicts(before)
     once = ((place, link) for place, link in _links(before) if not any(map(link.reason.__contains__, TWOFOLD)))
     repaired = {place for place, link in once if link.expected}
-    roots = Roots(before.stages, source.chains, verdicts, frozenset(repaired), sibling_slopes(before.stages))
+    roots = Roots(before.stages, source.chains, verdicts, frozenset(repaired))
     for meant in islice(roots.meanings(), TRIALS):
         rival = replace(source, meant=meant)
         after = check(rival) if roots.bear_out(rival.whole, meant) else before
@@ -101,14 +101,12 @@ class Roots:
         chains: the document.
         verdicts: of its links.
         repaired: the links in which one slip explains what stands there.
-        slopes: of which derivatives the values of some names should be.
     """
 
     stages: Stages
     chains: list[Read]
     verdicts: Mapping[Place, str]
     repaired: frozenset[Place]
-    slopes: Mapping[str, Node]
 
     @property
     def knowledge(self) -> Knowledge:
@@ -134,6 +132,10 @@ class Roots:
             return False
         held = (link for link in outside if self.verdicts[link[0]] == "proved")
         return all(_passes(stages, link) or not _passes(self.stages, link) for link in held)
+
+    @cached_property
+    def _slopes(self) -> Mapping[str, Node]:
+        return sibling_slopes(self.stages)
 
     @cached_property
     def _links(self) -> list[Link]:
@@ -232,9 +234,8 @@ class Roots:
         """Yield a definition with one slip undone, where the first of some links then hold."""
         looked_at = suspect.links[:LOOKED_AT]
         known = self._without(suspect)
-        indexed = (
-            self._indexed if known is self._indexed.judge.knowledge else Indexed(Judge(known), self.chains, self.chains)
-        )
+        judge, own = Judge(known), self._indexed
+        indexed = own if known is own.judge.knowledge else Indexed(judge, self.chains, self.chains)
         anew = not self._is_refuted  # the shapes of arrays, and where a definition would be like others at any rate
         ways = (anew, anew or bool(self.knowledge.shapes))
         trials = [Trial(known, self.chains, looked_at, indexed, reshapes) for reshapes in ways]
@@ -243,14 +244,14 @@ class Roots:
         definitions = self.knowledge.definitions
         circular = {name for name in definitions if suspect.name in self.knowledge.needs(name)} | {suspect.name}
         cost = size(*self.knowledge.behind(*looked_at[0][1:]))
-        again, slope = self._again.get(suspect.name), self.slopes.get(suspect.name)
+        again, slope = self._again.get(suspect.name), self._slopes.get(suspect.name)
         last = max(place[0] for place, _, _ in suspect.links)
         for odd, meant in self._candidates(suspect, context):
             if work.is_over:
                 return
             if again and again.get(bare(meant.formula), 0) <= last:
                 continue  # as Wx, which in a later section is Wx + b
-            if slope is not None and not hold(Judge(known), [(slope, meant.formula)]):
+            if slope is not None and not hold(judge, [(slope, meant.formula)]):
                 continue
             says = circular.isdisjoint(names_in(meant.formula)) and _applied([meant.formula]) <= self._functions
             if says and self._is_likely(suspect, meant):
@@ -315,7 +316,7 @@ class Roots:
         """Whether a definition may mean that, by how it looks and by what is said elsewhere."""
         if meant.undone.slip.name == FACTOR and is_sum_of_squares(suspect.formula):
             return False
-        if suspect.name in self.slopes:
+        if suspect.name in self._slopes:
             return True
         if self._is_refuted:
             return not suspect.is_lone or self._is_usual(suspect, meant)

@@ -35,9 +35,8 @@ def sibling_slopes(stages: Stages) -> Mapping[str, Node]:
 def _slopes(family: list[Name], loss: Name, stages: Stages) -> dict[str, Node]:
     """Return what names with one letter should be, where one of them is: the derivatives by another letter."""
     behind, names = stages.knowledge.moves(loss), stages.knowledge.names
-    defined = stages.knowledge.definitions
+    others = [names[name] for name in sorted(behind & stages.knowledge.definitions.keys() & names.keys())]
     for one in family:
-        others = (names[name] for name in sorted(behind & defined.keys() & names.keys()))
         for by in (name for name in others if (name.sub, name.label) == (one.sub, one.label)):
             own = {key(name): replace(name, base=by.base) for name in family}
             own = {name: part for name, part in own.items() if key(part) in behind}

@@ -25,6 +25,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from ..formulas.tree import Span
 from .indices import is_letter
 from .knowledge import Read
 
@@ -56,6 +57,12 @@ def unused(names: set[Name]) -> Name | None:
     """Return a letter that stands neither alone nor in an index."""
     used = {key(part) for name in names for part in (name, *name.sub)}
     return next((Name(letter) for letter in BOUND if letter not in used), None)
+
+
+def component(entry: Name, letter: Name, *, span: Span = (0, 0)) -> Fraction:
+    """Return the component of a softmax that belongs to one entry of its input, with a letter for those of its sum."""
+    below = Summation(Call("exp", (_with(entry, letter),)), letter)
+    return Fraction(Call("exp", (entry,)), below, span=span)
 
 
 def _is_softmax(node: Node) -> bool:
@@ -119,15 +126,13 @@ def _component(node: Node, wholes: set[str]) -> Name | None:
 
 def _written_out(node: Node, found: dict[str, Letters], wholes: set[str], letter: Name | None) -> Node:
     if letter is not None and (own := _component(node, wholes)) is not None:
-        below = Summation(Call("exp", (_with(own, letter),)), letter)
-        return Fraction(Call("exp", (own,)), below, span=node.span)
+        return component(own, letter, span=node.span)
     argument = _argument(node)
     if argument is None or argument.base not in found:
         return map_children(node, lambda part: _written_out(part, found, wholes, letter))
     own_letter, other = found[argument.base]
     index = own_letter if key(argument.sub[-1]) == key(other) else other
-    below = Summation(Call("exp", (_with(argument, index),)), index=index)
-    return Fraction(Call("exp", (argument,)), below, span=node.span)
+    return component(argument, index, span=node.span)
 
 
 def _with(name: Name, letter: Name) -> Name:

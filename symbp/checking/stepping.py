@@ -62,10 +62,10 @@ def step(head: Node, rule: Node, relation: str) -> Step | None:
         own = replace(named, base=named.base.removeprefix(CHANGE))
         change, down = (rule.body, True) if isinstance(rule, Negative) else (rule, False)
         return Step(own, without_step(own), change, down, alone=True)
-    if named is None or not isinstance(rule, Sum) or len(rule.terms) != 2:
+    terms = parted(rule)
+    if named is None or terms is None:
         return None
-    first, second = rule.terms
-    change, down = (second.body, True) if isinstance(second, Negative) else (second, False)
+    first, change, down = terms
     counter = _counter(named)
     new = without_step(named, counter)
     if is_closed(rule):
@@ -74,6 +74,15 @@ def step(head: Node, rule: Node, relation: str) -> Step | None:
     if before is None or without_step(before, counter) != new:
         return None
     return Step(first, new, change, down)
+
+
+def parted(rule: Node) -> tuple[Node, Node, bool] | None:
+    """Return the two terms of a rule, the second without its sign, and whether it is subtracted."""
+    rule = without_groups(rule)
+    if not isinstance(rule, Sum) or len(rule.terms) != 2:
+        return None
+    first, second = rule.terms
+    return (first, second.body, True) if isinstance(second, Negative) else (first, second, False)
 
 
 def without_step(name: Name, counter: Name | None = None) -> Name:

@@ -26,6 +26,7 @@ from .knowledge import CONSTANTS, Knowledge, Read, lone_number, names_in
 from .looks import RATES
 from .parts import replaced
 from .places import same
+from .stepping import parted
 
 FEWEST = 3  # updates of one form, before another form is taken for a slip
 _ITSELF = Name("itself")
@@ -147,15 +148,13 @@ def steps(chains: list[Read]) -> Iterator[Step]:
 
 
 def _step(head: Node, rule: Node) -> Step | None:
-    rule = without_groups(rule)
-    if not isinstance(head, Name) or not isinstance(rule, Sum) or len(rule.terms) != 2:
+    terms = parted(rule)
+    if not isinstance(head, Name) or terms is None:
         return None
-    own, change = rule.terms
-    added = not isinstance(change, Negative)
-    product = change.body if isinstance(change, Negative) else change
+    own, product, down = terms
     if not isinstance(own, Name) or (own.base, own.sub) != (head.base, head.sub) or not isinstance(product, Product):
         return None
-    return Step(own, product.factors[0], product.factors[1:], added)
+    return Step(own, product.factors[0], product.factors[1:], not down)
 
 
 def learning_rate(chains: list[Read], knowledge: Knowledge) -> Decimal | None:
