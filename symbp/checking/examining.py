@@ -25,6 +25,7 @@ from .scopes import Scopes
 from .shapes import declared
 from .side import NO_SIDE, Side, read_side
 from .source import Source
+from .symmetric import symmetric
 from .translating import chinese
 from .updates import learning_rate, steps
 
@@ -106,7 +107,7 @@ def examined(
     roles = side.roles(infer(found))
     read = understood(found, roles)
     known = side.network if network is None else network_of(network)
-    source = Source(read, declared(content) | side.declared, known, side)
+    source = Source(read, declared(content) | side.declared, known, side, symmetric=symmetric(content, read))
     lines = Lines(content)
     before = checker = Checker(read, roles, source, lines, lang)
     if doubted(before.equations):

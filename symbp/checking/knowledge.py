@@ -94,7 +94,7 @@ class Knowledge:
         numerator, rows: derivatives of a number are laid out turned; samples are the rows of arrays.
         unsure: much that the document says does not fit the inferred shapes.
         numbered: what is printed with the number of a unit of a kind, where letters stand for these.
-        shares: free names, and those that add up to one with each; of an array: whether its rows do, or its columns.
+        shares: free names, and those that add up to one with each; of an array: what of it does, or symmetry.
         kinks: derivatives are written with their kinks, or as those of a function.
     """
 

@@ -1,4 +1,4 @@
-"""The values of names that nothing defines: random numbers and arrays, or what is given; some add up to one."""
+"""The values of names that nothing defines: random ones, or what is given; some are symmetric or add up to one."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .evaluation import Evaluator
 
 ROWS, COLUMNS = "rows", "columns"  # whose entries add up to one
+SYMMETRIC = "symmetric"
 
 
 def leaf(name: str, evaluator: Evaluator) -> Any:
@@ -38,7 +39,7 @@ def leaf(name: str, evaluator: Evaluator) -> Any:
     if shape is not None and not numbers.instance:
         rows, columns = range(shape[0]), range(shape[1])
         free = Grid(tuple(tuple(numbers.leaf(f"{name}[{i},{j}]") for j in columns) for i in rows))
-        return _adding_up(free, knowledge.shares[name]) if name in knowledge.shares else free
+        return _bound(free, knowledge.shares[name]) if name in knowledge.shares else free
     if name in CONSTANTS:
         return numbers.constant(name)
     if command := unknown_command(name):
@@ -56,8 +57,12 @@ def _shares(values: list[Any]) -> list[Any]:
     return [*first, 1 - reduce(add, first)] if first else [values[0] / values[0]]
 
 
-def _adding_up(free: Grid, axis: tuple[str, ...]) -> Grid:
-    """Return an array in which the entries of every row, or of every column, add up to one."""
+def _bound(free: Grid, axis: tuple[str, ...]) -> Grid:
+    """Return an array that is symmetric, or in which the entries of every row, or every column, add up to one."""
+    if axis == (SYMMETRIC,):
+        return Grid(
+            tuple(tuple(free.rows[max(i, j)][min(i, j)] for j, _ in enumerate(row)) for i, row in enumerate(free.rows))
+        )
     grid = free if axis == (ROWS,) else free.transposed
     made = Grid(tuple(tuple(_shares(list(row))) for row in grid.rows))
     return made if axis == (ROWS,) else made.transposed

@@ -14,11 +14,14 @@ from .judging import Judge
 from .knowledge import Knowledge, Read
 from .limits import Undecided
 from .parts import stripped
+from .symmetric import says_symmetric
 
 
 def is_condition(left: Node, right: Node, knowledge: Knowledge) -> bool:
-    """Whether a link says that something free adds up to one, as ``\\sum_k y_k = 1`` or ``1^T y = 1``."""
+    """Whether a link says of something free that it adds up to one, as ``1^T y = 1``, or is its own transpose."""
     summed, whole = without_groups(left), without_groups(right)
+    if says_symmetric(summed, whole):
+        return _is_free(whole, knowledge)
     if isinstance(summed, Product) and len(summed.factors) == 2:
         rest = [part for part in summed.factors if not is_vector_of_ones(part)]
         return len(rest) == 1 and (whole == Number("1") or is_vector_of_ones(whole)) and _is_free(rest[0], knowledge)

@@ -23,6 +23,7 @@ from .side import NO_SIDE, Side
 from .sloped import integrated
 from .stages import Stages, defined_anew
 from .supplied import supply
+from .symmetric import made_symmetric
 from .unactivated import activated
 from .unsaid import completed
 from .updates import Updates
@@ -67,6 +68,7 @@ class Source:
         network: what completes it.
         side: what its user says of it.
         meant: what a definition means that is itself the mistake.
+        symmetric: the matrices that it says to be symmetric.
     """
 
     chains: list[Read]
@@ -74,6 +76,7 @@ class Source:
     network: Network | None = None
     side: Side = NO_SIDE
     meant: Meant | None = None
+    symmetric: frozenset[str] = frozenset()
 
     @property
     def scopes(self) -> Scopes:
@@ -94,6 +97,7 @@ class Source:
             settled = self.meant.put(settled)
         settled = integrated(settled, chains)
         whole = sharing(shaped(replace(settled, declared=self.shapes), sides(chains)), chains)
+        whole = made_symmetric(whole, self.symmetric)
         stated = activated(Stages(whole, collector, chains), lambda known: Stages(known, collector, chains))
         stated = presumed(stated, lambda known: Stages(completed(known), collector, chains))
         stated = with_deltas(stated, lambda known: Stages(known, collector, chains))
