@@ -99,7 +99,8 @@ class Collector:
             formulas = self.expansions.setdefault(pair, [])
             formulas += [member for member in members[1:] if not is_closed(member) and head not in walk(member)]
         self.kinks |= bool(slope_key(head) or slope_key(second)) and shows_kink(members)
-        if isinstance(head, Name) and key(head) in self.applied.keys() - self.differentiated.keys() and varies(second):
+        named = self.applied.keys() & ACTIVATION_LETTERS - self.differentiated.keys()
+        if isinstance(head, Name) and key(head) in named and varies(second):
             self.functions.setdefault(key(head), []).append((Defined(varies(second), second), place))
         elif is_step(second) or (isinstance(second, Name) and key(second) in self.words):
             return
@@ -141,12 +142,8 @@ class Collector:
         for member in members:
             for part in walk(member):
                 self._shaped(part)
-                if (
-                    isinstance(part, Apply)
-                    and key(part.function) in ACTIVATION_LETTERS
-                    and not is_closed(part.arguments[0])
-                ):
-                    self.applied.setdefault(key(part.function), set()).add(latex(part.arguments[0]))
+                if isinstance(part, Apply) and not is_closed(part.arguments[0]):
+                    self.applied.setdefault(key(part.function), set()).add(", ".join(map(latex, part.arguments)))
                 of, by = (
                     (differentiated(part.of), differentiated(part.by)) if isinstance(part, Derivative) else (None,) * 2
                 )
@@ -177,7 +174,8 @@ class Collector:
             self.functions.setdefault(name, []).append((Defined(parameters, second), place))
             by = {*self.differentiated.get(name, ()), *self.gradients.get(name, ())}
             by |= {self.names[part].base for part in by & names_in(second) & self.names.keys()}  # the parts of theta
-            if by & {*parameters} or (parameters[1:] and name in self.differentiated):
+            single = name in self.names.keys() - ACTIVATION_LETTERS and len(self.applied.get(name, ())) == 1
+            if single or by & {*parameters} or (parameters[1:] and name in self.differentiated):
                 self._named(name, second, place)
         elif len(head.arguments) > 1 and name in self.differentiated:
             self._named(name, second, place)
@@ -370,7 +368,7 @@ def _majority(found: list[tuple[Node, Place]]) -> tuple[Node, Place]:
 def _functions(collector: Collector) -> None:
     """Take what is applied to one thing here and to another there for a function, and for no quantity."""
     for name, arguments in collector.applied.items():
-        if len(arguments) > 1:
+        if len(arguments) > 1 and name in ACTIVATION_LETTERS:
             collector.differentiated.pop(name, None)
             collector.names.pop(name, None)
             for below in collector.differentiated.values():

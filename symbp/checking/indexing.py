@@ -324,5 +324,5 @@ def open_places(found: Survey) -> Iterator[Name]:
 
 def quantities(found: Survey, knowledge: Knowledge) -> frozenset[str]:
     """Return the names that are no indices where they stand as factors, though such a letter may also be an index."""
-    computed = {*knowledge.definitions, *knowledge.differentiated} - found.bound - found.shared
+    computed = ({*knowledge.definitions} - found.shared | {*knowledge.differentiated}) - found.bound
     return frozenset(computed | {slot[0] for slot in found.slots})

@@ -177,6 +177,8 @@ def _expansions(
     found: dict[tuple[str, str], tuple[Node, ...]] = {}
     names: dict[str, Name] = {}
     for (of, by), formulas in knowledge.expansions.items():
+        if not {of, by} <= knowledge.names.keys():
+            continue  # of a function
         one, other = knowledge.names[of], knowledge.names[by]
         for values in indexing.assignments(indexing.letters(one, other)):
             with suppress(Undecided):

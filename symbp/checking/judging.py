@@ -32,7 +32,7 @@ from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
 from .unsaid import freed, half_said, unmoved, unplaced
-from .vague import says_nothing, vanish
+from .vague import says_nothing, telling, vanish
 
 POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
 NEARBY = "equal wherever all values are near the given ones"
@@ -86,7 +86,7 @@ class Judge:
         return judgement
 
     def _linked(self, left: Node, right: Node) -> Judgement:
-        judgement = self._judged(left, right)
+        judgement = telling(self, left, right, self._judged(left, right))
         if judgement.verdict == "undecided" and self.knowledge.inferred:
             plain = self.plain.link(left, right)
             return plain if plain.passes else judgement

@@ -42,10 +42,13 @@ def infer(chains: Sequence[Chain]) -> Roles:
         for run in (runs - indexed | joined) - known
         if len(run) <= LONGEST_PRODUCT and set(run) <= single and not run.startswith("d")
     }
-    functions = Roles().functions | _functions(chains) | {word for part in _tokens(chains) for word in _primed(part)}
+    heads = {part[0].text for part in _tokens(chains, most=1) if _is_application(part)}
+    functions = {letter for letter in heads if not any(letter in _inside(part, letter) for part in _tokens(chains))}
+    named = {word for part in _tokens(chains) for word in _primed(part)}
     members = [(part, not place) for chain in chains for place, part in enumerate(_tokens([chain]))]
     return Roles(
-        functions,
+        functions=Roles().functions | functions | named,
+        quantities=frozenset(heads - functions - Roles().functions),
         letters=frozenset(letters),
         labels=frozenset(_labels(chains)),
         layered=layered(members),
@@ -76,16 +79,6 @@ def _letter(found: list[Token]) -> str:
     rest = [token.text for token in found[1:] if token.text != "}"]
     whole = rest[:1] == [""] or (rest[:1] == ["("] and rest[-2:-1] == [")"])
     return found[0].text if whole and len(found[0].text) == 1 and found[0].text.isupper() else ""
-
-
-def _functions(chains: Sequence[Chain]) -> set[str]:
-    """Return the letters that some line defines as functions, such as the h of ``h(x) = x^2``.
-
-    None that stands in brackets of its own anywhere, such as the a of ``a(1 - a)``.
-    """
-    found = list(_tokens(chains))
-    heads = {part[0].text for part in _tokens(chains, most=1) if _is_application(part)}
-    return {letter for letter in heads if not any(letter in _inside(part, letter) for part in found)}
 
 
 def _primed(found: list[Token]) -> Iterator[str]:

@@ -1,12 +1,13 @@
-"""The derivative of an activation without its argument, ``\\phi'``: at the one of which a line speaks."""
+"""Activations without their argument, ``\\phi'`` or ``d\\phi/dz``: at the one of which a line speaks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from ..formulas import Apply, Name, Node, ReadError, key, walk, without_groups
+from ..formulas import Apply, Derivative, Name, Node, ReadError, key, walk, without_groups
+from ..formulas.functions import ACTIVATION_LETTERS
 from .knowledge import Read, names_in
 from .parts import replaced
 
@@ -17,10 +18,32 @@ Applied = tuple[str, str, Node]  # a function, the quantity that it gives, and i
 def with_arguments(chains: list[Read]) -> list[Read]:
     """Return chains in which the derivative of a function that is said to give ``a = \\phi(z)`` has its argument.
 
-    Where there are several such lines, the one of which a chain has both ``a`` and ``z``.
+    Where there are several such lines, the one of which a chain has both ``a`` and ``z``. In a chain with
+    ``d\\phi/dz`` all that is ``\\phi`` has the argument z, where no line says what a quantity of that name is.
     """
+    chains = _differentiated(chains)
     applied = list(_applied(chains)) if any(map(_is_bare, _parts(chains))) else []
     return [_said(chain, applied) for chain in chains] if applied else chains
+
+
+def _differentiated(chains: list[Read]) -> list[Read]:
+    functions = {part.function for part in _parts(chains) if isinstance(part, Apply)} & {*map(Name, ACTIVATION_LETTERS)}
+    functions -= {chain.members[0] for chain in chains}
+    return [_with_variable(chain, functions) for chain in chains] if functions else chains
+
+
+def _with_variable(chain: Read, functions: Collection[Node]) -> Read:
+    slopes = {part for node in chain.nodes for part in walk(node) if isinstance(part, Derivative)}
+    by = {slope.of: slope.by for slope in slopes if slope.of in functions and isinstance(slope.by, Name)}
+    if not by or len({slope.by for slope in slopes if slope.of in by}) > len(by):
+        return chain
+
+    def change(part: Node) -> Node | None:
+        if isinstance(part, Apply) and part.function in by:
+            return part
+        return Apply(part, (by[part],), span=part.span) if isinstance(part, Name) and part in by else None
+
+    return chain.changed(lambda node: replaced(node, change))
 
 
 def _parts(chains: list[Read]) -> Iterator[Node]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flint import arb, ctx
 
-from ..formulas import Node, Number, Product, Sum, children, walk, without_groups
+from ..formulas import Derivative, Gradient, Name, Node, Number, Product, Sum, children, key, walk, without_groups
 from .agreeing import is_printed
-from .arrays import Mismatch
-from .fields import Balls, last_place
-from .knowledge import lone_number
+from .arrays import Grid, Mismatch
+from .fields import MIXED, Balls, last_place
+from .judgement import Judgement
+from .knowledge import Knowledge, is_closed, lone_number
 from .limits import PRECISION, Undecided
 
 if TYPE_CHECKING:
@@ -44,11 +46,53 @@ def says_nothing(judge: Judge, left: Node, right: Node, numbers: Balls) -> bool:
     return False
 
 
+def telling(judge: Judge, left: Node, right: Node, judgement: Judgement) -> Judgement:
+    """Return a verdict; undecided where both sides agree because a derivative is 0 by what is left unsaid.
+
+    Of ``\\partial C / \\partial W`` nothing is known where nothing says how C depends on W.
+    """
+    if not judgement.passes or any(is_closed(side) or _says_nought(side) for side in (left, right)):
+        return judgement
+    slopes = [slope for node in judge.knowledge.behind(left, right) for slope in _slopes(node, judge.knowledge)]
+    if not slopes or not _is_nought(judge, left) or not _is_nought(judge, right):
+        return judgement
+    lost = next((slope for slope in slopes if _is_nought(judge, slope)), None)
+    return (
+        judgement
+        if lost is None
+        else Judgement("undecided", f"how {key(lost.of)} depends on {key(lost.by)} is not said")
+    )
+
+
+def _slopes(node: Node, known: Knowledge) -> Iterator[Derivative]:
+    """Yield the derivatives of named quantities by what is not behind them, nor any of its kind."""
+    for part in walk(node):
+        if not isinstance(part, Derivative | Gradient):
+            continue
+        by = part.by if isinstance(part, Gradient) else (part.by,)
+        for name in (name for name in by if isinstance(name, Name)):
+            behind = known.reach(part.of) & known.names.keys()
+            if isinstance(part.of, Name) and name.base not in {known.names[one].base for one in behind}:
+                yield Derivative(part.of, name)
+
+
+def _says_nought(side: Node) -> bool:
+    """Whether a side, or a factor or term of it, is a printed 0."""
+    whole = [part for part in walk(side) if isinstance(part, Sum | Product)]
+    return any(without_groups(part) == Number("0") for part in (side, *(p for one in whole for p in children(one))))
+
+
+def _is_nought(judge: Judge, side: Node) -> bool:
+    """Whether a formula is 0 whatever the values of its names are."""
+    with suppress(Undecided, Mismatch), ctx.workprec(PRECISION):
+        values = (judge.value(side, Balls(judge.knowledge, point)) for point in (*range(3), *MIXED[:3]))
+        return all(_are_zero(*(value.entries if isinstance(value, Grid) else (value,))) for value in values)
+    return False
+
+
 def vanish(judge: Judge, left: Node, right: Node) -> bool:
     """Whether two sides agree near the given values only because both are zero there, which neither of them says."""
-    whole = (part for side in (left, right) for part in walk(side))
-    parts = [*(left, right), *(inner for part in whole if isinstance(part, Sum | Product) for inner in children(part))]
-    if any(without_groups(part) == Number("0") for part in parts):
+    if _says_nought(left) or _says_nought(right):
         return False
     one, other, _ = judge.met(left, right, Balls(judge.knowledge, near=True))
     return _are_zero(one, other)

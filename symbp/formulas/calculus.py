@@ -333,12 +333,23 @@ def binomial(reader: Reader) -> Node:
     return Opaque("a binomial coefficient", (reader.argument(), reader.argument()))
 
 
+_FACTORS = (["1", "-"], ["1", "+"])  # what a bracket begins with that is no argument of a component
+
+
 def has_arguments(reader: Reader, name: Name) -> bool:
-    """Whether the brackets that follow hold arguments: a comma, a condition after a bar, a comparison, or an index
-    behind them says so."""
-    if reader.here.text != "(":
-        return False
+    """Whether the brackets that follow a name hold its arguments, and no factor beside it."""
     among = inside(reader)
+    itself = any(text == name.base and among[place + 1 : place + 2] != [")"] for place, text in enumerate(among))
+    times = bool(name.sub and among[:2] in _FACTORS) or (itself and not name.sub)  # as in f (1 - f)
+    applied = not times and ("'" in name.marks or name.base in reader.roles.functions)
+    if reader.here.text == "[":
+        return applied and reader.here.tight and among[:2] not in _FACTORS
+    single = name.base in reader.roles.quantities and len(among) == 1 and among[0].lstrip("\\").isalpha()
+    return reader.here.text == "(" and (applied or single or _are_arguments(reader, name, among))
+
+
+def _are_arguments(reader: Reader, name: Name, among: list[str]) -> bool:
+    """Whether a comma, a condition after a bar, a comparison, or an index behind brackets says what is in them."""
     if among[:1] in (["="], ["\\approx"]):
         return False  # a note, such as (= 0.5)
     if {",", ";", "\\mid", *COMPARISONS} & {*among} or among.count("|") % 2 == 1:

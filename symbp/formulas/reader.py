@@ -24,6 +24,7 @@ class Roles:
 
     Attributes:
         functions: bases of names that are functions, such as ``f`` in ``f(z)``.
+        quantities: letters that are defined with their argument, as ``y(x) = ...``, and stand before factors too.
         letters: letter runs that are products of one-letter names.
         labels: letters that are no exponents but say which layer or step, such as ``n`` in ``h_j^{n-1}``.
         layered: bases of names on which a digit above says which layer, as in ``z^2 = W^2 a^1``.
@@ -33,6 +34,7 @@ class Roles:
     """
 
     functions: frozenset[str] = FUNCTION_LETTERS
+    quantities: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     layered: frozenset[str] = frozenset()

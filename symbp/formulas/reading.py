@@ -106,9 +106,6 @@ def _operated(reader: Reader) -> Node | None:
     return None
 
 
-_FACTORS = (["1", "-"], ["1", "+"])  # what a bracket begins with that is no argument of a component
-
-
 def named(reader: Reader, node: Node) -> Node:
     """Finish a name: a derivative written with a slash, an application, or the name itself."""
     if not isinstance(node, Name):
@@ -118,14 +115,10 @@ def named(reader: Reader, node: Node) -> Node:
     if node == Name("I") and reader.here.text in ("(", "[", "\\{") and {*COMPARISONS} & {*inside(reader)}:
         return brackets(reader)
     primes = node.marks.count("'")
-    function = node.base in reader.roles.functions and not (node.sub and inside(reader)[:2] in _FACTORS)
     if reader.here.text == "(" and inside(reader) == ["\\dots"]:
         passed(reader)  # of C(...) what it depends on is left out
         return node
-    square = reader.here.text == "[" and reader.here.tight and inside(reader)[:2] not in _FACTORS
-    if (square and (primes or function)) or (
-        reader.here.text == "(" and (primes or function or has_arguments(reader, node))
-    ):
+    if has_arguments(reader, node):
         bare = Name(node.base, node.sub, node.label, tuple(mark for mark in node.marks if mark != "'"))
         return Apply(bare, arguments(reader), primes)
     return node
