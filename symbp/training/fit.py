@@ -89,10 +89,10 @@ class DivergenceError(ImpossibleError):
 
 
 class InterruptedTraining(KeyboardInterrupt):
-    """Ctrl-C while training; ``fit`` has what was found so far."""
+    """Ctrl-C or SIGTERM while training; ``fit`` has what was found so far."""
 
-    def __init__(self, fit: Fit) -> None:
-        super().__init__()
+    def __init__(self, message: str, fit: Fit) -> None:
+        super().__init__(message)
         self.fit = fit
 
 

@@ -16,6 +16,7 @@ from .checkpoint import Checkpoint, Keeper, read_checkpoint
 from .codec import Codec, classes_of
 from .fit import DivergenceError, Fit, InterruptedTraining
 from .initial import initial_parameters
+from .interrupts import Interrupts, interruptible
 from .loop import Diverged, Progress, Task, run
 from .progress import progress_bar
 from .scaling import scaler
@@ -92,16 +93,20 @@ def train(
     Raises:
         InputError: a shape or an option is wrong, or the checkpoint is of another training.
         DivergenceError: the loss is no longer finite; its ``fit`` has the last good parameters.
+        InterruptedTraining: Ctrl-C or SIGTERM, a `KeyboardInterrupt`; its ``fit`` has those of the last epoch.
     """
     settings = Settings(
         epochs, batch, lr, lr_biases, optimizer, schedule, shuffle, seed, l1, l2, init, scale, scale_targets,
         validation, patience, stop_below, time_limit, fixed_biases, form, dtype,
     )  # fmt: skip
     kept = read_checkpoint(checkpoint) if resume else None
-    job = _job(network_of(net), X, Y, settings=settings, codec=codec or Codec(), kept=kept)
-    _check_gradients(job, wanted=check_gradients)
-    with progress_bar(epochs, show=progress) as advance:
-        return _finished(job, Keeper(checkpoint, job.task, job.fit) if checkpoint else None, advance)
+    with interruptible() as interrupts:
+        job = _job(network_of(net), X, Y, settings=settings, codec=codec or Codec(), kept=kept)
+        _check_gradients(job, wanted=check_gradients)
+        interrupts.check()
+        keeper = Keeper(checkpoint, job.task, job.fit) if checkpoint else None
+        with progress_bar(epochs, show=progress) as advance:
+            return _finished(job, keeper, advance, interrupts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,10 +128,11 @@ class _Job:
         )
 
 
-def _finished(job: _Job, keeper: Keeper | None, advance: Callable[[int, float], None]) -> Fit:
+def _finished(job: _Job, keeper: Keeper | None, advance: Callable[[int, float], None], interrupts: Interrupts) -> Fit:
     progress = job.progress
 
     def done(progress: Progress) -> None:
+        interrupts.check()
         advance(progress.epochs, progress.history[-1])
         if keeper:
             keeper.due(progress)
@@ -136,8 +142,11 @@ def _finished(job: _Job, keeper: Keeper | None, advance: Callable[[int, float], 
     except Diverged as error:
         raise DivergenceError(str(error), job.fit(progress)) from None
     except KeyboardInterrupt:
-        progress.stopped = f"interrupted after epoch {progress.epochs}"
-        raise InterruptedTraining(job.fit(progress)) from None
+        keeper = keeper if progress.epochs else None  # nothing is gained by what stands at the start
+        when = f"after epoch {progress.epochs}" if progress.epochs else "before the first epoch"
+        progress.stopped = f"interrupted {when}"
+        kept = f"; go on from {keeper.path} with resume" if keeper else ""
+        raise InterruptedTraining(progress.stopped + kept, job.fit(progress)) from None
     finally:
         if keeper:
             keeper.write(progress)
