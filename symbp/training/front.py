@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import ImpossibleError, InputError
 from ..networks import Network, network_of
-from ..programs import Array, Rule, blocks, compile_network, gathered, gradient_error, matrix
+from ..programs import Array, Parameters, Rule, blocks, compile_network, gathered, gradient_error, matrix
 from ..programs.forms import chosen
 from .checkpoint import Checkpoint, Keeper, read_checkpoint
 from .codec import Codec, classes_of
@@ -18,6 +18,7 @@ from .fit import DivergenceError, Fit, InterruptedTraining
 from .initial import initial_parameters
 from .interrupts import Interrupts, interruptible
 from .loop import Diverged, Progress, Task, run
+from .metrics import metrics
 from .progress import progress_bar
 from .scaling import scaler
 from .settings import Settings
@@ -123,9 +124,23 @@ class _Job:
         parameters = self.task.program.layout.restore(flat, like=self.start.parameters)
         history, held = tuple(progress.history), tuple(progress.held)
         best = progress.best_epoch if progress.best is not None else None
+        scores = self._scores(parameters) if held else {}
         return replace(
-            self.start, parameters=parameters, history=history, held=held, best=best, stopped=progress.stopped
+            self.start,
+            parameters=parameters,
+            history=history,
+            held=held,
+            best=best,
+            stopped=progress.stopped,
+            scores=scores,
         )
+
+    def _scores(self, parameters: Parameters) -> dict[str, float]:
+        """Return how good the answers for the held samples are, in the units of the data."""
+        assert self.task.held is not None
+        codec, (X, Y) = self.start.codec, self.task.held
+        outputs = codec.unscaled(self.task.program.outputs(parameters, X))
+        return metrics(outputs, codec.unscaled(np.asarray(Y, np.float64)), classes=bool(codec.classes))
 
 
 def _finished(job: _Job, keeper: Keeper | None, advance: Callable[[int, float], None], interrupts: Interrupts) -> Fit:
