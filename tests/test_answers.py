@@ -81,3 +81,23 @@ def test_a_class_that_is_a_number_may_be_written_in_another_way():
         assert said("predict", "2-2-numbers.npz", other, "--score") == expected
     with pytest.raises(InputError, match=r"Y: '2' is no class that the network was trained on \(these are 0, 1\)"):
         Codec(classes=("0", "1")).encode(["0", "1.0", "2"], width=2)
+
+
+@pytest.mark.parametrize(
+    ("head", "words", "message"),
+    [
+        ("a,a,t", [], "columns 1 and 2 are both called 'a'"),
+        ("a,t,t", [], "columns 2 and 3 are both called 't'"),
+        ("a,b,a", ["--features", "a,b"], "columns 1 and 3 are both called 'a'"),
+        (",,t", [], "columns 1 and 2 are both called ''"),
+    ],
+)
+def test_two_columns_of_one_name_are_refused(head, words, message, tmp_path, capsys):
+    (tmp_path / "d.csv").write_text(f"{head}\n1,2,3\n4,5,6\n")
+    assert main(["train", "2-1", str(tmp_path / "d.csv"), *words]) == 2
+    assert capsys.readouterr().err == f"symbp: {tmp_path / 'd.csv'}: {message}: give each a name of its own\n"
+
+
+def test_names_of_columns_that_are_not_used_may_be_the_same(tmp_path):
+    (tmp_path / "d.csv").write_text("x,a,x,b,t\n0,1,0,2,3\n0,4,0,5,6\n")
+    assert said("train", "2-1", tmp_path / "d.csv", "--features", "a,b", "--target", "t", "--epochs", 1)

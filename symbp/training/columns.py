@@ -97,7 +97,7 @@ def find_places(table: Table, network: Network, columns: Columns) -> Places:
     """Return where the features and targets of a network stand.
 
     Raises:
-        InputError: a column does not exist, or there are not as many as the network takes.
+        InputError: a column does not exist, two have one name, or there are not as many as the network takes.
     """
     if columns.missing not in MISSING:
         raise InputError(f"missing = {columns.missing!r} is unknown (known: {', '.join(MISSING)})")
@@ -122,4 +122,6 @@ def find_places(table: Table, network: Network, columns: Columns) -> Places:
             f"{table.where} has {table.width} columns, {inputs + outputs} ({inputs} inputs and {outputs} targets) "
             f"{f'or {inputs + 1} (the last one a class) ' if outputs > 1 else ''}are needed, separated by commas"
         )
+    for k in (*features, *targets) if table.names else ():
+        table.column(table.names[k])  # refuses a name that would be found elsewhere when the data is read again
     return Places(table, features, targets, labels=len(targets) == 1 < outputs, missing=columns.missing)
