@@ -87,6 +87,8 @@ def jit_source(net: Layered, rule: Rule, title: str, *, fixed_biases: bool = Fal
         backward=quick.of(blocks.backward(), 8),
         step=quick.of([*blocks.forward(), *blocks.backward()], 16),
         loss=quick.of(blocks.loss(), 8),
+        costs=f"    punished = 0.0\n{plain.of(blocks.costs('punished'), 4)}\n" if net.costs else "",
+        mean="total / len(inputs)" + " + punished" * bool(net.costs),
         update=plain.of(updates(rule, weights=weights, total=total, fixed_biases=fixed_biases), 12),
     )
     return _head(title, text, plain.functions | quick.functions) + text
@@ -186,7 +188,7 @@ def mean_loss(flat, inputs, targets):
     + _TARGETS
     + '''{forward}
 {loss}
-    return total / len(inputs)
+{costs}    return {mean}
 
 
 {jit}

@@ -64,6 +64,15 @@ class Loops:
         error = self._elementwise(self.net.share * self.net.errors.expression)
         return [For(j, self.net.network.layers[-1], self._over(Set("total", error, add=True)))]
 
+    def costs(self, target: str) -> list[Statement]:
+        """Return what adds the penalty of every weight to a sum."""
+        found: list[Statement] = []
+        for cost in self.net.costs:
+            size = size_of(self.net.shapes[cost.symbol])
+            each = cost.expression.xreplace({s: Symbol(f"{s}[{i}]", real=True) for s in cost.operands})
+            found.append(For(i, size, (Set(target, each, add=True),)))
+        return found
+
     def of(self, definition: Definition) -> list[Statement]:
         """Return the loops of one definition."""
         symbol, expression = definition.symbol, definition.expression
@@ -86,7 +95,8 @@ class Loops:
             return [For(j, self._width(first), self._added(f"{symbol}[{place}]", self._at(first, j)))]
         if isinstance(first, AppliedUndef):  # transposed(delta) out: added up over the samples
             rows, columns = self._width(first.args[0]), self._width(second)
-            term = self._at(first.args[0], j) * self._at(second, i)
+            punished = rest.xreplace({s: self._at(s, f"j*{columns} + i") for s in rest.free_symbols})
+            term = self._at(first.args[0], j) * self._at(second, i) + punished
             return [For(j, rows, (For(i, columns, self._added(f"{symbol}[j*{columns} + i]", term)),))]
         if isinstance(second, AppliedUndef):  # out transposed(weight)
             return [self._net_inputs(symbol, first, second.args[0], rest)]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import sympy
 from sympy import Expr, Function, Symbol
+from sympy.core.function import AppliedUndef
 
 from ..errors import InputError
 from ..graphs import Definition
@@ -197,13 +198,16 @@ def _factors(net: Layered, number: str, slope: Expr) -> Iterator[tuple[str, Expr
 
 def _of_weights(net: Layered, definition: Definition, number: int) -> Iterator[_Slip]:
     """Give what people multiply with in place of the outputs of the layer before."""
-    delta, before = definition.expression.args
+    (product,) = (a for a in definition.expression.atoms(AppliedUndef) if a.func == Function("matmul"))
+    (delta, before), punished = product.args, definition.expression - product
+    if punished != 0:
+        yield _Slip("lacks the derivative of the penalty", _changed(net, definition.symbol, product))
     for sentence, other in (
         (f"takes the net inputs of layer {number - 1}, not its outputs", Symbol(f"net_{number - 1}", real=True)),
         (f"takes the outputs of layer {number}, not those of the layer before", Symbol(f"out_{number}", real=True)),
     ):
         if other in net.shapes and net.shapes[other] == net.shapes[before]:
-            yield _Slip(sentence, _changed(net, definition.symbol, Function("matmul")(delta, other)))
+            yield _Slip(sentence, _changed(net, definition.symbol, Function("matmul")(delta, other) + punished))
 
 
 def _again(net: Layered, out: Symbol) -> Expr:

@@ -220,7 +220,7 @@ def _form(net: Network, settings: Settings, X: Array) -> str:
         return form
     if settings.batch is None:
         raise InputError(f"the {len(X)} samples are mapped from a file: say how many an update takes, as batch 256")
-    return "array" if form == "scalar" and not net.penalty else form
+    return "array" if form == "scalar" else form
 
 
 def _taken(array: Array, places: Any) -> Array:
