@@ -11,6 +11,7 @@ from sympy.printing.c import C99CodePrinter
 
 from ..graphs import Definition
 from .layered import SAMPLES, Layered, Shape, count, seed
+from .lines import needed
 from .rules import Rule, g, p, rate
 
 
@@ -49,9 +50,14 @@ class Loops:
     net: Layered
     block: bool = False
 
-    def forward(self) -> list[Statement]:
-        """Return net inputs and outputs."""
-        return [statement for definition in self.net.forward for statement in self.of(definition)]
+    def forward(self, *results: Expr) -> list[Statement]:
+        """Return net inputs and outputs; with results, only those that they need."""
+        return [statement for definition in self.ahead(*results) for statement in self.of(definition)]
+
+    def ahead(self, *results: Expr) -> list[Definition]:
+        """Return the definitions of the way forward; with results, only those that they need."""
+        wanted = needed(self.net.forward, results)
+        return [definition for definition in self.net.forward if not results or definition.symbol in wanted]
 
     def backward(self) -> list[Statement]:
         """Return the adjoints; slopes of parameters are added up over the samples."""
@@ -140,9 +146,10 @@ class Loops:
         used = (symbol for symbol in expression.free_symbols if symbol in self.net.shapes)
         return expression.xreplace({s: self._at(s, "0" if self.net.shapes[s][-1] == 1 else j) for s in used})
 
-    def buffers(self) -> list[tuple[Symbol, int]]:
-        """Return the arrays of one sample with their sizes."""
-        used = [d.symbol for d in (*self.net.forward, *self.net.backward) if d.symbol not in self.net.slopes.values()]
+    def buffers(self, *results: Expr) -> list[tuple[Symbol, int]]:
+        """Return the arrays of one sample with their sizes; with results, of the way forward to them."""
+        definitions = self.ahead(*results) if results else (*self.net.forward, *self.net.backward)
+        used = [d.symbol for d in definitions if d.symbol not in self.net.slopes.values()]
         return [(symbol, self._width(symbol)) for symbol in dict.fromkeys(used)]
 
     def parameters(self) -> list[tuple[Symbol, int, int]]:
