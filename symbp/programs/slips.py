@@ -10,7 +10,7 @@ import sympy
 from sympy import Expr, Function, Symbol
 from sympy.core.function import AppliedUndef
 
-from ..errors import InputError
+from ..errors import InputError, in_one_line
 from ..graphs import Definition
 from ..networks import Network, network_of
 from .arrays import Array
@@ -91,10 +91,10 @@ def _called(function: Callable[..., Any], point: Point, names: Sequence[str]) ->
     try:
         answer = function(*given, point.X.copy(), point.Y.copy())
     except (Exception, SystemExit) as error:
-        raise InputError(f"the gradient function failed{_line(error)}: {type(error).__name__}: {error}") from None
+        raise InputError(f"the gradient function failed{_line(error)}: {in_one_line(error)}") from None
     try:
         weights, biases = answer if len(parameters.biases) else (answer, ())
-        found = [np.asarray(a, np.float64) for a in (*weights, *biases)]
+        found = [_real(a) for a in (*weights, *biases)]
     except (TypeError, ValueError):
         wanted = "two lists, (weights, biases)," if len(parameters.biases) else "a list"
         raise InputError(
@@ -103,6 +103,12 @@ def _called(function: Callable[..., Any], point: Point, names: Sequence[str]) ->
     if len(found) != len(names):
         raise InputError(f"the gradient function gave {len(found)} arrays, {len(names)} are needed: {', '.join(names)}")
     return found
+
+
+def _real(array: Any) -> Array:
+    if np.iscomplexobj(array):
+        raise InputError("the gradient function gave complex numbers: it is to return real ones")
+    return np.asarray(array, np.float64)
 
 
 def _line(error: BaseException) -> str:

@@ -10,7 +10,7 @@ import sympy
 from ..errors import SymbpError, UnsupportedError
 from ..graphs import unit_graph
 from ..networks import Network
-from .arrays import Array
+from .arrays import Array, generator
 from .execute import execute
 from .exporting import export
 from .latex import rows, values_of
@@ -58,7 +58,7 @@ class Point:
 
 def random_point(network: Network, *, seed: int = 0, samples: int = SAMPLES_OF_POINT) -> Point:
     """Return a network at random parameters, away from what is special, as 0 is for a penalty on the size."""
-    random = np.random.default_rng(seed)
+    random = generator(seed)
     drawn = (random.uniform(-0.9, 0.9, shape) for _, shape in NetworkLayout(network).shapes)
     arrays = [np.copysign(np.maximum(np.abs(array), 0.01), array) for array in drawn]
     depth = len(network.activations)

@@ -62,8 +62,9 @@ def read_again(path: str | Path, network: Network, codec: Codec) -> Samples:
     if Path(path).suffix in _ARRAYS:
         return _from_arrays(path, network, Columns(), codec, again=True)
     table = open_table(path)
-    named = table.names and {*codec.features, *codec.targets} <= set(table.names)
+    named = _has(table, codec.features)
     place = find_places(table, network, Columns(codec.features, codec.targets) if named else Columns())
+    place.missing = "answers"
     if codec.classes and len(place.targets) > 1:
         raise InputError(f"{path}: {len(place.targets)} targets, the network was trained on one column of classes")
     if place.labels and not codec.classes:
@@ -80,14 +81,19 @@ def read_inputs(path: str | Path, network: Network, codec: Codec | None = None) 
     if Path(path).suffix == ".npy":
         return _checked(path, _open_array(path)[:, :features], "X", features)
     table, known = open_table(path), codec.features if codec else ()
-    if table.names and known and set(known) <= set(table.names):
+    if _has(table, known):
         wanted = [table.column(name) for name in known]
     elif table.width < features:
         raise InputError(f"{path}: {table.width} columns, {features} inputs are needed, separated by commas")
     else:
         wanted = list(range(features))
-    place = Places(table, tuple(wanted), (), labels=False, missing="refuse")
+    place = Places(table, tuple(wanted), (), labels=False, missing="answers")
     return gathered(place.numbers(rows, place.features) for rows in place.blocks())
+
+
+def _has(table: Table, names: Sequence[str]) -> bool:
+    """Tell whether a table has the names that were learned from; with none of them, columns go by their places."""
+    return not set(names).isdisjoint(table.names)
 
 
 def open_archive(path: str | Path) -> dict[str, Array]:
