@@ -21,6 +21,16 @@ class UnsupportedError(SymbpError):
     """This is not done yet."""
 
 
+def in_one_line(error: BaseException) -> str:
+    r"""Return the kind of an error that somebody's code raised, and the first line of what it says.
+
+    >>> in_one_line(ValueError("shapes differ\n(2,) and (3,)"))
+    'ValueError: shapes differ'
+    """
+    said = str(error).strip().splitlines()
+    return ": ".join([type(error).__name__, *said[:1]])
+
+
 def nearest(word: str, known: list[str]) -> str:
     """Return a hint ``; did you mean 'x'?`` for a misspelt word, or an empty string.
 

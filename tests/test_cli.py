@@ -144,7 +144,7 @@ def test_an_interrupt_is_status_130_without_a_traceback(quick, monkeypatch, caps
 
     monkeypatch.setattr("symbp.networks.load" if quick else "symbp.training.train", stop)
     assert main(["train", "mazur"]) == 130
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr().err == "symbp: interrupted\n"
 
 
 def test_the_front_door_is_lazy_and_small():

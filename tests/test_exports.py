@@ -19,6 +19,8 @@ NETS = (
     mlp(3, 2, activation="identity", loss="mean_squared_error", bias="none"),
     mlp(3, 4, 3, activation=["softmax", "softmax"], loss="categorical_cross_entropy"),
     mlp(3, 4, 2, activation=["leaky_relu(alpha=0.2)", "log_softmax"], loss="huber(delta=0.5)"),
+    mlp(3, 4, 2, activation=["tanh", "identity"], loss="mean_squared_error", penalty="l2(factor=0.05)"),
+    mlp(3, 4, 2, activation=["relu", "softmax"], loss="categorical_cross_entropy", bias="none", penalty="l1"),
 )
 LIBRARY = {"numpy": "numpy", "jax": "jax", "torch": "torch"}
 

@@ -78,3 +78,12 @@ def test_functions_without_calls_are_right_to_two_units_in_the_last_place(functi
         assert abs(quick(x) - exact(x)) <= 2 * math.ulp(exact(x))
     assert quick(-1e300) == pytest.approx(low, abs=1e-300)
     assert quick(1e300) >= high
+
+
+def test_the_way_forward_makes_no_arrays_for_the_way_back():
+    net = mlp(4, 16, 3, activation=["tanh", "softmax"], loss="categorical_cross_entropy")
+    text = jit_source(layered(net), SGD, "")
+    loss, outputs = text[text.index("def mean_loss") : text.index("def mean_gradients")].split("def outputs")
+    assert "adjoint" not in loss + outputs
+    assert "out_2 = empty" not in loss  # the loss is taken from the net inputs
+    assert "Y" not in outputs.partition('"""')[2]

@@ -17,7 +17,7 @@ _WORD = re.compile(r"(?:unrecognized arguments: |invalid choice: ')([^\s'=]+)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command line and return the exit status: the command's own, 2 for an error of the user, 130 after Ctrl-C.
+    """Run a command line and return the exit status: its own, 2 for an error of the user, 130 where interrupted.
 
     >>> main(["--version"])
     symbp 0.1.0
@@ -33,7 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SymbpError as error:
         print(f"symbp: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
+        print(f"symbp: {str(error) or 'interrupted'}", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader, such as head, has enough
         _silence(sys.stdout)

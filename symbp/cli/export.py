@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from .networks import add_network_arguments, chosen_network
+from .networks import add_network_arguments, chosen_network, trained_network
 
 if TYPE_CHECKING:
     from ..networks import Network
@@ -36,13 +36,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _network(args: argparse.Namespace) -> "tuple[Network, Parameters]":
     from ..errors import InputError
-    from ..training import initial_parameters, load_fit
+    from ..training import initial_parameters
     from ..training.folding import folded
 
-    if not args.network.endswith(".npz"):
+    fit = trained_network(args)
+    if fit is None:
         net = chosen_network(args)
         return net, initial_parameters(net, seed=args.seed)
-    fit = load_fit(args.network)
     try:
         return fit.network, folded(fit)
     except InputError as error:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..networks import Network
+    from ..training import Fit
 
 _NAMES = ("activation", "loss", "bias")
 
@@ -17,6 +18,16 @@ def add_network_arguments(parser: argparse.ArgumentParser) -> None:
     add("--bias", metavar="NAME", help="none, unit or shared (default: unit)")
 
 
+def trained_network(args: argparse.Namespace) -> "Fit | None":
+    """Return what ``symbp train -o`` wrote, where that is named; options that it answers already are refused."""
+    from ..training import load_fit
+
+    if not args.network.endswith(".npz"):
+        return None
+    _refuse(args, [name for name in _NAMES if getattr(args, name)])
+    return load_fit(args.network)
+
+
 def chosen_network(args: argparse.Namespace) -> "Network":
     """Return the network; options that a preset or a file answers already are refused."""
     from ..errors import InputError
@@ -27,6 +38,14 @@ def chosen_network(args: argparse.Namespace) -> "Network":
     if len(parts) > 1 and all(part.isdigit() for part in parts):
         names = given.pop("activation", "sigmoid").split(",")
         return mlp(*map(int, parts), activation=names[0] if len(names) == 1 else names, **given)
-    if given:
-        raise InputError(f"--{next(iter(given))} is for a network of sizes such as 2-4-1: {args.network} has its own")
+    _refuse(args, list(given))
+    if any(parts) and not any(part.strip("0123456789") for part in parts):
+        raise InputError(f"{args.network}: sizes are two whole numbers or more, such as 2-4-1")
     return load(args.network)
+
+
+def _refuse(args: argparse.Namespace, given: list[str]) -> None:
+    from ..errors import InputError
+
+    if given:
+        raise InputError(f"--{given[0]} is for a network of sizes such as 2-4-1: {args.network} has its own")

@@ -65,7 +65,7 @@ def _ending_arguments(group: "argparse._ArgumentGroup") -> None:
     add("--patience", type=int, metavar="N", help="stop when the loss on held samples is not less for N epochs")
     add("--stop-below", type=float, metavar="LOSS", help="stop when the loss is below this")
     add("--time-limit", type=float, metavar="SECONDS", help="stop after this time")
-    add("--checkpoint", metavar="FILE.npz", help="rewrite this file every ten seconds, at the end and on Ctrl-C")
+    add("--checkpoint", metavar="FILE.npz", help="rewrite this file every ten seconds, at the end, when interrupted")
     add("--resume", action="store_true", help="go on from the checkpoint")
     add("--plot", metavar="FILE", help="draw the loss: .svg, .png or .pdf")
 
@@ -88,7 +88,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         fit = train(net, X, Y, progress=not args.quiet, codec=codec, **options)
     except (DivergenceError, InterruptedTraining) as error:
-        _finish(error.fit, args, found)
+        if error.fit.epochs:
+            _finish(error.fit, args, found)
         raise
     _finish(fit, args, found)
     if fit.history[-1] > fit.history[0]:

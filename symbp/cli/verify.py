@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .networks import add_network_arguments, chosen_network
+from .networks import add_network_arguments, chosen_network, trained_network
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
-    add("network", metavar="NETWORK", help="a preset, a .toml file, or sizes such as 2-4-1")
+    add("network", metavar="NETWORK", help="a preset, a .toml file, sizes such as 2-4-1, or what symbp train -o wrote")
     add(
         "--against",
         metavar="FILE.py:FUNCTION",
@@ -27,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
     """Print a line for each way or gradient; 1 if one is wrong."""
     from ..programs import check_gradients, verify
 
-    net = chosen_network(args)
+    fit = trained_network(args)
+    net = fit.network if fit else chosen_network(args)
     print(net.description)
     if args.against:
         mismatches = check_gradients(_function(args.against), net, seed=args.seed)
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _function(place: str) -> Callable[..., Any]:
-    from ..errors import InputError
+    from ..errors import InputError, in_one_line
 
     path, _, name = place.rpartition(":")
     if not path:
@@ -57,7 +58,7 @@ def _function(place: str) -> Callable[..., Any]:
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except (Exception, SystemExit) as error:
-        raise InputError(f"{path}: it fails when it is run ({type(error).__name__}: {error})") from None
+        raise InputError(f"{path}: it fails when it is run ({in_one_line(error)})") from None
     if not callable(module.get(name)):
         raise InputError(f"{path}: there is no function {name!r} in it")
     function: Callable[..., Any] = module[name]

@@ -1,6 +1,6 @@
 """Graph -> Python source -> functions: losses, outputs, gradients and gradient descent."""
 
-from .arrays import Array, matrix, numbers
+from .arrays import Array, generator, matrix, numbers
 from .engines import Epochs, State
 from .exporting import TARGETS, export
 from .forms import FORMS
@@ -30,6 +30,7 @@ __all__ = [
     "compile_network",
     "export",
     "gathered",
+    "generator",
     "gradient_error",
     "matrix",
     "numbers",

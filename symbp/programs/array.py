@@ -64,7 +64,7 @@ def array_source(
         fixed_biases: leave the biases as they are.
         separate_rates: biases have a learning rate of their own.
     """
-    error = _written(_errors(net))
+    error = _written(_errors(net), keep=[net.errors.symbol, *(cost.symbol for cost in net.costs)])
     forward = _written(_forward(net), keep=_watch(net).operands)
     result = _written(_forward(net, into=Symbol("found", real=True)))
     slopes = _written(_slopes(net))
@@ -104,7 +104,8 @@ def _forward(net: Layered, into: Symbol | None = None) -> Lowering:
 
 def _errors(net: Layered) -> Lowering:
     lowering = Lowering(net.shapes)
-    lowering.define(net.errors.symbol, net.errors.expression)
+    for definition in (net.errors, *net.costs):
+        lowering.define(definition.symbol, definition.expression)
     return lowering
 
 
@@ -181,7 +182,7 @@ def _is_linear(rule: Rule) -> bool:
 
 
 def _watch(net: Layered) -> Operation:
-    operands = tuple(s for s in net.errors.operands if s != Y)
+    operands = tuple(s for d in (net.errors, *net.costs) for s in d.operands if s != Y)
     return Operation(Symbol("watched", real=True), "watch", operands, ())
 
 
@@ -228,12 +229,13 @@ def views(flat):
 
 def _batch_loss(net: Layered, error: Step) -> str:
     given = [str(s) for s in _watch(net).operands]
+    costs = "".join(f" + float({cost.symbol}.sum())" for cost in net.costs)
     return f'''
 def batch_loss({", ".join([*given, "Y"])}):
     """The mean over the samples of the loss."""
 {_indent(_made(error, "len(Y)", "Y.dtype"), 4)}
 {_indent(error.lines, 4)}
-    return {_share(net)}float({net.errors.symbol}.sum()) / len(Y)
+    return {_share(net)}float({net.errors.symbol}.sum()) / len(Y){costs}
 '''
 
 

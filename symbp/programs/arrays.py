@@ -11,6 +11,20 @@ from .stacks import blocks, by_block
 Array = NDArray[np.float64]
 
 
+def generator(seed: int) -> np.random.Generator:
+    """Return a generator of random numbers.
+
+    >>> bool(generator(0).integers(9) == generator(0).integers(9))
+    True
+
+    Raises:
+        InputError: the seed is below 0.
+    """
+    if seed < 0:
+        raise InputError(f"seed = {seed!r}: give a whole number of at least 0")
+    return np.random.default_rng(seed)
+
+
 def matrix(value: Any, columns: int, *, name: str) -> Array:
     """Return numbers as a float64 array of shape ``(n_samples, columns)``.
 

@@ -170,9 +170,15 @@ def _library(net: Layered, library: Library, parameters: Parameters) -> str:
         output=net.output,
         loss=write(net.errors.expression),
         share=share,
+        costs=costs_of(net, write),
         backward="\n".join(backward),
         slopes=", ".join(map(str, net.slopes.values())),
     )
+
+
+def costs_of(net: Layered, write: Callable[[Any], str]) -> str:
+    """Return what is added to the mean loss for the size of the weights; empty without a penalty."""
+    return "".join(f" + ({write(cost.expression)}).sum()" for cost in net.costs)
 
 
 def _literal(array: Any) -> str:
@@ -205,7 +211,7 @@ def loss(parameters, X, Y):
     """The mean over the samples of the loss."""
     {names}, = parameters
 {forward}
-    return {share}({loss}).sum() / len(X)
+    return {share}({loss}).sum() / len(X){costs}
 
 
 def gradients(parameters, X, Y):
@@ -252,7 +258,7 @@ def _c(network: Network, parameters: Parameters) -> str:
         "unread": "" if loops.net.output in loops.net.errors.operands else f"    (void){loops.net.output};\n",
         "forward": block(c_rows(loops.forward(), write), 4),
         "backward": block(c_rows(loops.backward(), write), 4),
-        "loss": block(c_rows(loops.loss(), write), 4),
+        "loss": block(c_rows([*loops.loss(), *loops.costs("total")], write), 4),
         "update": block(c_rows(updates(SGD, weights=weights, total=total), write), 12),
         "output": loops.net.output,
     }

@@ -89,7 +89,7 @@ def chosen(net: Network | Graph, form: str | None, dtype: str, *, updates: float
 
 
 def _by_size(net: Network | Graph, dtype: str, updates: float) -> str:
-    if isinstance(net, Graph) or net.penalty:
+    if isinstance(net, Graph):
         return "scalar"
     size = net.parameter_count
     if dtype == "float64" and size <= _JIT_PARAMETERS and size * updates > _JIT_NUMBERS and find_spec("numba"):
@@ -111,7 +111,7 @@ def _straight(net: Network | Graph, options: Options, title: str) -> Generated:
 
 def _compiled(net: Network | Graph, options: Options, title: str) -> Generated:
     """Straight lines where everything fits registers; else loops, which take a second to compile at any size."""
-    if isinstance(net, Graph) or net.penalty or net.parameter_count <= _STRAIGHT_PARAMETERS:
+    if isinstance(net, Graph) or net.parameter_count <= _STRAIGHT_PARAMETERS:
         return _straight(net, options, title)
     source = jit_source(layered(net), options.rule, title, fixed_biases=options.fixed_biases)
     engine = JitEngine(_executed(source), net.layers[-1])

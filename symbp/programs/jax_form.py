@@ -11,7 +11,7 @@ from sympy import Expr, Symbol
 from ..graphs import Definition
 from .arrays import Array
 from .engines import Epochs, Functions, State
-from .exporting import LIBRARIES, LibraryPrinter
+from .exporting import LIBRARIES, LibraryPrinter, costs_of
 from .layered import Layered, seed
 from .loops import Loops
 from .rules import Rule, g, p, rate, t
@@ -47,7 +47,7 @@ def mean_loss(parameters, X, Y):
     """The mean over the samples of the loss."""
     {names} = parameters
 {forward}
-    return {float(net.share)!r}*jnp.sum({write(net.errors.expression)}) / len(X)
+    return {float(net.share)!r}*jnp.sum({write(net.errors.expression)}) / len(X){costs_of(net, write)}
 
 
 def mean_gradients(parameters, X, Y):

@@ -71,6 +71,8 @@ def jit_source(net: Layered, rule: Rule, title: str, *, fixed_biases: bool = Fal
     weights = max(end for symbol, _, end in spans if symbol.name.startswith("weight"))
     inputs, width = net.network.layers[0], net.network.layers[-1]
     arrays = [(symbol.name, size) for symbol, size in loops.buffers()]
+    error = net.errors.expression
+    X_block, Y_block = ("X", inputs), ("Y", width)
     text = _TEXT.format(
         jit=JIT,
         block=BLOCK,
@@ -81,12 +83,18 @@ def jit_source(net: Layered, rule: Rule, title: str, *, fixed_biases: bool = Fal
         views=_indented([f"{symbol} = flat[{start}:{end}]" for symbol, start, end in spans], 4),
         slopes=_indented([f"{net.slopes[symbol]} = slopes[{start}:{end}]" for symbol, start, end in spans], 4),
         arrays=_indented([f"{name} = empty({n})" for name, n in arrays], 4),
-        blocks=_indented([f"{name} = empty(({n}, {BLOCK}))" for name, n in [("X", inputs), ("Y", width), *arrays]], 4),
+        blocks=_blocks([X_block, Y_block, *arrays]),
+        loss_blocks=_blocks([X_block, Y_block, *blocks.buffers(error)]),
+        output_blocks=_blocks([X_block, *blocks.buffers(net.output)]),
+        loss_forward=quick.of(blocks.forward(error), 8),
+        output_forward=quick.of(blocks.forward(net.output), 8),
         sample=plain.of([*loops.forward(), *loops.backward()], 16),
         forward=quick.of(blocks.forward(), 8),
         backward=quick.of(blocks.backward(), 8),
         step=quick.of([*blocks.forward(), *blocks.backward()], 16),
         loss=quick.of(blocks.loss(), 8),
+        costs=f"    punished = 0.0\n{plain.of(blocks.costs('punished'), 4)}\n" if net.costs else "",
+        mean="total / len(inputs)" + " + punished" * bool(net.costs),
         update=plain.of(updates(rule, weights=weights, total=total, fixed_biases=fixed_biases), 12),
     )
     return _head(title, text, plain.functions | quick.functions) + text
@@ -118,6 +126,10 @@ def _head(title: str, text: str, functions: set[str]) -> str:
     imports = [f"from math import {', '.join(sorted(math))}"] if math else []
     imports += ["from numba import njit", f"from numpy import {', '.join(numpy)}"]
     return "\n".join([f"# {title}", *imports, ""]) + _QUICK_EXP * exp + _QUICK_TANH * tanh
+
+
+def _blocks(arrays: Iterable[tuple[object, int]]) -> str:
+    return _indented([f"{name} = empty(({size}, {BLOCK}))" for name, size in arrays], 4)
 
 
 def _indented(rows: Iterable[str], spaces: int) -> str:
@@ -178,26 +190,26 @@ _TEXT = (
 def mean_loss(flat, inputs, targets):
     """The mean over the samples of the loss."""
 {views}
-{blocks}
+{loss_blocks}
     total = 0.0
     for first in range(0, len(inputs), {block}):
 '''
     + _FILL
     + _TARGETS
-    + '''{forward}
+    + '''{loss_forward}
 {loss}
-    return total / len(inputs)
+{costs}    return {mean}
 
 
 {jit}
 def outputs(flat, inputs, found):
     """The outputs of every sample."""
 {views}
-{blocks}
+{output_blocks}
     for first in range(0, len(inputs), {block}):
 '''
     + _FILL
-    + '''{forward}
+    + '''{output_forward}
         for k in range(samples):
             for j in range({width}):
                 found[first + k, j] = {output}[j, k]

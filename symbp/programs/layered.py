@@ -7,10 +7,10 @@ from types import MappingProxyType
 import sympy
 from sympy import Expr, Function, Symbol
 
-from ..errors import UnsupportedError
 from ..graphs import Definition, Quantity
-from ..networks import Layer, Network, VectorActivation, activation, loss, softmax
+from ..networks import Layer, Network, VectorActivation, activation, loss, penalty, softmax
 from ..networks.activations import x, y
+from ..networks.penalties import w
 from .others import OF_SAMPLES, OF_UNITS, adjoints, array, logarithms, row_maxima, row_sums
 from .stable import all_targets, all_units, array_form, from_net, loss_form, r, t
 
@@ -35,6 +35,7 @@ class Layered:
         backward: the adjoints, from the output back; the loss is the mean over the samples, times ``seed``.
         slopes: for each parameter the symbol of its adjoint.
         shapes: of every symbol.
+        costs: what the penalty takes for every weight; the sum of all is added to the mean loss.
     """
 
     network: Network
@@ -44,6 +45,7 @@ class Layered:
     backward: tuple[Definition, ...]
     slopes: Mapping[Symbol, Symbol]
     shapes: Mapping[Symbol, Shape]
+    costs: tuple[Definition, ...] = ()
 
     @property
     def output(self) -> Symbol:
@@ -59,8 +61,6 @@ def layered(network: Network) -> Layered:
         >>> [str(d.symbol) for d in layered(mlp(2, 3, 1)).forward]
         ['net_1', 'out_1', 'net_2', 'out_2']
     """
-    if network.penalty:
-        raise UnsupportedError(f"{network.penalty} cannot be turned into code on arrays yet: use 'scalar'")
     layers = network.weight_layers
     shapes: dict[Symbol, Shape] = {X: (SAMPLES, network.layers[0]), Y: (SAMPLES, network.layers[-1])}
     shapes |= {array("weight", layer): (layer.units, layer.inputs) for layer in layers}
@@ -78,7 +78,17 @@ def layered(network: Network) -> Layered:
     shapes[errors.symbol] = shapes[Y]
     share = sympy.Rational(1, network.layers[-1]) if loss(network.loss).over_units == "mean" else sympy.Integer(1)
     backward = tuple(d for layer in reversed(layers) for d in _backward(layer, network, share))
-    return Layered(network, forward, errors, share, backward, MappingProxyType(slopes), MappingProxyType(shapes))
+    costs = _costs(network)
+    shapes |= {cost.symbol: shapes[weight] for cost in costs for weight in cost.operands}
+    return Layered(network, forward, errors, share, backward, MappingProxyType(slopes), MappingProxyType(shapes), costs)
+
+
+def _costs(network: Network) -> tuple[Definition, ...]:
+    if not network.penalty:
+        return ()
+    record, factor = penalty(network.penalty)
+    weights = [(array("cost", layer), array("weight", layer)) for layer in network.weight_layers]
+    return tuple(Definition(cost, factor * record.formula.subs(w, weight)) for cost, weight in weights)
 
 
 def _before(layer: Layer) -> Symbol:
@@ -131,12 +141,20 @@ def _backward(layer: Layer, network: Network, share: Expr) -> list[Definition]:
     found = _deltas(layer, network, share) if layer.number == len(network.activations) else []
     if not found or found[-1].symbol != delta:
         found += _through(layer, adjoint_out)
-    found.append(Definition(_adjoint(weight), matmul(transposed(delta), _before(layer))))
+    found.append(Definition(_adjoint(weight), matmul(transposed(delta), _before(layer)) + _punished(weight, network)))
     if network.bias != "none":
         found.append(Definition(_adjoint(bias), (sums if network.bias == "unit" else total)(delta)))
     if layer.number > 1:
         found.append(Definition(_adjoint(_before(layer)), matmul(delta, weight)))
     return found
+
+
+def _punished(weight: Symbol, network: Network) -> Expr:
+    """Return what a penalty adds to the adjoint of the weights."""
+    if not network.penalty:
+        return sympy.Integer(0)
+    record, factor = penalty(network.penalty)
+    return seed * factor * record.derivative.subs(w, weight)
 
 
 def _deltas(layer: Layer, network: Network, share: Expr) -> list[Definition]:

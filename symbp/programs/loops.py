@@ -11,6 +11,7 @@ from sympy.printing.c import C99CodePrinter
 
 from ..graphs import Definition
 from .layered import SAMPLES, Layered, Shape, count, seed
+from .lines import needed
 from .rules import Rule, g, p, rate
 
 
@@ -49,9 +50,14 @@ class Loops:
     net: Layered
     block: bool = False
 
-    def forward(self) -> list[Statement]:
-        """Return net inputs and outputs."""
-        return [statement for definition in self.net.forward for statement in self.of(definition)]
+    def forward(self, *results: Expr) -> list[Statement]:
+        """Return net inputs and outputs; with results, only those that they need."""
+        return [statement for definition in self.ahead(*results) for statement in self.of(definition)]
+
+    def ahead(self, *results: Expr) -> list[Definition]:
+        """Return the definitions of the way forward; with results, only those that they need."""
+        wanted = needed(self.net.forward, results)
+        return [definition for definition in self.net.forward if not results or definition.symbol in wanted]
 
     def backward(self) -> list[Statement]:
         """Return the adjoints; slopes of parameters are added up over the samples."""
@@ -63,6 +69,15 @@ class Loops:
         """Return what adds the losses to ``total``."""
         error = self._elementwise(self.net.share * self.net.errors.expression)
         return [For(j, self.net.network.layers[-1], self._over(Set("total", error, add=True)))]
+
+    def costs(self, target: str) -> list[Statement]:
+        """Return what adds the penalty of every weight to a sum."""
+        found: list[Statement] = []
+        for cost in self.net.costs:
+            size = size_of(self.net.shapes[cost.symbol])
+            each = cost.expression.xreplace({s: Symbol(f"{s}[{i}]", real=True) for s in cost.operands})
+            found.append(For(i, size, (Set(target, each, add=True),)))
+        return found
 
     def of(self, definition: Definition) -> list[Statement]:
         """Return the loops of one definition."""
@@ -86,7 +101,8 @@ class Loops:
             return [For(j, self._width(first), self._added(f"{symbol}[{place}]", self._at(first, j)))]
         if isinstance(first, AppliedUndef):  # transposed(delta) out: added up over the samples
             rows, columns = self._width(first.args[0]), self._width(second)
-            term = self._at(first.args[0], j) * self._at(second, i)
+            punished = rest.xreplace({s: self._at(s, f"j*{columns} + i") for s in rest.free_symbols})
+            term = self._at(first.args[0], j) * self._at(second, i) + punished
             return [For(j, rows, (For(i, columns, self._added(f"{symbol}[j*{columns} + i]", term)),))]
         if isinstance(second, AppliedUndef):  # out transposed(weight)
             return [self._net_inputs(symbol, first, second.args[0], rest)]
@@ -130,9 +146,10 @@ class Loops:
         used = (symbol for symbol in expression.free_symbols if symbol in self.net.shapes)
         return expression.xreplace({s: self._at(s, "0" if self.net.shapes[s][-1] == 1 else j) for s in used})
 
-    def buffers(self) -> list[tuple[Symbol, int]]:
-        """Return the arrays of one sample with their sizes."""
-        used = [d.symbol for d in (*self.net.forward, *self.net.backward) if d.symbol not in self.net.slopes.values()]
+    def buffers(self, *results: Expr) -> list[tuple[Symbol, int]]:
+        """Return the arrays of one sample with their sizes; with results, of the way forward to them."""
+        definitions = self.ahead(*results) if results else (*self.net.forward, *self.net.backward)
+        used = [d.symbol for d in definitions if d.symbol not in self.net.slopes.values()]
         return [(symbol, self._width(symbol)) for symbol in dict.fromkeys(used)]
 
     def parameters(self) -> list[tuple[Symbol, int, int]]:

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import sympy
 from sympy import Expr, Function, Symbol
+from sympy.core.function import AppliedUndef
 
-from ..errors import InputError
+from ..errors import InputError, in_one_line
 from ..graphs import Definition
 from ..networks import Network, network_of
 from .arrays import Array
@@ -90,10 +91,10 @@ def _called(function: Callable[..., Any], point: Point, names: Sequence[str]) ->
     try:
         answer = function(*given, point.X.copy(), point.Y.copy())
     except (Exception, SystemExit) as error:
-        raise InputError(f"the gradient function failed{_line(error)}: {type(error).__name__}: {error}") from None
+        raise InputError(f"the gradient function failed{_line(error)}: {in_one_line(error)}") from None
     try:
         weights, biases = answer if len(parameters.biases) else (answer, ())
-        found = [np.asarray(a, np.float64) for a in (*weights, *biases)]
+        found = [_real(a) for a in (*weights, *biases)]
     except (TypeError, ValueError):
         wanted = "two lists, (weights, biases)," if len(parameters.biases) else "a list"
         raise InputError(
@@ -102,6 +103,12 @@ def _called(function: Callable[..., Any], point: Point, names: Sequence[str]) ->
     if len(found) != len(names):
         raise InputError(f"the gradient function gave {len(found)} arrays, {len(names)} are needed: {', '.join(names)}")
     return found
+
+
+def _real(array: Any) -> Array:
+    if np.iscomplexobj(array):
+        raise InputError("the gradient function gave complex numbers: it is to return real ones")
+    return np.asarray(array, np.float64)
 
 
 def _line(error: BaseException) -> str:
@@ -197,13 +204,16 @@ def _factors(net: Layered, number: str, slope: Expr) -> Iterator[tuple[str, Expr
 
 def _of_weights(net: Layered, definition: Definition, number: int) -> Iterator[_Slip]:
     """Give what people multiply with in place of the outputs of the layer before."""
-    delta, before = definition.expression.args
+    (product,) = (a for a in definition.expression.atoms(AppliedUndef) if a.func == Function("matmul"))
+    (delta, before), punished = product.args, definition.expression - product
+    if punished != 0:
+        yield _Slip("lacks the derivative of the penalty", _changed(net, definition.symbol, product))
     for sentence, other in (
         (f"takes the net inputs of layer {number - 1}, not its outputs", Symbol(f"net_{number - 1}", real=True)),
         (f"takes the outputs of layer {number}, not those of the layer before", Symbol(f"out_{number}", real=True)),
     ):
         if other in net.shapes and net.shapes[other] == net.shapes[before]:
-            yield _Slip(sentence, _changed(net, definition.symbol, Function("matmul")(delta, other)))
+            yield _Slip(sentence, _changed(net, definition.symbol, Function("matmul")(delta, other) + punished))
 
 
 def _again(net: Layered, out: Symbol) -> Expr:

@@ -10,7 +10,7 @@ import sympy
 from ..errors import SymbpError, UnsupportedError
 from ..graphs import unit_graph
 from ..networks import Network
-from .arrays import Array
+from .arrays import Array, generator
 from .execute import execute
 from .exporting import export
 from .latex import rows, values_of
@@ -57,9 +57,10 @@ class Point:
 
 
 def random_point(network: Network, *, seed: int = 0, samples: int = SAMPLES_OF_POINT) -> Point:
-    """Return a network at random parameters, away from what is special."""
-    random = np.random.default_rng(seed)
-    arrays = [random.uniform(-0.9, 0.9, shape) for _, shape in NetworkLayout(network).shapes]
+    """Return a network at random parameters, away from what is special, as 0 is for a penalty on the size."""
+    random = generator(seed)
+    drawn = (random.uniform(-0.9, 0.9, shape) for _, shape in NetworkLayout(network).shapes)
+    arrays = [np.copysign(np.maximum(np.abs(array), 0.01), array) for array in drawn]
     depth = len(network.activations)
     X = random.uniform(-1, 1, (samples, network.layers[0]))
     Y = random.uniform(0.1, 0.9, (samples, network.layers[-1]))
@@ -137,7 +138,7 @@ def _differences(point: Point) -> Array:
 def _complex_step(point: Point) -> Array:
     """Im f(x + ih) / h, exact to rounding where the loss is analytic: Squire, Trapp 1998."""
     net = layered(point.network)
-    kinks = {a.func.__name__ for d in (*net.forward, net.errors) for a in d.expression.atoms(*_KINKS)}
+    kinks = {a.func.__name__ for d in (*net.forward, net.errors, *net.costs) for a in d.expression.atoms(*_KINKS)}
     if kinks:
         raise UnsupportedError(f"{', '.join(sorted(kinks))} in the loss: it is not analytic")
     module = execute(export(point.network, "numpy", point.parameters))

@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..networks import Network
 from ..programs import Array, blocks, by_block, gathered
 from .scaling import Scaler
+from .tables import is_number
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,16 +43,24 @@ class Codec:
         """Return what the network gives as targets were."""
         return self.outputs.undo(outputs) if self.outputs else outputs
 
-    def encode(self, labels: Sequence[str], *, width: int) -> Array:
-        """Return labels as rows of 0 and 1.
+    def encode(self, labels: Sequence[str], *, width: int, where: str = "Y") -> Array:
+        """Return labels as rows of 0 and 1; a number may be written in another way, as 1.0 for 1.
 
         >>> Codec(classes=("a", "b")).encode(["b", "a"], width=2).tolist()
         [[0.0, 1.0], [1.0, 0.0]]
+
+        Raises:
+            InputError: a label is no class.
         """
-        known = {label: k for k, label in enumerate(self.classes)}
-        unknown = [label for label in labels if label not in known]
-        if unknown:
-            raise InputError(f"{unknown[0]!r} is no class of this network (known: {', '.join(self.classes)})")
+        known: dict[Any, int] = {label: k for k, label in enumerate(self.classes)}
+        numbers = {float(label): k for label, k in known.items() if is_number(label)}
+        for label in [label for label in dict.fromkeys(labels) if label not in known]:
+            if not is_number(label) or float(label) not in numbers:
+                shown = ", ".join(self.classes[:9]) + (", ..." if len(self.classes) > 9 else "")
+                raise InputError(
+                    f"{where}: {label[:40]!r} is no class that the network was trained on (these are {shown})"
+                )
+            known[label] = numbers[float(label)]
         places = np.array([known[label] for label in labels], np.intp)
         each = np.array([[0.0], [1.0]]) if width == 1 else np.eye(width)
         return gathered(each[part] for part in blocks(places, width=width))

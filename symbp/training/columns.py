@@ -14,6 +14,7 @@ from .tables import Row, Table, is_number
 
 _MISSING = frozenset({"", "na", "n/a", "null", "none", "nan", "?"})
 MISSING = ("refuse", "drop")
+_INSTEAD = {"refuse": "use --missing drop", "answers": "leave the row out"}
 _ROWS = 4096  # read at a time
 
 
@@ -34,7 +35,10 @@ class Columns:
 
 @dataclass(slots=True)
 class Places:
-    """Where features and targets stand in a table; ``dropped``: how many rows were left out so far."""
+    """Where features and targets stand in a table; ``dropped``: how many rows were left out so far.
+
+    ``missing`` is as in `Columns`, or ``answers`` where a row each is answered, and none can be dropped.
+    """
 
     table: Table
     features: tuple[int, ...]
@@ -64,11 +68,11 @@ class Places:
             gap = next((k for k in (*self.features, *self.targets) if cells[k].strip().lower() in _MISSING), None)
             if gap is None:
                 yield where, cells
-            elif self.missing == "refuse":
-                found = f"the value is missing ({cells[gap]!r})"
-                raise InputError(f"{where}, {self.name(gap)}: {found}: fill it in, or use --missing drop")
-            else:
+            elif self.missing == "drop":
                 self.dropped += 1
+            else:
+                found, other = f"the value is missing ({cells[gap]!r})", _INSTEAD[self.missing]
+                raise InputError(f"{where}, {self.name(gap)}: {found}: fill it in, or {other}")
 
     def name(self, place: int) -> str:
         """Return how a column is called in messages."""
@@ -97,7 +101,7 @@ def find_places(table: Table, network: Network, columns: Columns) -> Places:
     """Return where the features and targets of a network stand.
 
     Raises:
-        InputError: a column does not exist, or there are not as many as the network takes.
+        InputError: a column does not exist, two have one name, or there are not as many as the network takes.
     """
     if columns.missing not in MISSING:
         raise InputError(f"missing = {columns.missing!r} is unknown (known: {', '.join(MISSING)})")
@@ -110,6 +114,9 @@ def find_places(table: Table, network: Network, columns: Columns) -> Places:
         count = 1 if rest == 1 else outputs
         targets = tuple(range(table.width - count, table.width))
     features = chosen or tuple(k for k in range(table.width) if k not in targets)
+    for given in (chosen, targets):
+        if twice := [k for k in given if given.count(k) > 1]:
+            raise InputError(f"{table.path}: column {twice[0] + 1} is named twice")
     if both := sorted(set(features) & set(targets)):
         raise InputError(f"{table.path}: column {both[0] + 1} is named as a feature and as a target")
     if (chosen and len(chosen) != inputs) or (columns.targets and len(targets) not in (1, outputs)):
@@ -122,4 +129,6 @@ def find_places(table: Table, network: Network, columns: Columns) -> Places:
             f"{table.where} has {table.width} columns, {inputs + outputs} ({inputs} inputs and {outputs} targets) "
             f"{f'or {inputs + 1} (the last one a class) ' if outputs > 1 else ''}are needed, separated by commas"
         )
+    for k in (*features, *targets) if table.names else ():
+        table.column(table.names[k])  # refuses a name that would be found elsewhere when the data is read again
     return Places(table, features, targets, labels=len(targets) == 1 < outputs, missing=columns.missing)

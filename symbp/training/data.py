@@ -17,6 +17,7 @@ from .columns import Columns, Places, find_places
 from .tables import Table, is_number, open_table
 
 _ARRAYS = frozenset({".npy", ".npz"})
+_ON_NUMBERS = "the network was trained on numbers: use those"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,10 +60,16 @@ def read_samples(path: str | Path, network: Network, columns: Columns | None = N
 def read_again(path: str | Path, network: Network, codec: Codec) -> Samples:
     """Return samples whose columns and classes are known from training. Raises as `read_samples` does."""
     if Path(path).suffix in _ARRAYS:
-        return _from_arrays(path, network, Columns(), codec)
+        return _from_arrays(path, network, Columns(), codec, again=True)
     table = open_table(path)
-    named = table.names and {*codec.features, *codec.targets} <= set(table.names)
+    named = _has(table, codec.features)
     place = find_places(table, network, Columns(codec.features, codec.targets) if named else Columns())
+    place.missing = "answers"
+    if codec.classes and len(place.targets) > 1:
+        raise InputError(f"{path}: {len(place.targets)} targets, the network was trained on one column of classes")
+    if place.labels and not codec.classes:
+        outputs = network.layers[-1]
+        raise InputError(f"{path}: one target, the network was trained on {outputs} numbers a sample: give those")
     return _read(place, codec, network, labels=bool(codec.classes))
 
 
@@ -74,14 +81,19 @@ def read_inputs(path: str | Path, network: Network, codec: Codec | None = None) 
     if Path(path).suffix == ".npy":
         return _checked(path, _open_array(path)[:, :features], "X", features)
     table, known = open_table(path), codec.features if codec else ()
-    if table.names and known and set(known) <= set(table.names):
+    if _has(table, known):
         wanted = [table.column(name) for name in known]
     elif table.width < features:
         raise InputError(f"{path}: {table.width} columns, {features} inputs are needed, separated by commas")
     else:
         wanted = list(range(features))
-    place = Places(table, tuple(wanted), (), labels=False, missing="refuse")
+    place = Places(table, tuple(wanted), (), labels=False, missing="answers")
     return gathered(place.numbers(rows, place.features) for rows in place.blocks())
+
+
+def _has(table: Table, names: Sequence[str]) -> bool:
+    """Tell whether a table has the names that were learned from; with none of them, columns go by their places."""
+    return not set(names).isdisjoint(table.names)
 
 
 def open_archive(path: str | Path) -> dict[str, Array]:
@@ -107,6 +119,9 @@ def _read(place: Places, codec: Codec, network: Network, *, labels: bool | None 
     for rows in place.blocks():
         if labels is None:
             labels = place.labels or (len(place.targets) == 1 and not is_number(rows[0][1][column]))
+        elif not (labels or is_number(rows[0][1][column])):
+            where, cell = f"{rows[0][0]}, {place.name(column)}", rows[0][1][column]
+            raise InputError(f"{where}: {cell[:40]!r} is a class, {_ON_NUMBERS}")
         X.add(place.numbers(rows, place.features))
         if labels:
             cells = (cells[column].strip() for _, cells in rows)
@@ -115,24 +130,30 @@ def _read(place: Places, codec: Codec, network: Network, *, labels: bool | None 
             Y.add(place.numbers(rows, place.targets))
     if not labels:
         return Samples(X.array(), Y.array(), codec, place.dropped)
-    codec = _with_classes(codec, found, network, f"{place.table.path}: {place.name(column)}")
-    return Samples(X.array(), codec.encode(found, width=network.layers[-1]), codec, place.dropped)
+    where = f"{place.table.path}: {place.name(column)}"
+    codec = _with_classes(codec, found, network, where)
+    Y_encoded = codec.encode(found, width=network.layers[-1], where=where)
+    return Samples(X.array(), Y_encoded, codec, place.dropped)
 
 
 def _with_classes(codec: Codec, labels: Sequence[str], network: Network, where: str) -> Codec:
     return codec if codec.classes else replace(codec, classes=classes_of(labels, network, where))
 
 
-def _from_arrays(path: str | Path, network: Network, columns: Columns, codec: Codec) -> Samples:
+def _from_arrays(path: str | Path, network: Network, columns: Columns, codec: Codec, *, again: bool = False) -> Samples:
     if Path(path).suffix == ".npz":
         X, Y = _member(path, "X"), _member(path, "Y")
     else:
         X, Y = _columns(path, network, columns)
     inputs, outputs = _checked(path, X, "X", network.layers[0]), network.layers[-1]
+    if codec.classes and Y.ndim == 2 and Y.shape[1] == 1:
+        Y = Y[:, 0]
     if Y.ndim == 1 and (codec.classes or outputs > 1 or Y.dtype.kind in "US"):
+        if again and not codec.classes:
+            raise InputError(f"{path}: Y holds classes, {_ON_NUMBERS}")
         labels = [_label(label) for label in Y.tolist()]
         codec = _with_classes(codec, labels, network, f"{path}: Y")
-        return Samples(inputs, codec.encode(labels, width=outputs), codec)
+        return Samples(inputs, codec.encode(labels, width=outputs, where=f"{path}: Y"), codec)
     return Samples(inputs, _checked(path, Y, "Y", outputs), codec)
 
 

@@ -1,5 +1,6 @@
 """What training found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,7 @@ class Fit:
         held: the loss over the held samples after each epoch.
         best: the epoch of the parameters; None: the last one.
         stopped: why training ended before its last epoch.
+        scores: how good the answers for the held samples are: the accuracy for classes, else the errors.
     """
 
     network: Network
@@ -39,6 +41,7 @@ class Fit:
     held: tuple[float, ...] = ()
     best: int | None = None
     stopped: str = ""
+    scores: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def epochs(self) -> int:
@@ -65,7 +68,10 @@ class Fit:
         return metrics(self.predict(X), matrix(Y, self.network.layers[-1], name="Y"), classes=bool(self.codec.classes))
 
     def report(self) -> str:
-        """Return the loss before training, after the first epoch and after the last, to 12 significant digits."""
+        """Return the loss before training, after the first epoch and after the last, to 12 significant digits.
+
+        Where samples were held, their least loss, and how good the answers for them are.
+        """
         name = "total error" if self.samples == 1 else f"mean loss over {self.samples} samples"
         shown = sorted({0, min(1, self.epochs), self.epochs})
         texts = [f"{name} {self._when(epoch)}" for epoch in shown]
@@ -73,6 +79,9 @@ class Fit:
         rows = [f"{text:<{width}}  {digits(self.history[k])}" for k, text in zip(shown, texts, strict=True)]
         if self.best is not None:
             rows.append(f"least loss on held samples, after epoch {self.best}: {digits(self.held[self.best - 1])}")
+        if self.scores:
+            shown_scores = ", ".join(f"{name} {number:.6g}" for name, number in self.scores.items())
+            rows.append(f"on held samples: {shown_scores}")
         return "\n".join([*rows, *([f"stopped: {self.stopped}"] if self.stopped else [])])
 
     def _when(self, epoch: int) -> str:
@@ -89,10 +98,10 @@ class DivergenceError(ImpossibleError):
 
 
 class InterruptedTraining(KeyboardInterrupt):
-    """Ctrl-C while training; ``fit`` has what was found so far."""
+    """Ctrl-C or SIGTERM while training; ``fit`` has what was found so far."""
 
-    def __init__(self, fit: Fit) -> None:
-        super().__init__()
+    def __init__(self, message: str, fit: Fit) -> None:
+        super().__init__(message)
         self.fit = fit
 
 

@@ -10,13 +10,15 @@ import numpy as np
 
 from ..errors import ImpossibleError, InputError
 from ..networks import Network, network_of
-from ..programs import Array, Rule, blocks, compile_network, gathered, gradient_error, matrix
+from ..programs import Array, Parameters, Rule, blocks, compile_network, gathered, gradient_error, matrix
 from ..programs.forms import chosen
 from .checkpoint import Checkpoint, Keeper, read_checkpoint
 from .codec import Codec, classes_of
 from .fit import DivergenceError, Fit, InterruptedTraining
 from .initial import initial_parameters
+from .interrupts import Interrupts, interruptible
 from .loop import Diverged, Progress, Task, run
+from .metrics import metrics
 from .progress import progress_bar
 from .scaling import scaler
 from .settings import Settings
@@ -92,16 +94,20 @@ def train(
     Raises:
         InputError: a shape or an option is wrong, or the checkpoint is of another training.
         DivergenceError: the loss is no longer finite; its ``fit`` has the last good parameters.
+        InterruptedTraining: Ctrl-C or SIGTERM, a `KeyboardInterrupt`; its ``fit`` has those of the last epoch.
     """
     settings = Settings(
         epochs, batch, lr, lr_biases, optimizer, schedule, shuffle, seed, l1, l2, init, scale, scale_targets,
         validation, patience, stop_below, time_limit, fixed_biases, form, dtype,
     )  # fmt: skip
     kept = read_checkpoint(checkpoint) if resume else None
-    job = _job(network_of(net), X, Y, settings=settings, codec=codec or Codec(), kept=kept)
-    _check_gradients(job, wanted=check_gradients)
-    with progress_bar(epochs, show=progress) as advance:
-        return _finished(job, Keeper(checkpoint, job.task, job.fit) if checkpoint else None, advance)
+    with interruptible() as interrupts:
+        job = _job(network_of(net), X, Y, settings=settings, codec=codec or Codec(), kept=kept)
+        _check_gradients(job, wanted=check_gradients)
+        interrupts.check()
+        keeper = Keeper(checkpoint, job.task, job.fit) if checkpoint else None
+        with progress_bar(epochs, show=progress) as advance:
+            return _finished(job, keeper, advance, interrupts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,15 +124,30 @@ class _Job:
         parameters = self.task.program.layout.restore(flat, like=self.start.parameters)
         history, held = tuple(progress.history), tuple(progress.held)
         best = progress.best_epoch if progress.best is not None else None
+        scores = self._scores(parameters) if held else {}
         return replace(
-            self.start, parameters=parameters, history=history, held=held, best=best, stopped=progress.stopped
+            self.start,
+            parameters=parameters,
+            history=history,
+            held=held,
+            best=best,
+            stopped=progress.stopped,
+            scores=scores,
         )
 
+    def _scores(self, parameters: Parameters) -> dict[str, float]:
+        """Return how good the answers for the held samples are, in the units of the data."""
+        assert self.task.held is not None
+        codec, (X, Y) = self.start.codec, self.task.held
+        outputs = codec.unscaled(self.task.program.outputs(parameters, X))
+        return metrics(outputs, codec.unscaled(np.asarray(Y, np.float64)), classes=bool(codec.classes))
 
-def _finished(job: _Job, keeper: Keeper | None, advance: Callable[[int, float], None]) -> Fit:
+
+def _finished(job: _Job, keeper: Keeper | None, advance: Callable[[int, float], None], interrupts: Interrupts) -> Fit:
     progress = job.progress
 
     def done(progress: Progress) -> None:
+        interrupts.check()
         advance(progress.epochs, progress.history[-1])
         if keeper:
             keeper.due(progress)
@@ -136,8 +157,11 @@ def _finished(job: _Job, keeper: Keeper | None, advance: Callable[[int, float], 
     except Diverged as error:
         raise DivergenceError(str(error), job.fit(progress)) from None
     except KeyboardInterrupt:
-        progress.stopped = f"interrupted after epoch {progress.epochs}"
-        raise InterruptedTraining(job.fit(progress)) from None
+        keeper = keeper if progress.epochs else None  # nothing is gained by what stands at the start
+        when = f"after epoch {progress.epochs}" if progress.epochs else "before the first epoch"
+        progress.stopped = f"interrupted {when}"
+        kept = f"; go on from {keeper.path} with resume" if keeper else ""
+        raise InterruptedTraining(progress.stopped + kept, job.fit(progress)) from None
     finally:
         if keeper:
             keeper.write(progress)
@@ -196,7 +220,7 @@ def _form(net: Network, settings: Settings, X: Array) -> str:
         return form
     if settings.batch is None:
         raise InputError(f"the {len(X)} samples are mapped from a file: say how many an update takes, as batch 256")
-    return "array" if form == "scalar" and not net.penalty else form
+    return "array" if form == "scalar" else form
 
 
 def _taken(array: Array, places: Any) -> Array:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import InputError, nearest
 from ..networks import Layer, Network
-from ..programs import Array, Parameters, worked_parameters
+from ..programs import Array, Parameters, generator, worked_parameters
 
 Draw = Callable[[Layer, np.random.Generator], Array]
 
@@ -53,7 +53,7 @@ def initial_parameters(network: Network, *, seed: int, init: str | None = None) 
         init: how to draw; None: the network's own values, else ``xavier``.
 
     Raises:
-        InputError: no initialiser has this name.
+        InputError: no initialiser has this name, or the seed is below 0.
     """
     if init is not None and init not in INITIALISERS:
         known = list(INITIALISERS)
@@ -61,7 +61,7 @@ def initial_parameters(network: Network, *, seed: int, init: str | None = None) 
     own = worked_parameters(network)
     if init is None and own is not None:
         return own
-    draw, random = INITIALISERS[init or "xavier"], np.random.default_rng(seed)
+    draw, random = INITIALISERS[init or "xavier"], generator(seed)
     layers = network.weight_layers
     biases = [np.zeros(network.bias_count(layer.units)) for layer in layers if network.bias != "none"]
     return Parameters([draw(layer, random) for layer in layers], biases)

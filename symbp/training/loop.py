@@ -106,25 +106,28 @@ def run(task: Task, progress: Progress, *, done: Callable[[Progress], None]) -> 
 
 def _advance(task: Task, progress: Progress, count: int) -> None:
     """Run some epochs; where one of them ends training, go back and stop after it."""
+    bound = task.settings.stop_below
     while True:
-        before = _copied(progress)
+        before, epochs = _copied(progress), progress.epochs
         try:
             losses = _epochs(task, progress, count)
+            good = _good(losses, progress.state.flat)
+            under = next((k for k, loss in enumerate(losses, 1) if bound is not None and loss < bound), None)
+            if good == count and under in (None, count):
+                return _record(task, progress, losses, under=under is not None)
         except BaseException:  # Ctrl-C: the arrays may be half rewritten
-            _restore(progress, before)
+            _restore(progress, before, epochs)
             raise
-        good = _good(losses, progress.state.flat)
-        bound = task.settings.stop_below
-        under = next((k for k, loss in enumerate(losses, 1) if bound is not None and loss < bound), None)
-        if good == count and under in (None, count):
-            break
-        _restore(progress, before)
+        _restore(progress, before, epochs)
         if good == 0:
             raise Diverged(_where(task, progress))
         count = min(good, under or good) if good < count or under else count
+
+
+def _record(task: Task, progress: Progress, losses: list[float], *, under: bool) -> None:
     progress.history += losses
     if under:
-        progress.stopped = f"the loss is below {bound:g}"
+        progress.stopped = f"the loss is below {task.settings.stop_below:g}"
     if task.held is not None:
         _validate(task, progress)
 
@@ -165,8 +168,11 @@ def _copied(progress: Progress) -> Progress:
     return replace(progress, state=kept, random=random)
 
 
-def _restore(progress: Progress, before: Progress) -> None:
+def _restore(progress: Progress, before: Progress, epochs: int) -> None:
+    """Go back to what was copied when so many epochs were run."""
     progress.state, progress.random = before.state, before.random
+    progress.best, progress.best_epoch, progress.stopped = before.best, before.best_epoch, before.stopped
+    del progress.history[epochs + 1 :], progress.held[epochs:]
 
 
 def _validate(task: Task, progress: Progress) -> None:

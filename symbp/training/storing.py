@@ -66,6 +66,7 @@ def fit_arrays(fit: Fit) -> dict[str, Any]:
         "codec": {"features": fit.codec.features, "targets": fit.codec.targets, "classes": fit.codec.classes},
         "best": fit.best,
         "stopped": fit.stopped,
+        "scores": dict(fit.scores),
     }
     return arrays | {"network": np.array(json.dumps(text))}
 
@@ -107,7 +108,7 @@ def load_fit(path: str | Path) -> Fit:
 
 def _loaded(arrays: dict[str, Any]) -> Fit:
     text = json.loads(str(arrays["network"]))
-    rest = {name: text.pop(name, None) for name in ("codec", "best", "stopped")}
+    rest = {name: text.pop(name, None) for name in ("codec", "best", "stopped", "scores")}
     return _fit(mlp(*text.pop("layers"), **text), arrays, rest)
 
 
@@ -121,7 +122,9 @@ def _fit(net: Network, arrays: dict[str, Any], rest: dict[str, Any]) -> Fit:
     names = {name: tuple(map(str, rest["codec"][name])) for name in ("features", "targets", "classes")}
     codec = Codec(**names, inputs=_scaler(arrays, "inputs"), outputs=_scaler(arrays, "outputs"))
     history, held = (tuple(arrays[name].tolist()) for name in ("history", "held"))
-    return Fit(net, parameters, history, samples, updates, program, codec, held, rest["best"], str(rest["stopped"]))
+    scores = {str(name): float(number) for name, number in (rest["scores"] or {}).items()}
+    ended = (held, rest["best"], str(rest["stopped"]), scores)
+    return Fit(net, parameters, history, samples, updates, program, codec, *ended)
 
 
 def _scaler(arrays: Mapping[str, Array], name: str) -> Scaler | None:

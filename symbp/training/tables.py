@@ -30,9 +30,13 @@ class Table:
     rows: Iterator[Row]
 
     def column(self, name: str) -> int:
-        """Return the place of a column, by name, or by number from 1."""
-        if name in self.names:
-            return self.names.index(name)
+        """Return the place of a column, by name, or by number from 1; a name that two of them have is refused."""
+        places = [k for k, known in enumerate(self.names) if known == name]
+        if len(places) > 1:
+            both = f"columns {places[0] + 1} and {places[1] + 1} are both called {name!r}"
+            raise InputError(f"{self.path}: {both}: give each a name of its own")
+        if places:
+            return places[0]
         if name.isdigit() and 1 <= int(name) <= self.width:
             return int(name) - 1
         known = ", ".join(self.names) if self.names else f"1 to {self.width}"
