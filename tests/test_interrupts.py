@@ -19,6 +19,16 @@ NET = mlp(3, 4, 2)
 OPTIONS = {"batch": 3, "shuffle": True, "lr": 0.1, "optimizer": "adam", "validation": 0.2, "progress": False}
 
 
+@pytest.fixture(autouse=True)
+def usual_handlers():
+    """Handle both signals as at the start of a program; a shell starts background work without SIGINT."""
+    usual = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 def at_epoch(monkeypatch, epoch, act, *, name="_epochs"):
     """Do something when the training has come to an epoch."""
     whole = getattr(loop, name)
