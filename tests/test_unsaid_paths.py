@@ -45,6 +45,28 @@ def test_nothing_is_proved_where_no_path_is_said(text: str, part: str) -> None:
     assert verdicts(text.replace(part, f"= -5 {part[2:]}"))[-1] == "undecided"
 
 
+def test_a_quantity_that_is_only_a_number_breaks_no_path() -> None:
+    text = r"""
+$w = 0.2$, $y = 1$, $z = 3 w = 0.6$, $p = 0.6457$, $L = -\ln p$. Then $\frac{\partial L}{\partial z} = p - y$.
+"""
+    assert verdicts(text)[-1] == "undecided"
+    assert verdicts(text.replace("p = 0.6457", r"p = \sigma(0.6) = 0.6457"))[-1] == "holds"
+
+
+SAMPLES = r"""
+$$X = \begin{bmatrix} 1 & 2 \\ 0 & 1 \end{bmatrix}, \quad w = \begin{bmatrix} 0.5 \\ -1 \end{bmatrix}$$
+$$Y = \begin{bmatrix} 1 & 0 \end{bmatrix}, \quad Z = w^T X, \quad A = \sigma(Z), \quad dZ = A - Y$$
+$$dw = \frac{1}{2} X dZ^T$$
+"""
+
+
+def test_a_mean_over_the_samples_where_no_loss_is_said() -> None:
+    assert verdicts(SAMPLES)[-1] == "holds"
+    assert verdicts(SAMPLES.replace(r"\frac{1}{2} X", "X"))[-1] == "proved"
+    assert verdicts(SAMPLES.replace(r"\frac{1}{2} X", r"\frac{1}{3} X"))[-1] == "refuted"
+    assert verdicts(r"$$L = \frac12 \|A - Y\|^2$$" + SAMPLES)[-1] != "holds"
+
+
 def test_a_slope_that_is_said_to_be_0_is_proved() -> None:
     assert verdicts(r"$z = w x + b$ and $u = v^2$. Then $\frac{\partial z}{\partial v} = 0$.")[-1] in (
         "proved",

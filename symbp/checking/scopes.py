@@ -20,6 +20,7 @@ from .judgement import Judgement
 from .judging import NEARBY
 from .knowledge import NOWHERE, Knowledge, Read, is_closed, lone_number, names_in, slope_key
 from .looks import decimals_in
+from .means import as_mean
 from .remarks import of_one_value
 from .shortened import shortened
 from .single import of_one_number
@@ -75,6 +76,7 @@ class Scopes:
             single = of_one_number(self.stages.at(number).judge, left, right)
             judgement = single if single is not None and single.passes else judgement
         own = self._in_section(number, judgement, left, right)
+        own = as_mean(own, left, right, self.stages.at(number).knowledge, partial(self.stages.link, number))
         if own.verdict == "refuted" and self._hangs_on_later(number, own, left, right):
             own = self._up_to_here(number, own, left, right)
         if own.verdict == "undecided":

@@ -104,6 +104,7 @@ _OPEN = {
     "{} is given by its numbers only, so its derivative is not known": "{} 只以数字给出，因此不知道它的导数",
     "{} is not defined, so the derivative by {} is not known": "{} 没有定义，因此不知道对 {} 的导数",
     "{} stands in no definition, so the derivative by it is not known": "{} 不在任何定义中出现，因此不知道对它的导数",
+    "equal for the mean over {} samples; the loss is not said": "按 {} 个样本的平均则相等；文中没有说明损失",
     "how {} depends on {} is not said": "文中没有说明 {} 如何依赖于 {}",
     "for which index {} stands is not said": "文中没有说明 {} 是哪一个指标",
     "what {} is at the end is not said": "文中没有说明最后一层（或最后一步）的 {} 是什么",

@@ -14,7 +14,7 @@ from .agreeing import is_printed
 from .arrays import Grid, Mismatch
 from .fields import MIXED, Balls, last_place
 from .judgement import Judgement
-from .knowledge import Knowledge, is_closed, lone_number
+from .knowledge import ROUNDED_DIGITS, Knowledge, is_closed, lone_number, names_in
 from .limits import PRECISION, Undecided
 
 if TYPE_CHECKING:
@@ -47,21 +47,30 @@ def says_nothing(judge: Judge, left: Node, right: Node, numbers: Balls) -> bool:
 
 
 def telling(judge: Judge, left: Node, right: Node, judgement: Judgement) -> Judgement:
-    """Return a verdict; undecided where both sides agree because a derivative is 0 by what is left unsaid.
+    """Return a verdict; undecided where it is so because a derivative is 0 by what is left unsaid.
 
-    Of ``\\partial C / \\partial W`` nothing is known where nothing says how C depends on W.
+    Of ``\\partial C / \\partial W`` nothing is known where nothing says how C depends on W. Nor is a link wrong because
+    a quantity on the way is only printed as the number that it has.
     """
-    if not judgement.passes or any(is_closed(side) or _says_nought(side) for side in (left, right)):
+    closed = is_closed(left) or is_closed(right) or left == right
+    if judgement.verdict == "undecided" or closed or _says_nought(left) or _says_nought(right):
         return judgement
-    slopes = [slope for node in judge.knowledge.behind(left, right) for slope in _slopes(node, judge.knowledge)]
-    if not slopes or not _is_nought(judge, left) or not _is_nought(judge, right):
+    known = judge.knowledge
+    slopes = [slope for node in known.behind(left, right) for slope in _slopes(node, known)]
+    slopes = [slope for slope in slopes if judgement.passes or _is_broken(slope.of, known)]
+    noughts = (_is_nought(judge, side) for side in (left, right))
+    if not slopes or not (all(noughts) if judgement.passes else any(noughts)):
         return judgement
     lost = next((slope for slope in slopes if _is_nought(judge, slope)), None)
-    return (
-        judgement
-        if lost is None
-        else Judgement("undecided", f"how {key(lost.of)} depends on {key(lost.by)} is not said")
-    )
+    text = "" if lost is None else f"how {key(lost.of)} depends on {key(lost.by)} is not said"
+    return Judgement("undecided", text) if text else judgement
+
+
+def _is_broken(of: Node, known: Knowledge) -> bool:
+    """Whether something behind a quantity has a computed value, and no formula."""
+    formulas = (known.definitions.get(name, known.givens.get(name)) for name in known.reach(of))
+    numbers = (lone_number(formula) for formula in formulas if formula is not None and not names_in(formula))
+    return any(n is None or len(n.text.strip("-0").replace(".", "")) >= ROUNDED_DIGITS for n in numbers)
 
 
 def _slopes(node: Node, known: Knowledge) -> Iterator[Derivative]:

@@ -103,11 +103,8 @@ def train(
     kept = read_checkpoint(checkpoint) if resume else None
     with interruptible() as interrupts:
         job = _job(network_of(net), X, Y, settings=settings, codec=codec or Codec(), kept=kept)
-        _check_gradients(job, wanted=check_gradients)
-        interrupts.check()
-        keeper = Keeper(checkpoint, job.task, job.fit) if checkpoint else None
         with progress_bar(epochs, show=progress) as advance:
-            return _finished(job, keeper, advance, interrupts)
+            return _finished(_confirmed(job) if check_gradients else job, checkpoint, advance, interrupts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +140,11 @@ class _Job:
         return metrics(outputs, codec.unscaled(np.asarray(Y, np.float64)), classes=bool(codec.classes))
 
 
-def _finished(job: _Job, keeper: Keeper | None, advance: Callable[[int, float], None], interrupts: Interrupts) -> Fit:
+def _finished(
+    job: _Job, checkpoint: str | Path | None, advance: Callable[[int, float], None], interrupts: Interrupts
+) -> Fit:
+    interrupts.check()
+    keeper = Keeper(checkpoint, job.task, job.fit) if checkpoint else None
     progress = job.progress
 
     def done(progress: Progress) -> None:
@@ -194,12 +195,13 @@ def _job(net: Network, X: Any, Y: Any, *, settings: Settings, codec: Codec, kept
     return _Job(task, kept.progress if kept else progress, fit)
 
 
-def _check_gradients(job: _Job, *, wanted: bool) -> None:
-    """Refuse to train on gradients that differences of the loss do not confirm: at a kink, say."""
+def _confirmed(job: _Job) -> _Job:
+    """Return a job; refuse to train on gradients that differences of the loss do not confirm: at a kink, say."""
     task, limit = job.task, 1e-5 if job.task.settings.dtype == "float64" else 1e-1
-    error = wanted and gradient_error(task.program, job.start.parameters, task.X, task.Y)
+    error = gradient_error(task.program, job.start.parameters, task.X, task.Y)
     if not error < limit:
         raise ImpossibleError(f"the gradients differ from differences of the loss by {error:.2g} of the largest one")
+    return job
 
 
 def _split(count: int, settings: Settings) -> tuple[Any, Any]:
