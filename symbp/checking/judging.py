@@ -31,8 +31,9 @@ from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step,
 from .parts import without_arguments
 from .residues import NoResidue
 from .showing import shown
+from .unreached import telling
 from .unsaid import freed, half_said, unmoved, unplaced
-from .vague import says_nothing, telling, vanish
+from .vague import says_nothing, vanish
 
 POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
 NEARBY = "equal wherever all values are near the given ones"
