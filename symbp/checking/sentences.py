@@ -16,6 +16,7 @@ _VERDICTS = {
     "equal wherever all values are near the given ones, and not elsewhere": "在给定值附近处处相等，在别处则不等",
     "equal where what has a path of its own is held fixed": "把另有路径的量视为不变时相等",
     "a printed value of another shape": "所印数值的形状不同",
+    "both have the same value, of which the chain speaks": "两者的值相同，而此式说的正是数值",
     "equal with the given values": "代入给定值后相等",
     "equal where the steps before are held fixed": "当前面各步保持不变时相等",
     "equal for the share of one step": "对其中一步的贡献成立",
