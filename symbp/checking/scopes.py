@@ -26,6 +26,7 @@ from .shortened import shortened
 from .single import of_one_number
 from .stages import Stage, Stages
 from .unit_letters import is_unit
+from .upstream import by_upstream
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,8 @@ class Scopes:
         stage = self.stages.at(number)
         link = partial(self.stages.link, number)
         if found := of_one_number(stage.judge, left, right) or by_differentials(stage.judge, left, right):
+            return found
+        if found := by_upstream(left, right, stage.knowledge, self.chains[:number]):
             return found
         ways = readings(stage.judge.loose(left, right), stage.knowledge, self.chains)
         if ways and (found := reread(left, right, ways, link)):

@@ -18,6 +18,7 @@ _VERDICTS = {
     "a printed value of another shape": "所印数值的形状不同",
     "both have the same value, of which the chain speaks": "两者的值相同，而此式说的正是数值",
     "equal with the given values": "代入给定值后相等",
+    "equal with the derivative that is taken to be a number before it": "取前文设为某数的导数后相等",
     "equal where the steps before are held fixed": "当前面各步保持不变时相等",
     "equal for the share of one step": "对其中一步的贡献成立",
     "it holds only where the target is 0": "仅当目标为 0 时成立",
