@@ -29,9 +29,10 @@ def is_activation(parameters: Sequence[str], body: Node) -> bool:
             return False
         values = [float(value.mid()) for value in found]
         places = [-float(text) for text in POINTS] + [float(text) for text in POINTS]
-        for activation in ACTIVATIONS.values():
-            if all(abs(activation.at(x) - y) < TINY for x, y in zip(places, values, strict=True)):
-                return True
+        known = [activation.at for activation in ACTIVATIONS.values()]
+        leak = values[0] / places[0]
+        leaky = [lambda x: x if x > 0 else leak * x] if TINY < leak < 1 else []  # a rectifier, whatever it lets through
+        return any(all(abs(at(x) - y) < TINY for x, y in zip(places, values, strict=True)) for at in (*known, *leaky))
     return False
 
 
