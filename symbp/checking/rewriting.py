@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..formulas import (
+    Apply,
     Derivative,
     Group,
     Name,
@@ -100,7 +101,7 @@ def _words(wrong: Wrong) -> Words:
     found: dict[tuple[Node, Span], str] = {}
     for part in walk(wrong.node):
         text = wrong.text[slice(*part.span)]
-        if isinstance(part, Name | Derivative | Product) and isinstance(_read(text, wrong), Name | Derivative):
+        if isinstance(part, Apply | Name | Derivative | Product) and isinstance(_read(text, wrong), Name | Derivative):
             found[part, part.span] = text
     return found
 
