@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from ..documents import Member
-from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
+from ..formulas import Derivative, Group, Indicator, Name, Node, ReadError, Roles, has_part, key, latex, plain
 from .around import by_its_sign, by_the_text, text_around
 from .assuming import says_different
 from .descents import Descents
@@ -301,8 +301,10 @@ class Checker:
 
     def _wrong(self, read: Read, place: int) -> Wrong:
         """Return a member with those before it, as what is to be repaired."""
-        apart = says_different(text_around(read.chain, self.lines.text))
-        return Wrong.of(read, place, self.roles, apart=apart)
+        around, member = text_around(read.chain, self.lines.text), read.members[place]
+        if isinstance(member, Node) and has_part(member, Indicator):
+            around = around.replace(read.chain.members[place].text, "")  # its condition says nothing of its indices
+        return Wrong.of(read, place, self.roles, apart=says_different(around))
 
     def _update(self, number: int, place: int) -> Repair | None:
         """Return the rule that the other updates follow, where this link is an update that does not."""
