@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..formulas import Node
+from ..formulas import Node, ReadError
 from .judgement import Judgement
 from .judging import Judge
 from .knowledge import Knowledge, Read, lone_number, slope_key
@@ -20,7 +20,8 @@ def by_upstream(left: Node, right: Node, knowledge: Knowledge, before: Iterable[
     """
     open_ = (knowledge.reach(left) | knowledge.reach(right)) & knowledge.open_quantities
     pairs = {(of, by) for of in open_ for by in knowledge.generic[of]}
-    taken = {pair: value for pair, value in map(_taken, before) if pair in pairs and pair not in knowledge.stated}
+    found = ((pair, value) for pair, value in map(_taken, before) if pair in pairs and isinstance(value, Node))
+    taken = {pair: value for pair, value in found if pair is not None and pair not in knowledge.stated}
     if not taken or pairs != taken.keys():
         return None
     trial = replace(knowledge, stated={**knowledge.stated, **taken})
@@ -30,9 +31,9 @@ def by_upstream(left: Node, right: Node, knowledge: Knowledge, before: Iterable[
     return judgement if judgement.verdict == "refuted" else None
 
 
-def _taken(read: Read) -> tuple[tuple[str, str] | None, Node]:
+def _taken(read: Read) -> tuple[tuple[str, str] | None, Node | ReadError]:
     """Return the derivative of which a chain says no more than that it is a whole number, and the number."""
-    head, *rest = read.nodes
-    number = lone_number(rest[0]) if len(rest) == 1 == len(read.members) - 1 else None
+    head, last = read.members[0], read.members[-1]
+    number = lone_number(last) if isinstance(last, Node) and len(read.members) == 2 else None
     whole = number is not None and number.text.isdigit()
-    return (slope_key(head) if whole else None), rest[0] if rest else head
+    return (slope_key(head) if whole else None), last
