@@ -11,6 +11,7 @@ from .agreeing import vanishes
 from .assuming import AFTER, REACH, assumed, assumed_of_all, where_different, where_one_hot
 from .judgement import Judgement
 from .knowledge import Read, lone_number
+from .masked import SENTENCE, holds_as_said
 from .rivals import is_fuller
 from .signed import NEAR, where_signed
 from .stages import Stage
@@ -50,7 +51,6 @@ _LESS = re.compile(
 )
 _CASE = re.compile(r"\|.*(?:\(|\b(?:at|for|if|when|bei|für|falls|pour|para|si|se|при|если)|若|当)\s*\Z", re.IGNORECASE)
 _OR = re.compile(r"(?:\b(?:or|oder|ou|o|или|hoặc)|或者?(?:是)?|또는|または)\s*\Z", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?](?:\s|\Z)|。|\n\s*\n")
 
 
 def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], chain: Chain, text: str) -> Judgement:
@@ -65,6 +65,8 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         return judgement
     if (small := _is_dual(sides, stage.chains)) is not None:
         return replace(judgement, verdict="undecided", reason=f"{small}^2 = 0: only what is linear in it counts")
+    if holds_as_said(judgement, stage, sides, chain, text):
+        return Judgement("holds", "equal with the given values")
     if whose := _other(sides, before, chain, stage.chains) or _whose(sides, before[-WORDS:], chain, stage):
         return replace(judgement, verdict="undecided", reason=whose)
     return (
@@ -98,7 +100,7 @@ def _is_dual(sides: tuple[Node, Node], chains: list[Read]) -> str | None:
 
 def _other(sides: tuple[Node, Node], before: str, chain: Chain, chains: list[Read]) -> str:
     """Return that an equation is one that the text does not go by, or one of two that it names, or nothing."""
-    sentence = _SENTENCE.split(before)[-1]
+    sentence = SENTENCE.split(before)[-1]
     if chain.kind == "inline" and _CONVENTION.search(sentence):
         return "it may be another convention, of which the text speaks"
     if chain.kind == "inline" and _CASE.search(before.rpartition("\n")[2]) and not chain.members[2:]:

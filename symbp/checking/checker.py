@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from ..documents import Member
-from ..formulas import Derivative, Group, Name, Node, ReadError, Roles, key, latex, plain
+from ..formulas import Derivative, Group, Indicator, Name, Node, ReadError, Roles, has_part, key, latex, plain
 from .around import by_its_sign, by_the_text, text_around
 from .assuming import says_different
 from .descents import Descents
@@ -33,6 +33,7 @@ from .stages import Stages
 from .translating import chinese
 from .unclaimed import ASSIGNED, Unclaimed
 from .unread import NOTHING_FOLLOWS, unread
+from .unrounded import of_exact_numbers, of_numbers_alone
 from .updates import Updates, descent
 
 ELSEWHERE = "what follows from this definition needs another one"
@@ -217,9 +218,16 @@ class Checker:
                 return Judgement("holds", f"equal for {value}, which stands before it", judgement.sides)
         judgement = by_the_text(judgement, stage, (left, right), chain, self.lines.text)
         if judgement.verdict == "holds" and judgement.reason in LOOSE:
-            how = self.rounding.explained(left, right, judge=stage.judge, known=stage.repairer.known)
-            return replace(judgement, reason=f"{judgement.reason}; {how}") if how else judgement
+            if how := self.rounding.explained(left, right, judge=stage.judge, known=stage.repairer.known):
+                return replace(judgement, reason=f"{judgement.reason}; {how}")
+            return self._exactly(number, left, right) or judgement
         return judgement
+
+    def _exactly(self, number: int, left: Node, right: Node) -> Judgement | None:
+        """Return the verdict on a result of numbers that are not rounded; nothing where they may be."""
+        judge, read = self.stages.at(number).judge, self.read[number]
+        alone = of_numbers_alone(left, right, self.read, judge)
+        return alone or of_exact_numbers(left, right, read, judge, partial(self.scopes.link, number))
 
     def _repaired(self, number: int, place: int, judgement: Judgement) -> Repair | None:
         """Repair the member that does not fit the head of the chain; the right one where both or none do."""
@@ -293,8 +301,10 @@ class Checker:
 
     def _wrong(self, read: Read, place: int) -> Wrong:
         """Return a member with those before it, as what is to be repaired."""
-        apart = says_different(text_around(read.chain, self.lines.text))
-        return Wrong.of(read, place, self.roles, apart=apart)
+        around, member = text_around(read.chain, self.lines.text), read.members[place]
+        if isinstance(member, Node) and has_part(member, Indicator):
+            around = around.replace(read.chain.members[place].text, "")  # its condition says nothing of its indices
+        return Wrong.of(read, place, self.roles, apart=says_different(around))
 
     def _update(self, number: int, place: int) -> Repair | None:
         """Return the rule that the other updates follow, where this link is an update that does not."""

@@ -103,7 +103,7 @@ class Descents:
         own = known.names.get(key(one.own))
         loss = None if own is None or key(own) in known.definitions else _loss(own, known)
         rate = None if own is None or loss is None else _rate(one, wrong.node, loss, known)
-        if own is None or loss is None or rate is None or key(loss) not in known.differentiated:
+        if own is None or loss is None or rate is None or not self._is_differentiated(loss, known):
             return None
         slope = Derivative(loss, own)
         change: Node = Product((rate, slope), ("*",))
@@ -124,6 +124,12 @@ class Descents:
         if not is_closed(wrong.node) and _is_along(one._replace(down=one.down is not turned), change, stage):
             return None
         return replace(judgement, reason=f"this is no step of gradient descent on {key(loss)}"), repair
+
+    def _is_differentiated(self, loss: Name, known: Knowledge) -> bool:
+        """Whether the document takes derivatives of a loss, be it in another update only."""
+        parts = (part for chain in self.read for node in chain.nodes for part in walk(node))
+        slopes = (part for part in parts if isinstance(part, Derivative | Gradient))
+        return key(loss) in known.differentiated or any(_bare(slope.of) == loss for slope in slopes)
 
     def _subtracts(self, one: Step) -> bool | None:
         """Whether the text subtracts what is given as a change; nothing where it may well go uphill."""

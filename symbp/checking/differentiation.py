@@ -33,6 +33,7 @@ from .structure import ONE, TWO, Found, joined
 
 MOST_PAIRS = 40  # of names in one part, that are exchanged
 DELTA = "\\delta"
+OPPOSITE = {"=": "!=", "!=": "=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 def other_activation(part: Node, context: Context) -> Found:
@@ -148,6 +149,13 @@ def without_kronecker(part: Node, context: Context) -> Found:
     delta = isinstance(part, Name) and part.base == DELTA and len(part.sub) == 2
     if delta or (isinstance(part, Indicator) and part.relation == "="):
         yield ONE, ""
+
+
+def opposite(part: Node, context: Context) -> Found:
+    """Write the opposite condition, as that two indices differ where they are the same."""
+    del context
+    if isinstance(part, Indicator) and part.relation in OPPOSITE:
+        yield replace(part, relation=OPPOSITE[part.relation]), ""
 
 
 def with_kronecker(part: Node, context: Context) -> Found:

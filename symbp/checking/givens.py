@@ -112,7 +112,18 @@ def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
     for product in (part for part in parts if isinstance(part, Product) and any(map(_is_logarithm, part.factors))):
         names = [key(factor) for factor in product.factors if isinstance(factor, Name)]
         compared.update(name for name in names if name in knowledge.givens and _is_label(knowledge.givens[name]))
-    return frozenset(name for name in compared if compared[name] == printed[name])
+    both = knowledge.reach(left) & knowledge.reach(right)
+    return frozenset(name for name in compared if compared[name] == printed[name]) - both
+
+
+def bias_units(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
+    """Return the inputs such as ``x_0`` behind a link that are given as 1, which they are in every example."""
+    given = (knowledge.reach(left) | knowledge.reach(right)) & knowledge.givens.keys() & knowledge.names.keys()
+    return frozenset(
+        name
+        for name in given
+        if knowledge.names[name].sub[:1] == (Number("0"),) and knowledge.givens[name] == Number("1")
+    )
 
 
 def _is_logarithm(node: Node) -> bool:
@@ -133,3 +144,6 @@ def numbers_behind(left: Node, right: Node, knowledge: Knowledge) -> bool:
     """Whether something behind a link has a given value, and all that has is a number."""
     behind = (knowledge.reach(left) | knowledge.reach(right)) & knowledge.givens.keys()
     return bool(behind) and all(lone_number(knowledge.givens[name]) is not None for name in behind)
+
+
+WAYS = (put_in, labels, bias_units)  # to find the given names of which a link may put the values in

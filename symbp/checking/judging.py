@@ -19,7 +19,7 @@ from .arrays import Grid, Misfit, Mismatch, Spread
 from .confirming import Examples, confirmed
 from .evaluation import Evaluator
 from .fields import MIXED, Balls, Residues, is_exact
-from .givens import given_elsewhere, labels, numbers_behind, put_in, standing, unsaid
+from .givens import WAYS, given_elsewhere, numbers_behind, standing, unsaid
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
@@ -33,7 +33,7 @@ from .residues import NoResidue
 from .showing import shown
 from .unreached import telling
 from .unsaid import freed, half_said, unmoved, unplaced
-from .vague import says_nothing, vanish
+from .vague import agree_nearby, says_nothing
 
 POINTS, MANY = 3, MIXED[:24]  # random points, and those that show both sides of a kink
 NEARBY = "equal wherever all values are near the given ones"
@@ -200,7 +200,7 @@ class Judge:
                 if self.agree(left, right, numbers) and not says_nothing(self, left, right, numbers):
                     return Judgement("holds", reason, self.sides(left, right))
         except Undecided as reason:
-            if not (decimals_in(left) or decimals_in(right)) and self._is_equal_nearby(left, right):
+            if not (decimals_in(left) or decimals_in(right)) and self.is_equal_nearby(left, right):
                 return Judgement("holds", NEARBY)
             if isinstance(right, Matrix) and self._is_constant(left) and self._is_constant(right):
                 return self._at_points(left, right)
@@ -360,12 +360,12 @@ class Judge:
                 lone, text = not (generic | half or self.knowledge.is_array(left)), ", ".join(sorted(loose))
                 return Judgement("undecided", f"{text} is not defined", loose=lone, guessed=loose == generic)
             lost_sign = isinstance(one, arb) and isinstance(other, arb) and meets(one, -other)
-            near = not (equal or lost_sign) and self._is_equal_nearby(left, right) and not vanish(self, left, right)
+            near = not (equal or lost_sign) and agree_nearby(self, left, right)
             starts = self.knowledge.kinks or has_condition(left, right)
-            if near and (has_one(left, right) or self._is_equal_nearby(left, right, starts=starts)):
+            if near and (has_one(left, right) or self.is_equal_nearby(left, right, starts=starts)):
                 return Judgement("holds", NEARBY)
-            ways = (find(left, right, self.knowledge) for find in (put_in, labels) if not (equal or lost_sign))
-            if any(given and self._holds_for(left, right, Balls(self.knowledge, given=given)) for given in ways):
+            ways = (find(left, right, self.knowledge) for find in WAYS if not (equal or lost_sign))
+            if any(given and self.holds_for(left, right, Balls(self.knowledge, given=given)) for given in ways):
                 return Judgement("holds", "equal with the given values")
             if not equal:
                 sides = shown(one), shown(other)
@@ -377,12 +377,13 @@ class Judge:
                 break
         return Judgement("holds", f"equal at {tried} random points to 30 digits")
 
-    def _is_equal_nearby(self, left: Node, right: Node, *, starts: bool = False) -> bool:
+    def is_equal_nearby(self, left: Node, right: Node, *, starts: bool = False) -> bool:
         """Whether two sides are the same near the given values: on their side of a kink, or only from a zero start."""
         found = Balls(self.knowledge, near=True, starts=starts)
-        return numbers_behind(left, right, self.knowledge) and self._holds_for(left, right, found)
+        return numbers_behind(left, right, self.knowledge) and self.holds_for(left, right, found)
 
-    def _holds_for(self, left: Node, right: Node, numbers: Balls) -> bool:
+    def holds_for(self, left: Node, right: Node, numbers: Balls) -> bool:
+        """Whether two sides are the same at some random points, with some given values or near them."""
         with suppress(Undecided):
             points = MANY if numbers.starts else range(POINTS)
             return all(self.met(left, right, replace(numbers, point=point))[2] for point in points)

@@ -13,6 +13,7 @@ from .concatenated import with_concatenated
 from .differentials import with_differentials
 from .dittos import with_dittos
 from .equated import with_conditions
+from .functions_alone import at_their_argument
 from .gradient_layers import with_layers
 from .knowledge import Read
 from .named_functions import with_functions
@@ -41,6 +42,7 @@ PASSES = (
     with_named_sizes,
     with_functions,
     with_activations,
+    at_their_argument,
     with_arguments,
     with_components,
     with_softmaxes,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flint import arb, ctx
 
-from ..formulas import Derivative, Name, Node, Number, key, walk
+from ..formulas import Derivative, Name, Node, Number, Piecewise, has_part, key, walk
 from .arrays import Mismatch
 from .everywhere import otherwise_indexed
 from .fields import Balls, last_place
 from .indexed import Indexed
 from .judgement import Judgement
-from .judging import ARRAYS, Judge
+from .judging import ARRAYS, MANY, Judge
 from .knowledge import Knowledge, Read, is_closed, lone_number, names_in
 from .known import Known, as_printed, called
 from .likeness import Likes
@@ -124,10 +125,22 @@ class Repairer:
         try:
             if numbers is None:
                 found = self.indexed.link(right, candidate)
-                return found.passes and (apart or found.otherwise is None)
+                return found.passes and (apart or found.otherwise is None) and self._covers(right, candidate)
             return self.judge.identical(right, candidate) or self.judge.agree(right, candidate, numbers)
         except (Undecided, Mismatch):
             return False
+
+    def _covers(self, right: Node, candidate: Node) -> bool:
+        """Whether a formula with cases has a value wherever the other has one: no case of this is left out."""
+        for point in MANY if has_part(candidate, Piecewise) else ():
+            numbers = Balls(self.knowledge, point)
+            with suppress(Undecided, Mismatch):
+                self.judge.value(right, numbers)
+                try:
+                    self.judge.value(candidate, numbers)
+                except Undecided:
+                    return False
+        return True
 
     @cached_property
     def known(self) -> tuple[Known, ...]:

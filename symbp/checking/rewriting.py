@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..formulas import (
+    Apply,
     Derivative,
     Group,
     Name,
@@ -26,6 +27,7 @@ from .repaired import Undone, Wrong
 
 MARKS = ("*", "\\cdot", "\\times", "\\odot")  # of products
 MOST_HOLDERS = 4  # parts around one that may be written anew
+UNDER = "\ue000"  # for an underscore in text that stands as it is, where one in a name would be written as a sign
 Words = Mapping[tuple[Node, Span], str]
 
 
@@ -77,9 +79,9 @@ def is_short(wrong: Wrong) -> bool:
 def _beside(found: Undone, new: Node, wrong: Wrong, words: Words) -> str:
     """Return the text with a part written anew, where the rest of it is read as before."""
     put = _in_words(new, words)
-    text = spliced(wrong.text, found.part, put, tex=wrong.tex)
+    text = spliced(wrong.text, found.part, put, tex=wrong.tex).replace(UNDER, "_")
     before, after = _read(wrong.text, wrong), _read(text, wrong)
-    again = _read(wrong.written(put), wrong)
+    again = _read(wrong.written(put).replace(UNDER, "_"), wrong)
     if isinstance(before, ReadError) or isinstance(after, ReadError) or isinstance(again, ReadError):
         return ""
     here = span(wrong.text, found.part)
@@ -99,14 +101,14 @@ def _words(wrong: Wrong) -> Words:
     found: dict[tuple[Node, Span], str] = {}
     for part in walk(wrong.node):
         text = wrong.text[slice(*part.span)]
-        if isinstance(part, Name | Derivative | Product) and isinstance(_read(text, wrong), Name | Derivative):
+        if isinstance(part, Apply | Name | Derivative | Product) and isinstance(_read(text, wrong), Name | Derivative):
             found[part, part.span] = text
     return found
 
 
 def _in_words(node: Node, words: Words) -> Node:
     if (text := words.get((node, node.span))) is not None:
-        return Name(text)
+        return Name(text.replace("_", UNDER))
     if isinstance(node, Transpose | Power):
         node = map_children(node, lambda part: _raised(_in_words(part, words)))
     return map_children(node, lambda part: _in_words(part, words))

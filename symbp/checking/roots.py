@@ -193,7 +193,7 @@ class Roots:
     def _troubled(self) -> list[Link]:
         """The refuted links; where there are none, the undecided ones."""
         by_verdict = ([link for link in self._links if self.verdicts[link[0]] == verdict] for verdict in TROUBLE)
-        return next((found for found in by_verdict if found), [])
+        return next(filter(None, by_verdict), [])
 
     def _formula(self, name: str) -> Node | None:
         function = name.removesuffix("()")
@@ -369,11 +369,12 @@ class Roots:
     def _is_usual(self, suspect: Suspect, meant: Meant) -> bool:
         """Whether a definition is like others, and is not so as it stands, so that it is the likely mistake."""
         if meant.name.endswith("()"):
-            return is_activation(self.knowledge.functions[meant.name[:-2]].parameters, meant.formula)
+            of = self.knowledge.functions[meant.name[:-2]].parameters
+            return is_activation(of, meant.formula) and not is_activation(of, suspect.formula)
         if self._again.get(meant.name):
             return True  # and a later line says that it is so
-        functions = {*self.knowledge.functions, *KNOWN}
-        applied = is_applied(meant.formula, functions) and not is_applied(suspect.formula, functions)
+        known = {*self.knowledge.functions, *KNOWN}
+        applied = is_applied(meant.formula, known) and not is_applied(suspect.formula, known)
         return stands_out(suspect.formula, meant.formula, self._others(meant.name)) or (
             applied and not self._has_other_repair(suspect)
         )

@@ -13,19 +13,21 @@ from .blurred import readings, reread
 from .differences import differenced
 from .differentials import by_differentials
 from .factorwise import factorwise
-from .givens import given_elsewhere
+from .givens import bias_units, given_elsewhere
 from .indices import without_index
 from .instances import kind
 from .judgement import Judgement
 from .judging import NEARBY
 from .knowledge import NOWHERE, Knowledge, Read, is_closed, lone_number, names_in, slope_key
 from .looks import decimals_in
+from .masked import GENERAL, holds_for, is_by_values, is_on_one_side, with_values
 from .means import as_mean
 from .remarks import of_one_value
 from .shortened import shortened
 from .single import of_one_number
 from .stages import Stage, Stages
 from .unit_letters import is_unit
+from .upstream import by_upstream
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ class Scopes:
             own = self._up_to_here(number, own, left, right)
         if own.verdict == "undecided":
             own = self._in_letters(number, left, right) or self._of_any_sample(number, left, right) or own
-        return self._without_values(own, number, left, right) if own.verdict in ("undecided", "refuted") else own
+        if own.verdict in ("undecided", "refuted") or is_by_values(own, left, right):
+            return self._without_values(own, number, left, right)
+        return own
 
     def step(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return the verdict on a step over samples by that for one; nothing where it is none, or stays open."""
@@ -175,8 +179,18 @@ class Scopes:
         sure = passes or (own.verdict == "refuted" and not beside and self._is_of_the_same_values(scope, left, right))
         if not sure:
             return judgement
-        said = self._said(own, number, scope.stages.at(place), "without the numbers of the examples")
-        return judgement if said.verdict == judgement.verdict else said
+        if own.verdict == judgement.verdict or (judgement.passes and self._is_for_values(scope, number, left, right)):
+            return judgement
+        return self._said(own, number, scope.stages.at(place), GENERAL)
+
+    def _is_for_values(self, scope: Scope, number: int, left: Node, right: Node) -> bool:
+        """Whether a link that does not hold for all values shows for which it does, or on which side of a kink."""
+        stage, general = self.stages.at(number), scope.stages.at(scope.places[number]).indexed
+        if is_on_one_side(stage.indexed, left, right) or holds_for(
+            stage.indexed, left, right, bias_units(left, right, stage.knowledge)
+        ):
+            return True
+        return any(general.link(*sides).passes for sides in with_values(left, right, stage.knowledge))
 
     def _said(self, own: Judgement, number: int, stage: Stage, by: str) -> Judgement:
         """Return the verdict of a part of the document, which is remembered where it refutes."""
@@ -225,6 +239,8 @@ class Scopes:
         stage = self.stages.at(number)
         link = partial(self.stages.link, number)
         if found := of_one_number(stage.judge, left, right) or by_differentials(stage.judge, left, right):
+            return found
+        if found := by_upstream(left, right, stage.knowledge, self.chains[:number]):
             return found
         ways = readings(stage.judge.loose(left, right), stage.knowledge, self.chains)
         if ways and (found := reread(left, right, ways, link)):

@@ -37,6 +37,7 @@ from .operands import Owners
 from .parts import counted, indexed, replaced
 from .preactivations import with_preactivations
 from .rivals import finest, fitting, has_foreign_index, has_value, is_slope, standard
+from .same_kind import of_the_same_kind
 from .showing import shown
 from .unit_letters import is_unit
 from .unsaid import completed, is_in_words
@@ -53,7 +54,7 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     knowledge = _usable(_second_names(_listed(collector.knowledge(), chains), collector), collector)
     knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
     knowledge = of_each_sample(folded(with_preactivations(finest(knowledge, collector), chains)), chains)
-    knowledge = _similarly(_for_all(connected(knowledge)), chains)
+    knowledge = of_the_same_kind(_similarly(_for_all(connected(knowledge)), chains))
     knowledge = completed(_in_formulas(with_names(identified(knowledge, chains))))
     known = dict(_values(knowledge))
     printed = ((lone_number(knowledge.printed[what]), known[what]) for what in known.keys() & knowledge.printed.keys())

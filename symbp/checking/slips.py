@@ -90,6 +90,14 @@ SLIPS: tuple[Slip, ...] = (
         differentiation.with_kronecker,
     ),
     built(
+        "opposite condition",
+        "条件相反",
+        "a condition is the opposite one",
+        "条件写反了",
+        differentiation.opposite,
+        differentiation.opposite,
+    ),
+    built(
         "exchanged quantities",
         "两量互换",
         "two quantities are exchanged with each other",

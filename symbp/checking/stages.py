@@ -27,7 +27,7 @@ from .every_entry import every_entry
 from .indexed import Indexed
 from .judgement import Judgement
 from .judging import NEARBY, Judge
-from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, quantity_key
+from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, lone_number, quantity_key
 from .layouts import other_layout
 from .newcomers import of_another_net, same_point
 from .repair import ALL_WORK, Repairer
@@ -216,6 +216,8 @@ class Stages:
             return judgement
         if judgement.near and any(isinstance(m, Node) and is_closed(m) for m in self.chains[number].members):
             return replace(judgement, verdict="undecided", reason=f"{NEARBY}, and not elsewhere")
+        if self._have_one_value(number, left, right):
+            return Judgement("holds", "both have the same value, of which the chain speaks")
         if (alike := every_entry(self.at(number).judge, left, right)) is not None:
             return alike
         for one, two, how in other_readings(left, right):
@@ -233,6 +235,18 @@ class Stages:
         if is_before(self.turns, number, left, right, knowledge=self.knowledge, chains=self.chains):
             return Judgement("undecided", "a function behind it is defined anew")
         return self._doubted(number, left, right) or judgement
+
+    def _have_one_value(self, number: int, left: Node, right: Node) -> bool:
+        """Whether two quantities in a chain that ends in a number have the same value: it speaks of nothing else."""
+        members = self.chains[number].members
+        last, link = members[-1], self.at(number).indexed.link
+        if right not in members[1:-1] or not isinstance(last, Node) or lone_number(last) is None:
+            return False
+        if quantity_key(left) is None or quantity_key(right) is None:
+            return False
+        one, other = (link(side, last, number) for side in (left, right))
+        same = one.sides and other.sides and one.sides[0] == other.sides[0]
+        return (one.passes and other.passes) or (one.verdict == other.verdict == "refuted" and bool(same))
 
     def _doubted(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return why a link may be right all the same: its letters may be others, or its vectors columns."""

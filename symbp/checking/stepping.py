@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..documents import defines
-from ..formulas import Name, Negative, Node, Number, Product, Sum, without_groups
+from ..formulas import Group, Name, Negative, Node, Number, Product, Sum, without_groups
 from .knowledge import is_closed
 
 NEW = re.compile(
@@ -65,7 +65,7 @@ def step(head: Node, rule: Node, relation: str) -> Step | None:
     terms = parted(rule)
     if named is None or terms is None:
         return None
-    first, change, down = terms
+    first, change, down = _shrunk(*terms)
     counter = _counter(named)
     new = without_step(named, counter)
     if is_closed(rule):
@@ -74,6 +74,17 @@ def step(head: Node, rule: Node, relation: str) -> Step | None:
     if before is None or without_step(before, counter) != new:
         return None
     return Step(first, new, change, down)
+
+
+def _shrunk(first: Node, change: Node, down: bool) -> tuple[Node, Node, bool]:
+    """Return ``(1 - c) w`` and what is subtracted from it as w and all that is: a weight that decays."""
+    factors = first.factors if isinstance(first, Product) else ()
+    own = [factor for factor in factors if isinstance(factor, Name)]
+    shares = [factor for factor in factors if isinstance(without_groups(factor), Sum)]
+    if len(own) != 1 or len(shares) != 1 or len(factors) != 2:
+        return first, change, down
+    decay = Product((Group(Sum((Number("1"), Negative(Group(shares[0]))))), own[0]), ("*",))
+    return own[0], Group(Sum((decay, change if down else Negative(change)))), True
 
 
 def parted(rule: Node) -> tuple[Node, Node, bool] | None:

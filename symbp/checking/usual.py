@@ -29,10 +29,18 @@ def is_activation(parameters: Sequence[str], body: Node) -> bool:
             return False
         values = [float(value.mid()) for value in found]
         places = [-float(text) for text in POINTS] + [float(text) for text in POINTS]
-        for activation in ACTIVATIONS.values():
-            if all(abs(activation.at(x) - y) < TINY for x, y in zip(places, values, strict=True)):
-                return True
+        return _is_leaky(places, values) or any(
+            all(abs(activation.at(x) - y) < TINY for x, y in zip(places, values, strict=True))
+            for activation in ACTIVATIONS.values()
+        )
     return False
+
+
+def _is_leaky(places: Sequence[float], values: Sequence[float]) -> bool:
+    """Whether values are those of a rectifier, whatever part it lets through of what is below zero."""
+    leak = values[0] / places[0]
+    pairs = zip(places, values, strict=True)
+    return TINY < leak < 1 and all(abs((x if x > 0 else leak * x) - y) < TINY for x, y in pairs)
 
 
 def is_applied(formula: Node, functions: Collection[str]) -> bool:

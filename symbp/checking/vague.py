@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from flint import arb, ctx
 
-from ..formulas import Node, Number, Product, Sum, children, walk, without_groups
+from ..formulas import Derivative, Name, Node, Number, Product, Sum, children, has_part, walk, without_groups
 from .agreeing import is_printed
 from .arrays import Mismatch
 from .fields import Balls, last_place
+from .kinks import is_kink
 from .knowledge import lone_number
 from .limits import PRECISION, Undecided
 
@@ -50,7 +51,31 @@ def says_nought(side: Node) -> bool:
     return any(without_groups(part) == Number("0") for part in (side, *(p for one in whole for p in children(one))))
 
 
-def vanish(judge: Judge, left: Node, right: Node) -> bool:
+def agree_nearby(judge: Judge, left: Node, right: Node) -> bool:
+    """Whether two sides agree near the given values, and not by chance."""
+    nearby = judge.is_equal_nearby(left, right)
+    return nearby and not _vanish(judge, left, right) and not _mix_up(judge, left, right)
+
+
+def _mix_up(judge: Judge, left: Node, right: Node) -> bool:
+    """Whether a derivative agrees only as the output of a kink is equal to its input, not for the slope of this."""
+    knowledge = judge.knowledge
+    behind = knowledge.reach(left) | knowledge.reach(right)
+    kinked = [name for name in behind & knowledge.definitions.keys() if _has_kink(knowledge.definitions[name])]
+    if not kinked or not any(has_part(side, Derivative) for side in (left, right)):
+        return False
+    moved = {name: Sum((knowledge.definitions[name], Name(f"what {name} has more"))) for name in kinked}
+    other = replace(judge, knowledge=replace(knowledge, definitions={**knowledge.definitions, **moved}), evaluators={})
+    with suppress(Undecided, Mismatch):
+        return not other.met(left, right, Balls(other.knowledge, near=True))[2]
+    return False
+
+
+def _has_kink(formula: Node) -> bool:
+    return any(map(is_kink, walk(formula)))
+
+
+def _vanish(judge: Judge, left: Node, right: Node) -> bool:
     """Whether two sides agree near the given values only because both are zero there, which neither of them says."""
     if says_nought(left) or says_nought(right):
         return False

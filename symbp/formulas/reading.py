@@ -225,7 +225,8 @@ def accent(reader: Reader) -> Node:
     if body == Number("0") and mark == "\\vec":
         return body
     if isinstance(body, Power) and isinstance(body.base, Name) and not braced and mark != "\\dot":
-        return replace(body, base=_marked(body.base, mark))  # the square of what is marked
+        base = replace(_marked(body.base, mark), span=(start * bool(body.base.span[1]), body.base.span[1]))
+        return replace(body, base=base)  # the square of what is marked
     if isinstance(body, Apply) and mark == "\\dot":
         return replace(body, primes=body.primes + 1)
     if isinstance(body, Apply) and not body.primes:
