@@ -250,6 +250,9 @@ class Evaluator:
 
     def product(self, factors: list[Any], signs: tuple[str, ...]) -> Any:
         """Return a product of numbers or arrays; matrices are multiplied before what is multiplied entry by entry."""
+        if "x" in signs:
+            cut = signs.index("x") + 1
+            return times(self.product(factors[:cut], signs[: cut - 1]), self.product(factors[cut:], signs[cut:]), "x")
         if "@" not in signs:
             return multiplied(factors, signs)
         ends = [place for place, sign in enumerate(signs) if sign == "@"]

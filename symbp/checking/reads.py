@@ -16,6 +16,7 @@ from .equated import with_conditions
 from .gradient_layers import with_layers
 from .knowledge import Read
 from .named_functions import with_functions
+from .outer import with_outer
 from .patterns import without_patterns
 from .prefixed import with_prefixes
 from .samples import with_batches
@@ -50,6 +51,7 @@ PASSES = (
     with_batches,
     with_prefixes,
     with_slopes,
+    with_outer,
     with_conditions,
     with_layers,
     with_differentials,

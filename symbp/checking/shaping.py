@@ -237,6 +237,8 @@ class Shaping:
 
     def product(self, factors: tuple[Node, ...], signs: tuple[str, ...]) -> Shape:
         """Return the shape of a product."""
+        if "x" in signs:
+            return self._outer(factors, signs)
         totals = [self.of(factors[0])]
         for factor, sign in zip(factors[1:], signs, strict=True):
             if sign == "@":  # what follows is multiplied first
@@ -250,6 +252,14 @@ class Shaping:
             self.waiting.add(self._hadamard, totals[0], other, result)
             totals[0] = result
         return totals[0]
+
+    def _outer(self, factors: tuple[Node, ...], signs: tuple[str, ...]) -> Shape:
+        """Return the shape of an outer product, of two vectors that lie as samples do."""
+        cut, long = signs.index("x") + 1, int(self.layout.rows)
+        one, other = self.product(factors[:cut], signs[: cut - 1]), self.product(factors[cut:], signs[cut:])
+        for vector in (one, other):
+            self.waiting.add(self._alike, (vector[1 - long],) * 2, self.one)
+        return one[long], other[long]
 
     def _hadamard(self, one: Shape, other: Shape, result: Shape, guess: bool) -> bool:
         for shape, rest in ((one, other), (other, one)):
