@@ -32,6 +32,7 @@ from ..formulas import (
 from ..formulas.ones import is_vector_of_ones
 from .knowledge import Knowledge, Read, is_closed, links, names_in
 from .looks import RATES, WEIGHTS, bare, is_capital, may_scale
+from .said_layouts import NUMERATOR, ROWS
 from .selection import largest_places
 from .shaping import Equation, Layout, Shaping
 
@@ -183,7 +184,9 @@ def _weighs(side: Node, weights: frozenset[str]) -> int:
 
 
 def _cost(shaping: Shaping) -> tuple[int, int]:
-    rarer = shaping.layout.numerator + shaping.layout.single
+    layout, said = shaping.layout, shaping.knowledge.layout
+    turned = said == NUMERATOR or (said == ROWS and not layout.rows)
+    rarer = (layout.numerator != turned) + layout.single
     return shaping.clashes + RARER * rarer, shaping.sizes.bent
 
 
