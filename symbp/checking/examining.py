@@ -106,7 +106,7 @@ def examined(
     """
     found = list(chains(content))
     roles = side.roles(infer(found))
-    read = understood(found, roles)
+    read = understood(found, roles, content)
     known = side.network if network is None else network_of(network)
     shapes = declared(content) | side.declared
     source = Source(read, shapes, known, side, symmetric=symmetric(content, read), layout=said_layout(content))

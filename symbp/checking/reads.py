@@ -19,6 +19,7 @@ from .named_functions import with_functions
 from .outer import with_outer
 from .patterns import without_patterns
 from .prefixed import with_prefixes
+from .primes import with_primes
 from .samples import with_batches
 from .short_slopes import with_slopes
 from .size_letters import with_named_sizes
@@ -58,9 +59,9 @@ PASSES = (
 )
 
 
-def understood(chains: Iterable[Chain], roles: Roles) -> list[Read]:
-    """Read every member of every chain, and put in what is written for short or left to the reader."""
-    read = read_chains(chains, roles)
+def understood(chains: Iterable[Chain], roles: Roles, text: str) -> list[Read]:
+    """Read every member of every chain of a text, and put in what is written for short or left to the reader."""
+    read = with_primes(read_chains(chains, roles), text)
     for change in PASSES:
         read = change(read)
     return read
