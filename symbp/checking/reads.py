@@ -26,6 +26,7 @@ from .size_letters import with_named_sizes
 from .size_notes import without_sizes
 from .softmaxes import with_softmaxes
 from .spellings import one_spelling
+from .totals import with_totals
 from .unapplied import with_arguments
 from .unbracketed import with_labels
 from .unindexed import with_indices
@@ -50,6 +51,7 @@ PASSES = (
     with_indices,
     with_ranges,
     with_batches,
+    with_totals,
     with_prefixes,
     with_slopes,
     with_outer,

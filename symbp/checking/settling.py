@@ -134,7 +134,7 @@ def _for_all(knowledge: Knowledge) -> Knowledge:
         node = stack.pop()
         alike = patterns.get(_kind(node), ())
         pattern = next((found for found in alike if all(map(_may_be, found[0].sub, node.sub))), None)
-        if pattern is None or key(node) in {*knowledge.definitions, *found}:
+        if pattern is None or key(node) in {*knowledge.definitions, *found} or (node.marks and _place(node) < 0):
             continue
         body = indexed(pattern[1], dict(zip(pattern[0].sub, node.sub, strict=True)))
         parts = {key(part): part for part in walk(body) if isinstance(part, Name)}

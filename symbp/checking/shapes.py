@@ -87,7 +87,7 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
     forward, backward = _parted(knowledge, pairs)
     turned = frozenset(name for pair in pairs for side in pair for name in _turned(side))
     counts, matrices = _counts(pairs), _matrices(pairs)
-    by_rows = sum(_weighs(side, _WEIGHTS) for pair in forward for side in pair) > 0
+    by_rows = weighs_right(side for pair in forward for side in pair)
     weighed = [found for pair in forward for side in pair if (found := _weighs(side, _MATRICES))]
     layouts = (by_rows,) if weighed and all((found > 0) == by_rows for found in weighed) else (False, True)
     sides = [side for pair in pairs for side in pair]
@@ -170,6 +170,11 @@ def _scales(knowledge: Knowledge, node: Node) -> bool:
     if isinstance(node, Name):
         return may_scale(node) or key(node) in RATES | knowledge.entries | knowledge.constants
     return isinstance(node, Number | Fraction)
+
+
+def weighs_right(sides: Iterable[Node]) -> bool:
+    """Whether weights mostly follow what they weigh, as in ``x W``: then samples are rows."""
+    return sum(_weighs(side, _WEIGHTS) for side in sides) > 0
 
 
 def _weighs(side: Node, weights: frozenset[str]) -> int:
