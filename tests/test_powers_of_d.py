@@ -1,4 +1,4 @@
-r"""A letter d with an exponent, and signs of products and powers entry by entry: ``\frac{1}{d^2}``, ``.*``, ``\odot 2``."""
+r"""A letter d with an exponent, and signs that work entry by entry: ``\frac{1}{d^2}``, ``.*``, ``^{\odot 2}``."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from .settling import settle
 from .shapes import shaped, sides
 from .side import NO_SIDE, Side
 from .sloped import integrated
+from .special_cases import without_special_cases
 from .stages import Stages, defined_anew
 from .supplied import supply
 from .symmetric import made_symmetric
@@ -97,7 +98,7 @@ class Source:
         settled = self.side.imposed(mended(Updates(chains).corrected(settled), collector, chains))
         if self.meant is not None and chains is self.chains:
             settled = self.meant.put(settled)
-        settled = integrated(settled, chains)
+        settled = without_special_cases(integrated(settled, chains), chains)
         settled = replace(settled, declared=self.shapes, layout=self.layout)
         whole = sharing(shaped(settled, sides(chains)), chains)
         whole = made_symmetric(whole, self.symmetric)
