@@ -35,7 +35,8 @@ def test_the_special_case_claims_nothing_wrong() -> None:
 def test_a_softmax_after_its_sum_stays_a_definition() -> None:
     text = (
         "The outputs are such that $\\sum_i p_i = 1$, and $C = -\\sum_i r_i \\log p_i$ where"
-        " $p_i = \\frac{e^{u_i}}{\\sum_j e^{u_j}}$ and $\\sum_i r_i = 1$.\n\n$$\\frac{\\partial C}{\\partial u_j} = SLOPE$$"
+        " $p_i = \\frac{e^{u_i}}{\\sum_j e^{u_j}}$ and $\\sum_i r_i = 1$.\n\n"
+        "$$\\frac{\\partial C}{\\partial u_j} = SLOPE$$"
     )
     assert verdicts(text.replace("SLOPE", "p_j - r_j"))[-1] == "proved"
     assert verdicts(text.replace("SLOPE", "r_j - p_j"))[-1] == "refuted"

@@ -16,6 +16,7 @@ from .equated import with_conditions
 from .gradient_layers import with_layers
 from .knowledge import Read
 from .named_functions import with_functions
+from .negatives import with_negatives
 from .outer import with_outer
 from .patterns import without_patterns
 from .prefixed import with_prefixes
@@ -52,6 +53,7 @@ PASSES = (
     with_ranges,
     with_batches,
     with_totals,
+    with_negatives,
     with_prefixes,
     with_slopes,
     with_outer,
