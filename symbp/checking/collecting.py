@@ -177,7 +177,7 @@ class Collector:
             self.functions.setdefault(name, []).append((Defined(parameters, second), place))
             by = {*self.differentiated.get(name, ()), *self.gradients.get(name, ())}
             by |= {self.names[part].base for part in by & names_in(second) & self.names.keys()}  # the parts of theta
-            if by & {*parameters} or (parameters[1:] and name in self.differentiated):
+            if by & {*parameters} or (by and (parameters[1:] or names_in(second).isdisjoint(parameters))):
                 self._named(name, second, place)
         elif len(head.arguments) > 1 and name in self.differentiated:
             self._named(name, second, place)
