@@ -105,6 +105,8 @@ def times(one: Any, other: Any, sign: str) -> Any:
         return together(one, other, lambda a, b: a * b)
     if one.shape == (1, 1) or other.shape == (1, 1):
         return _scaled(*((g.rows[0][0] if g.shape == (1, 1) else g) for g in (one, other)))
+    if sign == "x" and (vectors := _column_and_row(one, other)) is not None:
+        return _matmul(*vectors)
     for left, right in _orientations(one, other):
         if left.shape[1] == right.shape[0]:
             return _matmul(left, right)
@@ -128,6 +130,15 @@ def _orientations(one: Grid, other: Grid) -> Iterator[tuple[Grid, Grid]]:
         yield one, other.transposed
     if one.free:
         yield one.transposed, other
+
+
+def _column_and_row(one: Grid, other: Grid) -> tuple[Grid, Grid] | None:
+    """Return two vectors that lie the same way as a column and a row; nothing for other arrays."""
+    for side in (0, 1):
+        if all(vector.shape[1 - side] == 1 or (vector.free and 1 in vector.shape) for vector in (one, other)):
+            column, row = (Grid(tuple((entry,) for entry in vector.entries)) for vector in (one, other))
+            return column, row.transposed
+    return None
 
 
 def _matmul(one: Grid, other: Grid) -> Any:

@@ -175,7 +175,7 @@ class Collector:
             by = {*self.differentiated.get(name, ()), *self.gradients.get(name, ())}
             by |= {self.names[part].base for part in by & names_in(second) & self.names.keys()}  # the parts of theta
             single = name in self.names.keys() - ACTIVATION_LETTERS and len(self.applied.get(name, ())) == 1
-            if single or by & {*parameters} or (parameters[1:] and name in self.differentiated):
+            if single or by & {*parameters} or (by and (parameters[1:] or names_in(second).isdisjoint(parameters))):
                 self._named(name, second, place)
         elif len(head.arguments) > 1 and name in self.differentiated:
             self._named(name, second, place)

@@ -43,7 +43,7 @@ from .looks import CHAIN_PRODUCT, KNOWN, LOSSES, is_array
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, part_of
-from .slopes import by_output, laid_out, leading_to, meant, moved, printed_step
+from .slopes import by_output, either_way, laid_out, leading_to, meant, moved, printed_step
 from .smooth import Term, cubic, entries_of
 from .spelling import entry_place, own_entries
 from .summing import over_families, over_range, over_samples
@@ -250,6 +250,9 @@ class Evaluator:
 
     def product(self, factors: list[Any], signs: tuple[str, ...]) -> Any:
         """Return a product of numbers or arrays; matrices are multiplied before what is multiplied entry by entry."""
+        if "x" in signs:
+            cut = signs.index("x") + 1
+            return times(self.product(factors[:cut], signs[: cut - 1]), self.product(factors[cut:], signs[cut:]), "x")
         if "@" not in signs:
             return multiplied(factors, signs)
         ends = [place for place, sign in enumerate(signs) if sign == "@"]
@@ -268,7 +271,7 @@ class Evaluator:
             raise Undecided("a gradient that does not say by what")
         if isinstance(self.value(node.of), Grid):
             raise Undecided("the gradient of an array")
-        return self.derivative(Derivative(node.of, node.by[0]))
+        return either_way(self.derivative(Derivative(node.of, node.by[0])), self.knowledge)
 
     def matrix(self, rows: list[list[Any]], *, listed: bool) -> Any:
         """Return an array; one of arrays has them side by side."""

@@ -21,6 +21,7 @@ from .recognising import recognise
 from .report import EquationReport, Report
 from .roles import infer
 from .roots import rooted
+from .said_layouts import said_layout
 from .scopes import Scopes
 from .shapes import declared
 from .side import NO_SIDE, Side, read_side
@@ -105,9 +106,10 @@ def examined(
     """
     found = list(chains(content))
     roles = side.roles(infer(found))
-    read = understood(found, roles)
+    read = understood(found, roles, content)
     known = side.network if network is None else network_of(network)
-    source = Source(read, declared(content) | side.declared, known, side, symmetric=symmetric(content, read))
+    shapes = declared(content) | side.declared
+    source = Source(read, shapes, known, side, symmetric=symmetric(content, read), layout=said_layout(content))
     lines = Lines(content)
     before = checker = Checker(read, roles, source, lines, lang)
     if doubted(before.equations):

@@ -21,12 +21,14 @@ class Jacobian:
         of: the first array.
         by: the second array.
         numerator: as a matrix it has a row for each entry of the first, else a column.
+        said: the text says so in words, so that the other layout is a slip.
     """
 
     cells: tuple[tuple[Any, ...], ...]
     of: Part
     by: Part
     numerator: bool = False
+    said: bool = False
 
     def map(self, change: Callable[[Any], Any]) -> Jacobian:
         """Return the derivatives with every one changed."""
@@ -143,7 +145,7 @@ def _composed(one: Jacobian, other: Jacobian) -> Jacobian:
     cells = tuple(
         tuple(sum_of([a * b for a, b in zip(row, column, strict=True)]) for column in columns) for row in outer.cells
     )
-    return Jacobian(cells, outer.of, inner.by, outer.numerator)
+    return Jacobian(cells, outer.of, inner.by, outer.numerator, outer.said)
 
 
 def pairings(one: Any, other: Any) -> Iterator[list[tuple[Any, Any]]]:
@@ -170,6 +172,9 @@ def pairings(one: Any, other: Any) -> Iterator[list[tuple[Any, Any]]]:
         yield list(zip(one.entries, other.entries, strict=True))
         return
     jacobian, factor = (one, other) if isinstance(one, Jacobian) else (other, one)
+    if jacobian.said and isinstance(factor, Grid) and 1 not in factor.shape and 1 in jacobian.of[1]:
+        yield paired(*(jacobian.matrix if side is jacobian else factor for side in (one, other)))
+        return
     found = False
     for cells in (*_factors(jacobian, factor), *_spread(jacobian, factor)):
         found = True

@@ -149,8 +149,8 @@ class Judge:
 
     def _may_apply(self, *sides: Node) -> bool:
         """Whether a name stands before another in brackets, which may be a function of it."""
-        products = [part for side in sides for part in walk(side) if isinstance(part, Product)]
-        pairs = (pair for product in products for pair in pairwise(product.factors))
+        parts = (part for side in sides for part in walk(side))
+        pairs = (pair for part in parts if isinstance(part, Product) for pair in pairwise(part.factors))
         return any(isinstance(a, Name) and isinstance(b, Group) and isinstance(b.body, Name) for a, b in pairs)
 
     def _misfits(self, left: Node, right: Node) -> bool:
@@ -301,10 +301,9 @@ class Judge:
     def sides(self, left: Node, right: Node) -> tuple[str, str] | None:
         """Return the values of both sides at the document's numbers."""
         numbers = Balls(self.knowledge, instance=True)
-        try:
+        with suppress(Undecided):
             return shown(self.value(left, numbers)), shown(self.value(right, numbers))
-        except Undecided:
-            return None
+        return None
 
     def _refuted(self, left: Node, right: Node) -> Judgement:
         sides, numbers = self.sides(left, right), Balls(self.knowledge, instance=True)

@@ -92,6 +92,7 @@ class Knowledge:
         declared: the shapes that are stated in words or as sets, by the letters or numbers of their sizes.
         inferred: the shapes that follow from how names are used; 1 x 1 for numbers.
         numerator, rows: derivatives of a number are laid out turned; samples are the rows of arrays.
+        layout: how the text says in words that derivatives of a number are laid out.
         unsure: much that the document says does not fit the inferred shapes.
         numbered: what is printed with the number of a unit of a kind, where letters stand for these.
         shares: free names, and those that add up to one with each; of an array: what of it does, or symmetry.
@@ -123,6 +124,7 @@ class Knowledge:
     inferred: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     numerator: bool = False
     rows: bool = False
+    layout: str = ""
     unsure: bool = False
     numbered: frozenset[str] = frozenset()
     shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -264,11 +266,8 @@ class Knowledge:
     @cached_property
     def listed(self) -> frozenset[str]:
         """The names whose given value is a vector printed on one line, which stands for a row or a column alike."""
-        return frozenset(
-            name
-            for name, node in self._printed_arrays.items()
-            if isinstance(node, Matrix) and node.listed and not node.rows[1:]
-        )
+        found = self._printed_arrays.items()
+        return frozenset(name for name, node in found if isinstance(node, Matrix) and node.listed and not node.rows[1:])
 
     @cached_property
     def printed_shapes(self) -> dict[str, tuple[int, int]]:

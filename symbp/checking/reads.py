@@ -17,14 +17,18 @@ from .functions_alone import at_their_argument
 from .gradient_layers import with_layers
 from .knowledge import Read
 from .named_functions import with_functions
+from .negatives import with_negatives
+from .outer import with_outer
 from .patterns import without_patterns
 from .prefixed import with_prefixes
+from .primes import with_primes
 from .samples import with_batches
 from .short_slopes import with_slopes
 from .size_letters import with_named_sizes
 from .size_notes import without_sizes
 from .softmaxes import with_softmaxes
 from .spellings import one_spelling
+from .totals import with_totals
 from .unapplied import with_arguments
 from .unbracketed import with_labels
 from .unindexed import with_indices
@@ -50,17 +54,20 @@ PASSES = (
     with_indices,
     with_ranges,
     with_batches,
+    with_totals,
+    with_negatives,
     with_prefixes,
     with_slopes,
+    with_outer,
     with_conditions,
     with_layers,
     with_differentials,
 )
 
 
-def understood(chains: Iterable[Chain], roles: Roles) -> list[Read]:
-    """Read every member of every chain, and put in what is written for short or left to the reader."""
-    read = read_chains(chains, roles)
+def understood(chains: Iterable[Chain], roles: Roles, text: str) -> list[Read]:
+    """Read every member of every chain of a text, and put in what is written for short or left to the reader."""
+    read = with_primes(read_chains(chains, roles), text)
     for change in PASSES:
         read = change(read)
     return read

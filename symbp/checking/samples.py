@@ -59,7 +59,7 @@ class _Batches:
         turned = any(isinstance(part, Transpose) for part in walk(body))
         if not samples or turned or len(wholes) < len(set(samples)) or _uses(node, samples):
             return map_children(node, self.put)
-        made = _renamed(body, wholes)
+        made = entrywise(body, wholes)
         if isinstance(made, Name | Derivative):
             return Product((made, _ONES), ("",))
         return Product((Transpose(_ONES), Group(made), _ONES), ("", ""))
@@ -69,7 +69,8 @@ class _Batches:
         if key(sample) in self.defined or sample.sub not in ((), units):
             return None
         bare = replace(sample, label=sample.label[:-1], sub=())
-        known = (replace(bare, base=base) for base in (bare.base.upper(), bare.base) if base[-1].isupper())
+        spelt = (bare.base.upper(), bare.base[0] + bare.base[1:].upper(), bare.base)  # of dz also dZ
+        known = (replace(bare, base=base) for base in spelt if base[-1].isupper())
         return next((name for name in known if key(name) in self.names), None)
 
 
@@ -87,12 +88,17 @@ def _inner(node: Node) -> tuple[Node, tuple[Node, ...]]:
     return body, (bare.index, *letters)
 
 
-def _renamed(node: Node, wholes: Mapping[str, Name]) -> Node:
-    """Return what is computed of one sample as what is computed of every entry."""
+def entrywise(node: Node, wholes: Mapping[str, Name]) -> Node:
+    """Return what is computed of one sample, or entry, as what is computed of every entry of these arrays.
+
+    >>> from symbp.formulas import read
+    >>> entrywise(read("a y_k z_k"), {"y_k": Name("y"), "z_k": Name("z")}).signs
+    ('', '@')
+    """
     if isinstance(node, Name):
         return wholes.get(key(node), node)
     if isinstance(node, Product):
         holds = [any(isinstance(part, Name) and key(part) in wholes for part in walk(f)) for f in node.factors]
         signs = tuple("@" if any(holds[: k + 1]) and holds[k + 1] else sign for k, sign in enumerate(node.signs))
-        return Product(tuple(_renamed(factor, wholes) for factor in node.factors), signs)
-    return map_children(node, lambda child: _renamed(child, wholes))
+        return Product(tuple(entrywise(factor, wholes) for factor in node.factors), signs)
+    return map_children(node, lambda child: entrywise(child, wholes))

@@ -20,6 +20,7 @@ from ..formulas import (
     walk,
     without_groups,
 )
+from ..formulas.commands import ACCENTS
 from .agreeing import SURE
 from .arrays import Grid, Mismatch
 from .by_numbers import with_names
@@ -43,6 +44,8 @@ from .unit_letters import is_unit
 from .unsaid import completed, is_in_words
 
 SURE_DIGITS = 40  # to which a value is computed before it is taken for a short decimal
+ACCENTED = frozenset(ACCENTS)
+Kind = tuple[str, tuple[Node, ...], tuple[str, ...], int]
 FEW_DIGITS = 12
 FEWEST_ROUNDED = 3  # digits to which results are rounded
 FEWEST_DIGITS = 4  # that a value must share with a quantity of the same index to be taken for it
@@ -120,19 +123,19 @@ def _given_anew(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
 
 def _for_all(knowledge: Knowledge) -> Knowledge:
     """Take a definition with letters for indices, such as of ``o_q``, for every name of its kind, such as ``o_v``."""
-    patterns: dict[tuple[str, int], list[tuple[Name, Node]]] = {}
+    patterns: dict[Kind, list[tuple[Name, Node]]] = {}
     for name, definition in knowledge.definitions.items():
         node = knowledge.names.get(name)
-        if node is not None and node.sub and not node.marks and all(map(_is_letter, node.sub)):
-            patterns.setdefault((f"{node.base}^{node.label}", len(node.sub)), []).append((node, definition))
+        if node is not None and node.sub and ACCENTED.issuperset(node.marks) and all(map(_is_letter, node.sub)):
+            patterns.setdefault(_kind(node), []).append((node, definition))
     found: dict[str, Node] = {}
     names = dict(knowledge.names)
     stack, last = list(names.values()), max((_place(node) for node in names.values()), default=0)
     while stack:
         node = stack.pop()
-        alike = patterns.get((f"{node.base}^{node.label}", len(node.sub)), ())
+        alike = patterns.get(_kind(node), ())
         pattern = next((found for found in alike if all(map(_may_be, found[0].sub, node.sub))), None)
-        if pattern is None or key(node) in {*knowledge.definitions, *found} or node.marks:
+        if pattern is None or key(node) in {*knowledge.definitions, *found} or (node.marks and _place(node) < 0):
             continue
         body = indexed(pattern[1], dict(zip(pattern[0].sub, node.sub, strict=True)))
         parts = {key(part): part for part in walk(body) if isinstance(part, Name)}
@@ -143,6 +146,11 @@ def _for_all(knowledge: Knowledge) -> Knowledge:
     free = {name: body for name, body in found.items() if name not in knowledge.givens}
     known = replace(knowledge, definitions={**knowledge.definitions, **free}, names=names)
     return _computed(known, {name: body for name, body in found.items() if name in knowledge.givens})
+
+
+def _kind(name: Name) -> Kind:
+    """Return what names have in common that one definition with letters is about."""
+    return name.base, name.label, name.marks, len(name.sub)
 
 
 def _may_be(letter: Node, index: Node) -> bool:

@@ -32,6 +32,7 @@ from ..formulas import (
 from ..formulas.ones import is_vector_of_ones
 from .knowledge import Knowledge, Read, is_closed, links, names_in
 from .looks import RATES, WEIGHTS, bare, is_capital, may_scale
+from .said_layouts import NUMERATOR, ROWS
 from .selection import largest_places
 from .shaping import Equation, Layout, Shaping
 
@@ -86,7 +87,7 @@ def shaped(knowledge: Knowledge, equations: Iterable[Equation], letters: Iterabl
     forward, backward = _parted(knowledge, pairs)
     turned = frozenset(name for pair in pairs for side in pair for name in _turned(side))
     counts, matrices = _counts(pairs), _matrices(pairs)
-    by_rows = sum(_weighs(side, _WEIGHTS) for pair in forward for side in pair) > 0
+    by_rows = weighs_right(side for pair in forward for side in pair)
     weighed = [found for pair in forward for side in pair if (found := _weighs(side, _MATRICES))]
     layouts = (by_rows,) if weighed and all((found > 0) == by_rows for found in weighed) else (False, True)
     sides = [side for pair in pairs for side in pair]
@@ -171,6 +172,11 @@ def _scales(knowledge: Knowledge, node: Node) -> bool:
     return isinstance(node, Number | Fraction)
 
 
+def weighs_right(sides: Iterable[Node]) -> bool:
+    """Whether weights mostly follow what they weigh, as in ``x W``: then samples are rows."""
+    return sum(_weighs(side, _WEIGHTS) for side in sides) > 0
+
+
 def _weighs(side: Node, weights: frozenset[str]) -> int:
     """Return how often a weight follows what it weighs, as in ``X W``, rather than stands before it."""
     found = 0
@@ -183,7 +189,9 @@ def _weighs(side: Node, weights: frozenset[str]) -> int:
 
 
 def _cost(shaping: Shaping) -> tuple[int, int]:
-    rarer = shaping.layout.numerator + shaping.layout.single
+    layout, said = shaping.layout, shaping.knowledge.layout
+    turned = said == NUMERATOR or (said == ROWS and not layout.rows)
+    rarer = (layout.numerator != turned) + layout.single
     return shaping.clashes + RARER * rarer, shaping.sizes.bent
 
 

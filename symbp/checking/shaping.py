@@ -42,6 +42,7 @@ from .looks import (
     may_scale,
     single_sides,
 )
+from .said_layouts import NUMERATOR
 from .sizes import Clash, Shape, Sizes
 from .waiting import Rule, Waiting
 
@@ -88,8 +89,7 @@ class Shaping:
     def state(self, equations: Iterable[Equation]) -> None:
         """Take equations for true, one after another, as far as they do not contradict one another."""
         for left, right in equations:
-            shapes = self.of(left), self.of(right)
-            self.waiting.add(self._alike, *shapes)
+            self.waiting.add(self._alike, self.of(left), self.of(right))
         self._settle()
         self._orient()
         self._settle()
@@ -237,6 +237,8 @@ class Shaping:
 
     def product(self, factors: tuple[Node, ...], signs: tuple[str, ...]) -> Shape:
         """Return the shape of a product."""
+        if "x" in signs:
+            return self._outer(factors, signs)
         totals = [self.of(factors[0])]
         for factor, sign in zip(factors[1:], signs, strict=True):
             if sign == "@":  # what follows is multiplied first
@@ -250,6 +252,13 @@ class Shaping:
             self.waiting.add(self._hadamard, totals[0], other, result)
             totals[0] = result
         return totals[0]
+
+    def _outer(self, factors: tuple[Node, ...], signs: tuple[str, ...]) -> Shape:
+        """Return the shape of an outer product, of two vectors that lie as samples do."""
+        cut, long = signs.index("x") + 1, int(self.layout.rows)
+        one, other = self.product(factors[:cut], signs[: cut - 1]), self.product(factors[cut:], signs[cut:])
+        self.waiting.add(self._alike, (one[1 - long], other[1 - long]), self.one)
+        return one[long], other[long]
 
     def _hadamard(self, one: Shape, other: Shape, result: Shape, guess: bool) -> bool:
         for shape, rest in ((one, other), (other, one)):
@@ -365,7 +374,8 @@ def _summed(self: Shaping, node: Summation) -> Shape:
 
 
 def _gradient(self: Shaping, node: Gradient) -> Shape:
-    return self.slope(node.of, node.by[0]) if node.by else self.sizes.shape()
+    said = node.by and self.knowledge.layout != NUMERATOR
+    return self.slope(node.of, node.by[0]) if said else self.sizes.shape()
 
 
 _RULES: Mapping[type[Node], Callable[[Shaping, Any], Shape]] = {

@@ -13,6 +13,7 @@ from .dual import Dual, value_of
 from .jacobians import Jacobian
 from .knowledge import CONSTANTS, Knowledge, is_closed, names_in
 from .limits import Undecided, Unsaid
+from .said_layouts import NUMERATOR
 from .spelling import own_entries
 
 if TYPE_CHECKING:
@@ -56,12 +57,19 @@ def laid_out(slopes: list[Any], *, of: Node, by: tuple[str, Grid], knowledge: Kn
         m, n = arrays[0].shape
         columns = [list(slope.entries) if isinstance(slope, Grid) else [slope] * (m * n) for slope in slopes]
         cells = tuple(zip(*columns, strict=True))
-        return Jacobian(cells, (key(of), (m, n)), (by[0], here.shape), knowledge.numerator)
+        said = knowledge.numerator and knowledge.layout == NUMERATOR and 1 in here.shape
+        return Jacobian(cells, (key(of), (m, n)), (by[0], here.shape), knowledge.numerator, said)
     wide = here.shape[1]
     free = here.free or (1 in here.shape and not _is_outermost(of, knowledge))
     turned = knowledge.numerator and 1 not in here.shape  # where vectors are laid out turned, matrices may not be
     grid = Grid(tuple(tuple(slopes[start : start + wide]) for start in range(0, len(slopes), wide)), free or turned)
     return grid.transposed if knowledge.numerator else grid
+
+
+def either_way(slope: Any, knowledge: Knowledge) -> Any:
+    """Return a gradient in nablas: where derivatives are laid out by the numerator, these are often columns still."""
+    lies_freely = isinstance(slope, Grid) and 1 in slope.shape and knowledge.layout == NUMERATOR
+    return replace(slope, free=True) if lies_freely else slope
 
 
 def _is_outermost(of: Node, knowledge: Knowledge) -> bool:

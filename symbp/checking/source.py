@@ -21,6 +21,7 @@ from .settling import settle
 from .shapes import shaped, sides
 from .side import NO_SIDE, Side
 from .sloped import integrated
+from .special_cases import without_special_cases
 from .stages import Stages, defined_anew
 from .supplied import supply
 from .symmetric import made_symmetric
@@ -69,6 +70,7 @@ class Source:
         side: what its user says of it.
         meant: what a definition means that is itself the mistake.
         symmetric: the matrices that it says to be symmetric.
+        layout: how it says that gradients are laid out.
     """
 
     chains: list[Read]
@@ -77,6 +79,7 @@ class Source:
     side: Side = NO_SIDE
     meant: Meant | None = None
     symmetric: frozenset[str] = frozenset()
+    layout: str = ""
 
     @property
     def scopes(self) -> Scopes:
@@ -95,8 +98,9 @@ class Source:
         settled = self.side.imposed(mended(Updates(chains).corrected(settled), collector, chains))
         if self.meant is not None and chains is self.chains:
             settled = self.meant.put(settled)
-        settled = integrated(settled, chains)
-        whole = sharing(shaped(replace(settled, declared=self.shapes), sides(chains)), chains)
+        settled = without_special_cases(integrated(settled, chains), chains)
+        settled = replace(settled, declared=self.shapes, layout=self.layout)
+        whole = sharing(shaped(settled, sides(chains)), chains)
         whole = made_symmetric(whole, self.symmetric)
         stated = activated(Stages(whole, collector, chains), lambda known: Stages(known, collector, chains))
         stated = presumed(stated, lambda known: Stages(completed(known), collector, chains))

@@ -72,6 +72,8 @@ def fraction(reader: Reader) -> Node:
         return _derived(of, by, order, upright=upright)
     if of is not None and isinstance(below, Product) and (mixed := _over_more(of, below)) is not None:
         return mixed
+    if of == Name("") and not by and order != Number("1"):
+        return Fraction(Power(Name("d"), order), below)  # the square of a letter d
     if isinstance(above, Differential) and not above.upright and isinstance(below, Name):
         return _derived(reader.expression(PRODUCT) if of == Name("") else above.body, [below], order)
     if of is None and isinstance(below, Differential) and not below.upright:
@@ -166,8 +168,14 @@ def _is_sign(reader: Reader, step: int) -> bool:
     return token.text == "\\partial" or (high and reader.ahead(step + 1).text != "}")
 
 
+def _is_raised(reader: Reader) -> bool:
+    """Whether a letter d below the line has an exponent and nothing that it is the sign for, as in ``1 / d^2``."""
+    following = reader.ahead(4).text
+    return reader.ahead().text == "d" and reader.ahead(3).kind == "number" and following in ("}", "+", "-", ")")
+
+
 def _denominator(reader: Reader) -> Node:
-    if reader.here.text != "{" or not _is_sign(reader, 1):
+    if reader.here.text != "{" or not _is_sign(reader, 1) or _is_raised(reader):
         return reader.argument()
     reader.take()
     upright = reader.here.text == "d"

@@ -127,6 +127,14 @@ def part_raised(reader: Reader) -> None:
         reader.place -= 1
 
 
+def power_above(reader: Reader) -> Node:
+    r"""Read an exponent; that of an array has the sign of products entry by entry before it, as in ``a^{\odot 2}``."""
+    opening, sign, number = reader.here, reader.ahead(), reader.ahead(2)
+    if opening.text == "{" and sign.text in ("\\odot", "\\circ") and number.kind == "number":
+        del reader.tokens[reader.place + 1]
+    return reader.argument()
+
+
 def _part(reader: Reader) -> None:
     token, middle = reader.here, reader.here.start + 1
     reader.tokens[reader.place : reader.place + 1] = [

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .commands import ACCENTS, LETTERS, is_symbol
-from .indices import bracketed, goes_on, indices, part_raised
+from .indices import bracketed, goes_on, indices, part_raised, power_above
 from .labels import MARKS, label, label_and_mark, label_and_prime, label_and_transpose, layer, transposes
 from .phrases import SAYING, leads_on
 from .spellings import COMBINING, unaccented
@@ -146,7 +146,7 @@ def _exponent(reader: Reader, name: Name) -> Node:
     lone = reader.here.kind == "word" and len(reader.here.text) == 1 and reader.ahead().text == "_"
     if lone and name != Name("e") and not reader.roles.plain:
         return Name(reader.take().text)
-    body = reader.argument()
+    body = power_above(reader)
     return body.body if isinstance(body, Group) else body
 
 

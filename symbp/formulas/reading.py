@@ -10,7 +10,7 @@ from .calculus import applied, has_arguments, is_sum, summation
 from .commands import NOTED, OPERATOR_WORDS
 from .enclosing import COMPARISONS, MOST_IN_CONDITION, arguments, brackets, inside, passed
 from .functions import EXTREMES, RECTIFIERS, SPELLINGS
-from .indices import indices, part_raised
+from .indices import indices, part_raised, power_above
 from .joining import extreme, softmax
 from .labels import label, transposes
 from .libraries import LIBRARIES, from_library, total
@@ -319,6 +319,9 @@ SIGNS = {"\\odot": "@", "\\circ": "@", "\\bigodot": "@", "\\otimes": "o"}
 
 def times(reader: Reader, left: Node) -> Node:
     sign = SIGNS.get(text := reader.take().text, "" if text == "@" else "*")
+    if text == "." and reader.here.text == "*" and reader.here.tight:
+        reader.take()
+        sign = "@"  # the .* of programs
     return multiplied(reader, left, sign)
 
 
@@ -365,7 +368,7 @@ def power(reader: Reader, left: Node) -> Node:
         return Indexed(left, found)
     if reader.skip("'", "\\prime"):
         return Opaque("a derivative that does not say by what", (left,))
-    exponent = reader.argument()
+    exponent = power_above(reader)
     if isinstance(left, Call) and left.function in ("norm", "abs") and exponent == Number("2"):
         return Call("square", left.arguments)
     return Power(left, exponent.body if isinstance(exponent, Group) else exponent)

@@ -73,7 +73,9 @@ class Negative(Node):
 
 @dataclass(frozen=True, slots=True)
 class Product(Node):
-    """Factors; ``signs`` has what stands between each two: ``*``, ``.``, ``@`` (elementwise), or nothing."""
+    """Factors; ``signs`` has what stands between each two: ``*``, ``.``, ``@`` (elementwise), ``x`` (an outer product),
+    ``o`` (either of them), or nothing.
+    """
 
     factors: tuple[Node, ...]
     signs: tuple[str, ...]

@@ -39,7 +39,7 @@ class Writer:
         """Return how a product sign is written."""
         if not self.tex:
             return "⊙" if sign == "@" else "*"
-        return {"": "", "@": r"\odot", "o": r"\otimes", "*": self.product}[sign]
+        return {"": "", "@": r"\odot", "o": r"\otimes", "x": r"\otimes", "*": self.product}[sign]
 
 
 def latex(node: Node, *, product: str = "*") -> str:

@@ -114,7 +114,7 @@ class Mutant:
 def stage(text: str) -> Stage:
     """Return what a document says."""
     found = list(chains(text))
-    read = understood(found, infer(found))
+    read = understood(found, infer(found), text)
     return Source(read, declared(text)).stages(read).at(0)
 
 
