@@ -42,6 +42,12 @@ def test_with_a_wrong_sign(text: str) -> None:
             return
 
 
+def test_a_chain_about_the_second_slope_has_the_argument_too() -> None:
+    text = rf"Let $f(x) = {LOGISTIC}$. Then $f'' = f' \cdot (1-2f) = f \cdot (1-f)\cdot (1-2f)$."
+    assert verdicts(text)[-1] == "proved"
+    assert verdicts(text.replace(r"f \cdot (1-f)\cdot", r"f \cdot (1+f)\cdot"))[-1] == "refuted"
+
+
 def test_an_argument_stays_one() -> None:
     text = r"Let $f(x) = x^2$. Then $f(1 - x) = (1 - x)^2$ and $f(f(x)) = x^4$."
     assert judged(text) <= {"proved", "holds"}

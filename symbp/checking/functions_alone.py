@@ -33,10 +33,10 @@ def _is_of_name(head: Apply) -> bool:
 
 def _said(chain: Read, own: Mapping[str, Node]) -> Read:
     head = chain.members[0]
-    if not isinstance(head, Name) or head.marks != (PRIME,) or head.sub or head.label or head.base not in own:
+    if not isinstance(head, Name) or {*head.marks} != {PRIME} or head.sub or head.label or head.base not in own:
         return chain
     names = set[str]().union(*map(names_in, chain.nodes)) - CONSTANTS
-    if not names <= {head.base, head.base + PRIME}:
+    if {name.rstrip(PRIME) for name in names} != {head.base}:
         return chain
     return chain.changed(lambda node: _at(node, Name(head.base), own[head.base]))
 
