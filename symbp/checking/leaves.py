@@ -60,9 +60,8 @@ def _shares(values: list[Any]) -> list[Any]:
 def _bound(free: Grid, axis: tuple[str, ...]) -> Grid:
     """Return an array that is symmetric, or in which the entries of every row, or every column, add up to one."""
     if axis == (SYMMETRIC,):
-        return Grid(
-            tuple(tuple(free.rows[max(i, j)][min(i, j)] for j, _ in enumerate(row)) for i, row in enumerate(free.rows))
-        )
+        places = range(len(free.rows))
+        return Grid(tuple(tuple(free.rows[max(i, j)][min(i, j)] for j in places) for i in places))
     grid = free if axis == (ROWS,) else free.transposed
     made = Grid(tuple(tuple(_shares(list(row))) for row in grid.rows))
     return made if axis == (ROWS,) else made.transposed

@@ -42,9 +42,10 @@ def infer(chains: Sequence[Chain]) -> Roles:
         for run in (runs - indexed | joined) - known
         if len(run) <= LONGEST_PRODUCT and set(run) <= single and not run.startswith("d")
     }
+    parts = list(_tokens(chains))
     heads = {part[0].text for part in _tokens(chains, most=1) if _is_application(part)}
-    functions = {letter for letter in heads if not any(letter in _inside(part, letter) for part in _tokens(chains))}
-    named = {word for part in _tokens(chains) for word in _primed(part)}
+    functions = {letter for letter in heads if not any(letter in _inside(part, letter) for part in parts)}
+    named = {word for part in parts for word in _primed(part)}
     members = [(part, not place) for chain in chains for place, part in enumerate(_tokens([chain]))]
     return Roles(
         functions=Roles().functions | functions | named,

@@ -36,8 +36,9 @@ def telling(judge: Judge, left: Node, right: Node, judgement: Judgement) -> Judg
     if not slopes or not (all(noughts) if judgement.passes else any(noughts)):
         return judgement
     lost = next((slope for slope in slopes if _is_nought(judge, slope)), None)
-    text = "" if lost is None else f"how {key(lost.of)} depends on {key(lost.by)} is not said"
-    return Judgement("undecided", text) if text else judgement
+    if lost is None:
+        return judgement
+    return Judgement("undecided", f"how {key(lost.of)} depends on {key(lost.by)} is not said")
 
 
 def _is_broken(of: Node, known: Knowledge) -> bool:
@@ -50,12 +51,11 @@ def _is_broken(of: Node, known: Knowledge) -> bool:
 def _slopes(node: Node, known: Knowledge) -> Iterator[Derivative]:
     """Yield the derivatives of named quantities by what is not behind them, nor any of its kind."""
     for part in walk(node):
-        if not isinstance(part, Derivative | Gradient):
+        if not isinstance(part, Derivative | Gradient) or not isinstance(part.of, Name):
             continue
-        by = part.by if isinstance(part, Gradient) else (part.by,)
-        for name in (name for name in by if isinstance(name, Name)):
-            behind = known.reach(part.of) & known.names.keys()
-            if isinstance(part.of, Name) and name.base not in {known.names[one].base for one in behind}:
+        kinds = {known.names[name].base for name in known.reach(part.of) & known.names.keys()}
+        for name in part.by if isinstance(part, Gradient) else (part.by,):
+            if isinstance(name, Name) and name.base not in kinds:
                 yield Derivative(part.of, name)
 
 

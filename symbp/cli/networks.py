@@ -20,10 +20,10 @@ def add_network_arguments(parser: argparse.ArgumentParser) -> None:
 
 def trained_network(args: argparse.Namespace) -> "Fit | None":
     """Return what ``symbp train -o`` wrote, where that is named; options that it answers already are refused."""
-    from ..training import load_fit
-
     if not args.network.endswith(".npz"):
         return None
+    from ..training import load_fit
+
     _refuse(args, [name for name in _NAMES if getattr(args, name)])
     return load_fit(args.network)
 

@@ -346,6 +346,8 @@ _FACTORS = (["1", "-"], ["1", "+"])  # what a bracket begins with that is no arg
 
 def has_arguments(reader: Reader, name: Name) -> bool:
     """Whether the brackets that follow a name hold its arguments, and no factor beside it."""
+    if reader.here.text not in ("(", "["):
+        return False
     among = inside(reader)
     itself = any(text == name.base and among[place + 1 : place + 2] != [")"] for place, text in enumerate(among))
     times = bool(name.sub and among[:2] in _FACTORS) or (itself and not name.sub)  # as in f (1 - f)
@@ -353,7 +355,7 @@ def has_arguments(reader: Reader, name: Name) -> bool:
     if reader.here.text == "[":
         return applied and reader.here.tight and among[:2] not in _FACTORS
     single = name.base in reader.roles.quantities and len(among) == 1 and among[0].lstrip("\\").isalpha()
-    return reader.here.text == "(" and (applied or single or _are_arguments(reader, name, among))
+    return applied or single or _are_arguments(reader, name, among)
 
 
 def _are_arguments(reader: Reader, name: Name, among: list[str]) -> bool:
