@@ -109,3 +109,36 @@ def test_a_quantity_that_stands_twice_is_wrong_where_the_numbers_are_of_two() ->
 def test_a_quantity_may_stand_twice(formula: str, put: str, result: str, refuted: list[str]) -> None:
     report = check(text=TWICE.format(formula=formula, put=put, result=result))
     assert [link.slip for link in report.refuted] == refuted
+
+
+IDLE = r"""
+$$w_1 = {w}, \quad w_2 = 0.674, \quad x_1 = 0, \quad x_2 = 0.31, \quad c = -1.5$$
+
+$$z = w_1 x_1 + w_2 x_2 = {first} \cdot 0 + 0.674 \cdot 0.31 = 0.20894$$
+
+$$u = (w_1 + w_2) \max(0, c) = ({second} + 0.674) \cdot 0 = 0$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("w", "first", "second", "wrong", "slip", "expected"),
+    [
+        ("0.258", "0.2258", "0.258", "0.2258", "doubled digit", r"0.258 \cdot 0 + 0.674 \cdot 0.31"),
+        ("0.258", "0.258", "0.285", "0.285", "transposed digits", r"(0.258 + 0.674) \cdot 0"),
+        ("0.2258", "0.258", "0.258", "0.2258", "doubled digit", "0.258"),
+    ],
+)
+def test_a_wrong_digit_is_found_where_nothing_comes_of_it(
+    w: str, first: str, second: str, wrong: str, slip: str, expected: str
+) -> None:
+    refuted = check(text=IDLE.format(w=w, first=first, second=second)).refuted
+    assert [(wrong in link.rhs, link.slip, link.expected) for link in refuted] == [(True, slip, expected)]
+
+
+@pytest.mark.parametrize(
+    ("w", "first", "second"),
+    [("0.258", "0.258", "0.258"), ("0.2584", "0.258", "0.2584"), ("0.258", "0", "0.258"), ("0.258", "0.2580", "0.26")],
+)
+def test_what_is_rounded_or_is_put_in_by_another_order_stays(w: str, first: str, second: str) -> None:
+    text = IDLE.format(w=w, first=first, second=second)
+    assert not check(text=text.replace(r"= 0 \cdot 0 +", r"= 0 \cdot 0.258 +")).refuted

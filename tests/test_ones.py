@@ -65,3 +65,29 @@ def test_a_sum_over_the_units_that_is_left_out_is_refuted() -> None:
     wrong = text.replace(r"\mathbf{1}^T \delta^{(2)}", r"\delta^{(2)}", 1)
     assert wrong != text
     assert check(text=wrong).refuted
+
+
+REPEATED = r"""
+$$X = \begin{pmatrix} 1 & 2 \\ -3 & 4 \end{pmatrix}, \quad b = \begin{pmatrix} 1 \\ -1 \end{pmatrix}$$
+
+$$M = \mathbf{1}[CONDITION] = \begin{pmatrix} 0 & 1 \\ 0 & 1 \end{pmatrix}$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdict"),
+    [
+        (r"X > b \mathbf{1}^T", "holds"),
+        (r"b \mathbf{1}^T < X", "holds"),
+        (r"b \mathbf{1}^T > X", "refuted"),
+        (r"b \mathbf{1}^T > 0", "refuted"),
+        (r"0 < b \mathbf{1}^T", "refuted"),
+    ],
+)
+def test_a_column_that_is_repeated_is_compared_entry_by_entry(condition: str, verdict: str) -> None:
+    assert list(check(text=REPEATED.replace("CONDITION", condition)).links)[-1].verdict == verdict
+
+
+def test_a_matrix_that_is_said_to_be_a_number_is_refuted() -> None:
+    text = r"$$X = \begin{pmatrix} 1 & 2 \\ -3 & 4 \end{pmatrix}, \quad M = X X + 1 = 3$$"
+    assert list(check(text=text).links)[-1].verdict == "refuted"

@@ -47,3 +47,18 @@ def test_a_result_of_exact_numbers_has_all_its_digits_right(text: str, result: s
 def test_what_may_be_rounded_explains_a_result(text: str, result: str) -> None:
     """A number of many digits may be a result that was rounded, and one that is computed was."""
     assert check(text=text.replace("RESULT", result)).equations[-1].links[-1].verdict == "holds"
+
+
+BESIDE = r"""
+Let $v = 0.232$, $w = -0.353$, $b = -0.473$ and $x = 0.961$, with $s = 0.4 x = 0.3844$ and $t = 0.2415 x = 0.2320815$.
+
+$$n = \tanh(s) = 0.366526$$
+
+$$z = v n + w n + b = 0.232 \cdot 0.366526 - 0.353 \cdot 0.366526 - 0.473 = RESULT$$
+"""
+
+
+@pytest.mark.parametrize(("result", "verdict"), [("-0.517350", "holds"), ("-0.517750", "refuted")])
+def test_a_given_number_put_in_for_its_own_name_is_exact(result: str, verdict: str) -> None:
+    """Though a value beside it, that of t, would be rounded to the same digits."""
+    assert check(text=BESIDE.replace("RESULT", result)).equations[-1].links[-1].verdict == verdict

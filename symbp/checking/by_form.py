@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..formulas import Derivative, Name, Negative, Node, Number, Sum, key, latex, walk, without_groups
+from ..formulas import Apply, Derivative, Name, Negative, Node, Number, Sum, key, latex, walk, without_groups
 from .gradients import gradient_rule
 from .judgement import Judgement
-from .knowledge import Knowledge, is_closed, lone_number, slope_key
+from .knowledge import Knowledge, is_closed, lone_number, names_in, slope_key
 from .misput import misput
 from .schematic import broken_path, chain_rule, delta_rule, stray_term, times_itself, total_differential
 from .unfolding import same_unfolded
@@ -42,6 +42,8 @@ def by_form(left: Node, right: Node, stage: Stage, whole: Knowledge) -> Judgemen
     if stray := stray_term(left, right):
         text = f"one term is a derivative by {key(stray[0])}, where the others and the whole are by {key(stray[1])}"
         return Judgement("refuted", text)
+    if other := _other_argument(left, right, stage.knowledge):
+        return other
     if is_closed(right) and (put := misput(left, right, stage.repairer.printed)):
         name, text = put.belongs.name, put.belongs.text
         return Judgement("refuted", f"the number put in for {name} = {text} is the value of another quantity")
@@ -50,6 +52,21 @@ def by_form(left: Node, right: Node, stage: Stage, whole: Knowledge) -> Judgemen
     if delta_rule(left, right, whole.definitions.values()):
         return Judgement("holds", "the delta rule; what is differentiated is not said in full")
     return None
+
+
+def _other_argument(left: Node, right: Node, knowledge: Knowledge) -> Judgement | None:
+    """Return that a rule for a function has it of something else: ``f'(x) = 1 - f(z)^2``, where x is nothing else."""
+    own = left.arguments[0] if isinstance(left, Apply) and len(left.arguments) == 1 else None
+    if not isinstance(left, Apply) or not isinstance(own, Name):
+        return None
+    if key(own) in names_in(right) | knowledge.defined:
+        return None
+    calls = (part for part in walk(right) if isinstance(part, Apply) and part.function == left.function)
+    other = next((call.arguments[0] for call in calls if len(call.arguments) == 1), None)
+    if not isinstance(other, Name):
+        return None
+    text = f"the left side is of {key(own)}, the right side of {key(other)}"
+    return Judgement("refuted", text, instead=("wrong argument", other, own))
 
 
 def _constant(left: Node, right: Node, stage: Stage) -> Judgement | None:

@@ -18,14 +18,14 @@ from .likeness import odd_one
 from .locating import Lines
 from .looks import is_function_word, is_size
 from .misdefined import misdefined
-from .misput import misprinted
+from .misput import misprinted, unlike_given
 from .origins import traced
 from .parts import is_short
 from .passing import supposed
 from .repair import Repair, Wrong
 from .report import EquationReport, LinkReport, Status
 from .rounding import LOOSE, Rounding
-from .schematic import defined_by_itself
+from .schematic import defined_by_itself, own_step
 from .scopes import Scopes
 from .sides import Sides
 from .source import Source
@@ -33,7 +33,7 @@ from .stages import Stages
 from .translating import chinese
 from .unclaimed import ASSIGNED, Unclaimed
 from .unread import NOTHING_FOLLOWS, unread
-from .unrounded import of_exact_numbers, of_numbers_alone
+from .unrounded import of_exact_numbers, of_givens_put_in, of_numbers_alone
 from .updates import Updates, descent
 
 ELSEWHERE = "what follows from this definition needs another one"
@@ -164,9 +164,8 @@ class Checker:
             return Judgement("holds", "equal with the definition after it, as this should be")
         if judgement.verdict in OPEN and self.source.meant and place == (self.source.meant.number, 0):
             return Judgement("refuted", ELSEWHERE)
-        if judgement.verdict in OPEN and self._misprinted(place) is not None:
-            return Judgement("refuted", "another number is put in further on, and only that gives the result there")
-        return judgement
+        wrong = misprinted(place, self.read, self.stages.at(place[0]).judge) if judgement.verdict in OPEN else None
+        return wrong or judgement
 
     @cached_property
     def foretold(self) -> Foretelling:
@@ -177,16 +176,15 @@ class Checker:
 
         return Foretelling(self.read, self.scopes.link, repair)
 
-    def _misprinted(self, place: Place) -> Node | None:
-        """Return what a number must be by what is computed with it further on."""
-        return misprinted(place, self.read, self.stages.at(place[0]).judge)
-
     def _by_form(self, place: Place, left: Node, right: Node, members: tuple[Member, ...]) -> Judgement | None:
         """Return the verdict where no values are needed: nothing is claimed, or the form shows a slip."""
         if place[1] == 0 and isinstance(left, Name) and (odd := self.updates.odd(left, right)):
             return odd
-        if place[1] == 0 and (step := self.scopes.step(place[0], left, right)):
-            return step
+        if place[1] == 0 and (known := self.scopes.step(place[0], left, right)):
+            return known
+        if place[1] == 0 and (step := own_step(left, right)) is not None:
+            text = f"it has a step along the slope of {key(left)} itself"
+            return Judgement("refuted", text, instead=("extra term", *step))
         sizes = all(is_size(member.text) for member in members)
         given = "sizes" if sizes else self.unclaimed.reason(place, left, right, members[1].relation)
         if given and place[1] == 0 and (stray := self.descents.stray(place[0])):
@@ -221,13 +219,14 @@ class Checker:
             if how := self.rounding.explained(left, right, judge=stage.judge, known=stage.repairer.known):
                 return replace(judgement, reason=f"{judgement.reason}; {how}")
             return self._exactly(number, left, right) or judgement
-        return judgement
+        return (unlike_given(left, right, self.read, stage.judge) if judgement.passes else None) or judgement
 
     def _exactly(self, number: int, left: Node, right: Node) -> Judgement | None:
         """Return the verdict on a result of numbers that are not rounded; nothing where they may be."""
         judge, read = self.stages.at(number).judge, self.read[number]
         alone = of_numbers_alone(left, right, self.read, judge)
-        return alone or of_exact_numbers(left, right, read, judge, partial(self.scopes.link, number))
+        exact = alone or of_exact_numbers(left, right, read, judge, partial(self.scopes.link, number))
+        return exact or of_givens_put_in(left, right, read, judge)
 
     def _repaired(self, number: int, place: int, judgement: Judgement) -> Repair | None:
         """Repair the member that does not fit the head of the chain; the right one where both or none do."""
@@ -244,8 +243,6 @@ class Checker:
         repairer = self.scopes.stage(number).repairer
         if (shown := self.foretold.correction(number) or self._shown(number, place)) is not None:
             return shown
-        if (meant := self._misprinted((number, place))) is not None:
-            return repairer.repair(meant, self._wrong(read, place + 1))
         if place > 0 and self.sides.is_left_wrong(number, left, right):
             head, wrong = read.members[0], self._wrong(read, place)
             assert isinstance(head, Node)

@@ -214,9 +214,10 @@ class Needed:
         """Return how far apart the two sides may be for the rounding of printed numbers."""
         target = self._once(self.right)
         tiny = arb(TINY) * (1 + abs(target))
-        if self.rounded is None:
+        value = self.rounded.with_hole(formula, guess) if self.rounded is not None else None
+        if value is None or isinstance(value, ARRAYS):
             return arb(tiny.upper())
-        value, other = self.rounded.with_hole(formula, guess), self._loosely
+        other = self._loosely
         lone = lone_number(self.right)
         unit = arb(f"1e{last_place(lone.text)}") if lone is not None and "." in lone.text else arb(0)
         return arb((value.rad() + other.rad() + unit + tiny).upper())

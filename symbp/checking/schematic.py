@@ -11,6 +11,7 @@ from ..formulas import (
     Derivative,
     Differential,
     Fraction,
+    Gradient,
     Group,
     Name,
     Negative,
@@ -26,6 +27,8 @@ from ..formulas import (
     without_groups,
 )
 from .knowledge import CONSTANTS, Knowledge, slope_key
+from .looks import RATES
+from .terms import without_term
 
 
 def chain_rule(left: Node, right: Node) -> str:
@@ -211,6 +214,23 @@ def defined_by_itself(left: Node, right: Node) -> bool:
     names = {key(part) for part in walk(right) if isinstance(part, Name)} - CONSTANTS
     nested = (Power, Call, Apply)
     return isinstance(left, Name) and names == {key(left)} and any(isinstance(part, nested) for part in walk(right))
+
+
+def own_step(left: Node, right: Node) -> tuple[Node, Node] | None:
+    """Return the sum with a step along the slope of the quantity that it is said to be, and the sum without.
+
+    >>> from symbp.formulas import latex, read
+    >>> print(*map(latex, own_step(read("C"), read(r"y - a - \\eta \\frac{dC}{dw}"))), sep="; ")
+    y - a - \\eta \\frac{dC}{dw}; y - a
+    """
+    for part in walk(right) if isinstance(left, Name) else ():
+        for place, term in enumerate(part.terms) if isinstance(part, Sum) else ():
+            factors = factors_of(term.body if isinstance(term, Negative) else term)
+            rates = [factor for factor in factors if isinstance(factor, Name) and factor.base in RATES]
+            if rates and any(isinstance(factor, Derivative | Gradient) and factor.of == left for factor in factors):
+                assert isinstance(part, Sum)
+                return part, without_term(part, place)
+    return None
 
 
 def _tail(name: Name) -> str:

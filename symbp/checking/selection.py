@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..formulas import Dotted, Indexed, Indicator, Name, Node, Number, Piecewise, Transpose, key, without_groups
-from .arrays import Grid, times, together
+from .arrays import Grid, Spread, times, together
 from .dual import value_of
 from .kinks import refuse_kink
 from .limits import Beyond, Undecided
@@ -47,12 +47,21 @@ def _holds(condition: Node, evaluator: Evaluator) -> Any:
 
 def compared(left: Any, right: Any, *, relation: str, field: Field) -> Any:
     """Return 1 where a comparison holds, else 0; entry by entry where a side is an array."""
-    if isinstance(left, Grid) and not isinstance(right, Grid):
-        return left.map(lambda entry: compared(entry, right, relation=relation, field=field))
-    if isinstance(left, Grid):
-        return together(left, right, lambda a, b: compared(a, b, relation=relation, field=field))
-    if isinstance(right, Grid):
-        return right.map(lambda entry: compared(left, entry, relation=relation, field=field))
+    one, other = (side if isinstance(side, Grid | Spread) else None for side in (left, right))
+
+    def join(a: Any, b: Any) -> Any:
+        return compared(a, b, relation=relation, field=field)
+
+    if isinstance(one, Spread):
+        return one.joined(right, join)
+    if isinstance(other, Spread):
+        return other.joined(left, lambda b, a: join(a, b))
+    if one is not None and other is not None:
+        return together(one, other, join)
+    if one is not None:
+        return one.map(lambda entry: join(entry, right))
+    if other is not None:
+        return other.map(lambda entry: join(left, entry))
     difference = value_of(left) - value_of(right)
     if relation == "!=":
         return 1 - compared(left, right, relation="=", field=field)

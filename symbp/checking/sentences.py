@@ -45,6 +45,10 @@ _VERDICTS = {
     "another number is put in further on, and only that gives the result there": (
         "后文代入的是另一个数，且只有它能得出那里的结果"
     ),
+    "another number is put in further on, every time": "后文每次代入的都是另一个数",
+    "{} is put in for {} = {}; the result is the same here": "为 {1} = {2} 代入了 {0}；此处结果不受影响",
+    "it has a step along the slope of {} itself": "其中有沿 {} 自身斜率的一步",
+    "the left side is of {}, the right side of {}": "左边的自变量是 {}，右边的是 {}",
     "a sign that repeats nothing": "重复号前面没有可重复的内容",
     "what a ditto repeats is not understood": "看不懂重复号重复的是什么",
     "the vector of the derivatives is the gradient": "这些导数组成的向量就是梯度",

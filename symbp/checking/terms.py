@@ -73,12 +73,13 @@ def fewer(kind: Kind) -> Callable[[Node, Context], Found]:
         if isinstance(part, Sum):
             for place, term in enumerate(part.terms):
                 if kind(term, context):
-                    yield _left(part, place), ""
+                    yield without_term(part, place), ""
 
     return rule
 
 
-def _left(part: Sum, place: int) -> Node:
+def without_term(part: Sum, place: int) -> Node:
+    """Return a sum without one term."""
     terms = part.terms[:place] + part.terms[place + 1 :]
     return terms[0] if len(terms) == 1 else Sum(terms)
 
@@ -150,14 +151,14 @@ def once(part: Node, context: Context) -> Found:
     if isinstance(part, Sum):
         for place, term in enumerate(part.terms):
             if term in part.terms[:place]:
-                yield _left(part, place), ""
+                yield without_term(part, place), ""
 
 
 def any_less(part: Node, context: Context) -> Found:
     """Leave out any term."""
     del context
     if isinstance(part, Sum):
-        yield from ((_left(part, place), "") for place in range(len(part.terms)))
+        yield from ((without_term(part, place), "") for place in range(len(part.terms)))
 
 
 def any_more(part: Node, context: Context) -> Found:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from ..formulas import Node, ReadError
+from ..formulas import Name, Node, Number, ReadError, key
 from .judgement import Judgement
 from .judging import Judge
 from .knowledge import Knowledge, Read, is_closed, lone_number
 from .looks import decimals_in
+from .putting import belonging
 
 FEW_DIGITS = 2  # of a number that is taken as it stands where nothing is computed from which it may be rounded
 
@@ -25,6 +26,29 @@ def of_exact_numbers(left: Node, right: Node, read: Read, judge: Judge, link: Li
     if not before or not _has_short_values(before[-1], judge.knowledge) or link(before[-1], left).verdict != "proved":
         return None
     return _exactly(left, right, judge)
+
+
+def of_givens_put_in(left: Node, right: Node, read: Read, judge: Judge) -> Judgement | None:
+    """Return the verdict where numbers that may be rounded are put in for given ones with the same digits."""
+    named, numbers = (_last_formula(left, read.members), left) if is_closed(left) else (left, right)
+    if named is None or not is_closed(numbers):
+        return None
+    givens = judge.knowledge.givens
+    own = {key(name): number for name, number in belonging(named, numbers).values() if isinstance(name, Name)}
+    texts = {number.text for name in own.keys() & givens.keys() if (number := _same(givens[name], own[name]))}
+    sure = texts & judge.knowledge.doubtful
+    return Judge(replace(judge.knowledge, doubtful=judge.knowledge.doubtful - sure)).link(left, right) if sure else None
+
+
+def _same(given: Node, put: Node) -> Number | None:
+    one, other = lone_number(given), lone_number(put)
+    return one if one is not None and other is not None and one.text == other.text else None
+
+
+def _last_formula(member: Node, members: Sequence[Node | ReadError]) -> Node | None:
+    """Return the last formula with names before a member of a chain."""
+    before = members[: members.index(member)] if member in members else ()
+    return next((one for one in reversed(before) if isinstance(one, Node) and not is_closed(one)), None)
 
 
 def of_numbers_alone(left: Node, right: Node, chains: Iterable[Read], judge: Judge) -> Judgement | None:
