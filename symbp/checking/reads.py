@@ -15,6 +15,7 @@ from .dittos import with_dittos
 from .equated import with_conditions
 from .functions_alone import at_their_argument
 from .gradient_layers import with_layers
+from .hidden_letters import with_hidden_letters
 from .knowledge import Read
 from .named_functions import with_functions
 from .negatives import with_negatives
@@ -52,6 +53,7 @@ PASSES = (
     with_softmaxes,
     with_units,
     with_indices,
+    with_hidden_letters,
     with_ranges,
     with_batches,
     with_totals,
