@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from ..formulas import Matrix, Name, Negative, Node, Number, Sum, has_part, walk, without_groups
+from ..formulas import Apply, Call, Matrix, Name, Negative, Node, Number, Power, Sum, has_part, walk, without_groups
 from .arrays import Mismatch
 from .fields import Balls
 from .judging import Judge
-from .knowledge import Knowledge, is_closed, lone_number
+from .knowledge import NOWHERE, Knowledge, is_closed, lone_number
 from .limits import Undecided
 from .looks import bare
 from .parts import replaced
 
 
 def with_names(knowledge: Knowledge) -> Knowledge:
-    """Return what a document says with the name for the one number of a formula, where it is differentiated by that.
+    """Return what a document says with the name for the one number of a formula, where it depends on that.
 
-    It is the only quantity of the same index by which it is differentiated and whose printed value the number is. And
-    the formula gives the value that is printed for it: one with a slip is none.
+    It is the only quantity of the same index by which it is differentiated, or else that is computed before it, and
+    whose printed value the number is. And the formula gives the value that is printed for it: one with a slip is none.
     """
     found = dict(_named(knowledge))
     if not found:
@@ -31,15 +31,22 @@ def with_names(knowledge: Knowledge) -> Knowledge:
 
 def _named(knowledge: Knowledge) -> Iterator[tuple[str, Node]]:
     for name, given in knowledge.givens.items():
-        by = knowledge.differentiated.get(name, ())
-        if not by or not is_closed(given) or lone_number(given) is not None or has_part(given, Matrix):
+        if not is_closed(given) or lone_number(given) is not None or has_part(given, Matrix):
             continue
         numbers = [part for part in walk(given) if isinstance(part, Number) and "." in part.text]
+        by = knowledge.differentiated.get(name, ()) or _before(name, given, knowledge)
         owners = [other for other in by if len(numbers) == 1 and _owns(other, name, numbers[0], knowledge)]
         if len(owners) == 1 and _gives(given, name, knowledge):
             own = knowledge.names[owners[0]]
             put = replaced(given, lambda part, own=own: _put(part, own, knowledge))  # type: ignore[misc]
             yield name, replaced(put, lambda part, own=own: _compared(part, own, knowledge))  # type: ignore[misc]
+
+
+def _before(name: str, given: Node, knowledge: Knowledge) -> list[str]:
+    """Return the quantities that are computed in chains before that of a function of a number."""
+    number = knowledge.sources.get(name, NOWHERE)[0]
+    applied = any(has_part(given, kind) for kind in (Power, Call, Apply))
+    return [other for other, (place, _) in knowledge.sources.items() if applied and 0 <= place < number]
 
 
 def _compared(part: Node, own: Name, knowledge: Knowledge) -> Node | None:

@@ -21,6 +21,7 @@ from .recognising import recognise
 from .report import EquationReport, Report
 from .roles import infer
 from .roots import rooted
+from .said_functions import said_functions
 from .said_layouts import said_layout
 from .scopes import Scopes
 from .shapes import declared
@@ -109,7 +110,15 @@ def examined(
     read = understood(found, roles, content)
     known = side.network if network is None else network_of(network)
     shapes = declared(content) | side.declared
-    source = Source(read, shapes, known, side, symmetric=symmetric(content, read), layout=said_layout(content))
+    source = Source(
+        read,
+        shapes,
+        known,
+        side,
+        symmetric=symmetric(content, read),
+        layout=said_layout(content),
+        functions=said_functions(content),
+    )
     lines = Lines(content)
     before = checker = Checker(read, roles, source, lines, lang)
     if doubted(before.equations):

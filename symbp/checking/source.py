@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..formulas import Node
@@ -23,7 +23,7 @@ from .side import NO_SIDE, Side
 from .sloped import integrated
 from .special_cases import without_special_cases
 from .stages import Stages, defined_anew
-from .supplied import supply
+from .supplied import supply, with_said
 from .symmetric import made_symmetric
 from .unactivated import activated
 from .unsaid import completed
@@ -71,6 +71,7 @@ class Source:
         meant: what a definition means that is itself the mistake.
         symmetric: the matrices that it says to be symmetric.
         layout: how it says that gradients are laid out.
+        functions: what it says in words that its functions are.
     """
 
     chains: list[Read]
@@ -80,6 +81,7 @@ class Source:
     meant: Meant | None = None
     symmetric: frozenset[str] = frozenset()
     layout: str = ""
+    functions: Mapping[str, Defined] = field(default_factory=dict)
 
     @property
     def scopes(self) -> Scopes:
@@ -93,7 +95,7 @@ class Source:
 
     def stages(self, chains: list[Read]) -> Stages:
         """Return what some chains say by themselves."""
-        collector = self.side.supplied(supply(collect(chains), self.network))
+        collector = self.side.supplied(with_said(supply(collect(chains), self.network), self.functions))
         settled = defined_anew(settle(collector, chains), collector, chains)
         settled = self.side.imposed(mended(Updates(chains).corrected(settled), collector, chains))
         if self.meant is not None and chains is self.chains:

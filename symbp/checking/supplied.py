@@ -1,6 +1,6 @@
 """What a network adds to a document that leaves definitions or values to its reader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from ..derivation import Derivation
@@ -10,6 +10,7 @@ from ..graphs import instance, unit_graph
 from ..networks import Network, Values, load, presets
 from ..notations import Naming, notation
 from .collecting import Collector
+from .knowledge import Defined
 from .recognised import Recognised
 
 ELSEWHERE = (-1, -1)
@@ -29,6 +30,13 @@ def supply(collector: Collector, network: Network | None) -> Collector:
         collector.candidates.setdefault(key(naming.name(definition.symbol)), []).append((formula, ELSEWHERE))
     for symbol, number in instance(network).items():
         collector.givens.setdefault(key(naming.name(symbol)), (Number(str(number)), ELSEWHERE))
+    return collector
+
+
+def with_said(collector: Collector, functions: Mapping[str, Defined]) -> Collector:
+    """Add the functions that a document says in words, and does not define by a formula."""
+    for name, defined in functions.items():
+        collector.functions.setdefault(name, [(defined, ELSEWHERE)])
     return collector
 
 
