@@ -62,3 +62,25 @@ $$z = v n + w n + b = 0.232 \cdot 0.366526 - 0.353 \cdot 0.366526 - 0.473 = RESU
 def test_a_given_number_put_in_for_its_own_name_is_exact(result: str, verdict: str) -> None:
     """Though a value beside it, that of t, would be rounded to the same digits."""
     assert check(text=BESIDE.replace("RESULT", result)).equations[-1].links[-1].verdict == verdict
+
+
+SLOPES = r"""
+v = 1.5, o = 1.85, y = 1
+
+dL/do = 2 * (o - y) = 2 * 0.85 = 1.7
+
+dL/da = dL/do * v = 1.7 * 1.5 = RESULT
+"""
+
+
+@pytest.mark.parametrize(
+    ("result", "verdict"), [("2.55", "proved"), ("2.6", "holds"), ("2.65", "refuted"), ("2.525", "refuted")]
+)
+def test_what_comes_exactly_of_given_numbers_is_no_rounding(result: str, verdict: str) -> None:
+    """Also behind a derivative of a loss that is not defined."""
+    assert check(text=SLOPES.replace("RESULT", result)).equations[-1].links[-1].verdict == verdict
+
+
+def test_a_rounded_value_on_the_way_is_one() -> None:
+    text = SLOPES.replace("dL/da", "exp(0.53) = 1.7\n\ndL/da").replace("RESULT", "2.548")
+    assert check(text=text).equations[-1].links[-1].verdict == "holds"

@@ -33,7 +33,7 @@ from .stages import Stages
 from .translating import chinese
 from .unclaimed import ASSIGNED, Unclaimed
 from .unread import NOTHING_FOLLOWS, unread
-from .unrounded import of_exact_numbers, of_givens_put_in, of_numbers_alone
+from .unrounded import exact_numbers, of_exact_numbers, of_exact_results, of_givens_put_in, of_numbers_alone
 from .updates import Updates, descent
 
 ELSEWHERE = "what follows from this definition needs another one"
@@ -226,7 +226,13 @@ class Checker:
         judge, read = self.stages.at(number).judge, self.read[number]
         alone = of_numbers_alone(left, right, self.read, judge)
         exact = alone or of_exact_numbers(left, right, read, judge, partial(self.scopes.link, number))
-        return exact or of_givens_put_in(left, right, read, judge)
+        exact = exact or of_givens_put_in(left, right, read, judge)
+        return exact or of_exact_results(left, right, self.exact, judge)
+
+    @cached_property
+    def exact(self) -> frozenset[str]:
+        """The decimals of the document that are no rounding."""
+        return exact_numbers(self.read, self.stages.at(len(self.read) - 1).judge)
 
     def _repaired(self, number: int, place: int, judgement: Judgement) -> Repair | None:
         """Repair the member that does not fit the head of the chain; the right one where both or none do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..formulas import Name, Node, Number, ReadError, key
 from .judgement import Judgement
@@ -26,6 +27,28 @@ def of_exact_numbers(left: Node, right: Node, read: Read, judge: Judge, link: Li
     if not before or not _has_short_values(before[-1], judge.knowledge) or link(before[-1], left).verdict != "proved":
         return None
     return _exactly(left, right, judge)
+
+
+def exact_numbers(chains: Iterable[Read], judge: Judge) -> frozenset[str]:
+    """Return the decimals of a document that are no rounding: short given ones, and what comes exactly of them."""
+    known = judge.knowledge
+    exact, rounded = set(known.exact), set[str]()
+    for left, right in (pair for chain in chains for pair in pairwise(chain.members)):
+        if not isinstance(left, Node) or not isinstance(right, Node) or not is_closed(right):
+            continue
+        short = exact.issuperset(decimals_in(left)) if is_closed(left) else _has_short_values(left, known)
+        if short and judge.identical(left, right):
+            exact.update(decimals_in(right))
+        elif is_closed(left) and lone_number(right) is not None:
+            rounded.update(decimals_in(right))
+    return frozenset(exact - rounded - known.doubtful)
+
+
+def of_exact_results(left: Node, right: Node, exact: frozenset[str], judge: Judge) -> Judgement | None:
+    """Return the verdict on a result of numbers that are no rounding; nothing where they may be one."""
+    if lone_number(right) is None or lone_number(left) is not None or not is_closed(left):
+        return None
+    return _exactly(left, right, judge) if exact.issuperset(decimals_in(left)) else None
 
 
 def of_givens_put_in(left: Node, right: Node, read: Read, judge: Judge) -> Judgement | None:
