@@ -79,10 +79,11 @@ def layers(found: Survey) -> Layers | None:
     units = _units(ways, found, uses)
     if not ways or _numbered(units, found) or units_of(found.names):
         return None
-    parts = _Parts()
-    for (before, after), _ in Counter(_pairs(ways, found)).most_common():
+    parts, votes = _Parts(), Counter(_pairs(ways, found))
+    outputs = _outputs(found, {letter for pair in votes for letter in pair})
+    for before, after in sorted(votes, key=lambda pair: (-votes[pair], pair[0] in outputs)):
         parts.join(before, after)
-    outputs = {letter for letter in _outputs(found, parts.offsets.keys()) if letter in parts.offsets}
+    outputs &= parts.offsets.keys()
     for letter in _letters_in(units, found):
         parts.offsets.setdefault(letter, (letter, 0))
     return replace(parts.placed(outputs, _things(outputs, found)), ways=ways)

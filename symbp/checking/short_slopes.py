@@ -1,10 +1,11 @@
-"""Derivatives written for short, as ``dW = dz x^T``: each is that of the loss by what follows the d."""
+r"""Derivatives written for short, ``dW = dz x^T`` or ``\bar W``: each is that of the loss by what has no d or bar."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from ..formulas import Apply, Derivative, Fraction, Name, Node, Number, Product, key, map_children, walk
 from ..graphs.graph import reached
@@ -29,7 +30,7 @@ def with_slopes(chains: list[Read]) -> list[Read]:
     '\\\\frac{\\\\partial L}{\\\\partial z} x'
     """
     found = _Short(chains)
-    if len(found.heads) < FEWEST or found.runs_forward:
+    if not found.heads or found.runs_forward:
         return chains
     return [chain if found.is_other(chain) else chain.changed(found.written_out) for chain in chains]
 
@@ -47,10 +48,23 @@ class _Short:
         return {key(part): part for part in parts if isinstance(part, Name)}
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        r"""How the document says that they are written: the d, or the mark of ``\bar W = \partial L / \partial W``."""
+        slopes = ((left, right.by) for _, left, right in links(self.chains) if isinstance(right, Derivative))
+        pairs = [(left, by) for left, by in slopes if isinstance(left, Name) and isinstance(by, Name)]
+        marks = {mark for left, by in pairs for mark in left.marks if _unmarked(left, mark) == by}
+        return frozenset(marks | {"d" for left, by in pairs if _by(left) == by})
+
+    def _by(self, name: Name) -> Name | None:
+        """Return by what such a name is the derivative."""
+        bare = (_unmarked(name, mark) for mark in name.marks if mark in self.said)
+        return next(bare, None) or _by(name)
+
+    @cached_property
     def of(self) -> dict[str, Name]:
         """For each such name what the derivative is by."""
         stepped = {kind(node) for node in self.names.values() if letters_of([node])}
-        known = {name: by for name, node in self.names.items() if (by := _by(node)) is not None}
+        known = {name: by for name, node in self.names.items() if (by := self._by(node)) is not None}
         short = {
             name: by
             for name, by in known.items()
@@ -65,7 +79,7 @@ class _Short:
         """What is said of each of them, in TeX."""
         said = ((left, right) for _, left, right in links(c for c in self.chains if c.chain.kind != "plain"))
         found = [(key(left), right) for left, right in said if isinstance(left, Name) and key(left) in self.of]
-        return found if len({name for name, _ in found}) >= FEWEST else []
+        return found if self.said or len({name for name, _ in found}) >= FEWEST else []
 
     @cached_property
     def needs(self) -> Mapping[str, frozenset[str]]:
@@ -123,7 +137,9 @@ class _Short:
 
     @cached_property
     def _means(self) -> set[str]:
-        """The derivatives that are said of one sample, and as means over several."""
+        """The derivatives that are said of one sample, and as means over several; not where all are of a mean."""
+        if self._loss_is_mean and any(_counts(right) for name, right in self.heads if not self._is_parameter(name)):
+            return set()
         of_several = {name for name, right in self.heads if _counts(right)}
         return of_several & {name for name, right in self.heads if name in of_several and not _counts(right)}
 
@@ -150,6 +166,8 @@ class _Short:
 
     def written_out(self, node: Node) -> Node:
         """Return a formula with the derivatives for their short names."""
+        if isinstance(node, Product) and "d" in self.said:
+            node = self._of_marked(node)
         if not isinstance(node, Name) or key(node) not in self.of:
             return map_children(node, self.written_out)
         slope = Derivative(self.loss, replace(self.of[key(node)], span=(0, 0)), span=node.span)
@@ -159,10 +177,24 @@ class _Short:
             return slope if self._loss_is_mean else Product((Fraction(_ONE, self.count), slope), ("",), span=node.span)
         return Product((self.count, slope), ("",), span=node.span) if self._loss_is_mean else slope
 
+    def _of_marked(self, node: Product) -> Node:
+        r"""Return a product with the derivatives for a d and a name with a mark after it, as in ``d\tilde h_t``."""
+        for place, (one, other) in enumerate(pairwise(node.factors)):
+            if one == Name("d") and isinstance(other, Name) and other.marks and not node.signs[place]:
+                slope = Derivative(self.loss, replace(other, span=(0, 0)), span=(one.span[0], other.span[1]))
+                factors = (*node.factors[:place], slope, *node.factors[place + 2 :])
+                signs = (*node.signs[:place], *node.signs[place + 1 :])
+                return self._of_marked(Product(factors, signs, span=node.span)) if signs else slope
+        return node
+
 
 def _by(name: Name) -> Name | None:
     """Return what follows the d of a name."""
     return replace(name, base=name.base[1:]) if name.base.startswith("d") and len(name.base) > 1 else None
+
+
+def _unmarked(name: Name, mark: str) -> Name:
+    return replace(name, marks=tuple(other for other in name.marks if other != mark))
 
 
 def _counts(formula: Node) -> list[Name]:

@@ -224,9 +224,12 @@ def accent(reader: Reader) -> Node:
     body = reader.argument()
     if body == Number("0") and mark == "\\vec":
         return body
-    if isinstance(body, Power) and isinstance(body.base, Name) and not braced and mark != "\\dot":
-        base = replace(_marked(body.base, mark), span=(start * bool(body.base.span[1]), body.base.span[1]))
-        return replace(body, base=base)  # the square of what is marked
+    inner = (
+        body.base if isinstance(body, Power) and mark != "\\dot" else body.body if isinstance(body, Transpose) else None
+    )
+    if isinstance(inner, Name) and not braced:  # the square or transpose of what is marked
+        own = replace(_marked(inner, mark), span=(start * bool(inner.span[1]), inner.span[1]))
+        return replace(body, base=own) if isinstance(body, Power) else Transpose(own, span=body.span)
     if isinstance(body, Apply) and mark == "\\dot":
         return replace(body, primes=body.primes + 1)
     if isinstance(body, Apply) and not body.primes:
