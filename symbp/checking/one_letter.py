@@ -11,6 +11,7 @@ from .indices import slots
 from .judgement import Judgement
 from .judging import Judge
 from .knowledge import Knowledge
+from .limits import Undecided
 from .parts import counted
 
 
@@ -43,7 +44,10 @@ class OneLetter:
         if any(part.index is not None and key(part.index) in letters for part in sums):
             return Judgement("undecided", text)
         values = {letter: at.get(letter, self.indexing.ranges[letter][-1]) for letter in letters}
-        judge = self._judge(values)
+        try:
+            judge = self._judge(values)
+        except Undecided:
+            return Judgement("undecided", text)
         found = judge.link(*numbered)
         if found.verdict == "undecided" or (found.verdict == "refuted" and self._has_others(judge, numbered, values)):
             return Judgement("undecided", text)

@@ -13,6 +13,7 @@ from .concatenated import with_concatenated
 from .differentials import with_differentials
 from .dittos import with_dittos
 from .equated import with_conditions
+from .error_letter import with_error_letter
 from .functions_alone import at_their_argument
 from .gradient_layers import with_layers
 from .hidden_letters import with_hidden_letters
@@ -44,6 +45,7 @@ PASSES = (
     without_patterns,
     with_digits_apart,
     with_labels,
+    with_error_letter,
     with_named_sizes,
     with_functions,
     with_activations,
