@@ -13,6 +13,7 @@ from .concatenated import with_concatenated
 from .differentials import with_differentials
 from .dittos import with_dittos
 from .equated import with_conditions
+from .fixed_arguments import without_arguments
 from .functions_alone import at_their_argument
 from .gradient_layers import with_layers
 from .knowledge import Read
@@ -49,6 +50,7 @@ PASSES = (
     at_their_argument,
     with_arguments,
     with_components,
+    without_arguments,
     with_softmaxes,
     with_units,
     with_indices,
