@@ -29,6 +29,7 @@ from .slips import SLIPS
 from .source import Meant, Source
 from .stages import Stages
 from .trials import Link, Suspect, Trial, hold
+from .twice import is_second
 from .usual import is_activation, is_applied, is_sum_of_squares
 from .work import Work, size
 
@@ -139,7 +140,7 @@ class Roots:
 
     @cached_property
     def _links(self) -> list[Link]:
-        return list(links(self.chains))
+        return [link for link in links(self.chains) if not any(map(is_second, link[1:]))]  # these follow from the first
 
     @cached_property
     def _size(self) -> int:
