@@ -22,3 +22,8 @@ def _refuted(line: str) -> list[str]:
 def test_a_wrong_error_of_the_outputs_is_found_where_it_is_said_and_not_where_it_is_used() -> None:
     assert _refuted("p_k - d_k") == []
     assert _refuted("d_k - p_k") == ["d_k - p_k"]
+
+
+def test_a_step_without_its_rate_is_no_reason_to_doubt_the_loss() -> None:
+    text = r"Let $r = u q$ and $J = \frac{1}{2} (r - d)^2$. $$u \leftarrow u - \eta \frac{dJ}{du} = u - (r - d) q$$"
+    assert not any("J =" in link.lhs or link.lhs == "J" for link in symbp.check(text=text).refuted)

@@ -257,7 +257,7 @@ class Roots:
             if slope is not None and not hold(judge, [(slope, meant.formula)]):
                 continue
             says = circular.isdisjoint(names_in(meant.formula)) and applied_in([meant.formula]) <= self._functions
-            if says and self._is_likely(suspect, meant):
+            if says and not meant.gains_rate(suspect.formula) and self._is_likely(suspect, meant):
                 trial = trials[odd]
                 work.spend(max(cost * RESHAPED, self._size) if trial.reshapes else cost)
                 if trial.holds(meant):
