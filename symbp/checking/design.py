@@ -25,13 +25,14 @@ from ..formulas import (
 from .indices import is_size
 from .knowledge import NOWHERE, Knowledge, Read
 
-FEWEST = 2  # products that show the same
+FEWEST = 2  # products, which all show the same, one of them with a number a sample
+Vote = tuple[bool, bool]  # whether the rows are the samples, and whether that is shown by a vector like these
 
 
 def with_design_matrices(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
     """Return what a document says, with the vectors of the samples for the rows of a matrix, or for its columns.
 
-    Only where the matrix is free, and multiplied so that it is clear which they are.
+    Only where the matrix is free, and all products with it show which they are.
     """
     parts = [part for chain in chains for node in chain.nodes for part in walk(node)]
     names = {key(part): part for part in parts if isinstance(part, Name)}
@@ -43,9 +44,9 @@ def with_design_matrices(knowledge: Knowledge, chains: list[Read]) -> Knowledge:
             beside = {other for one, other in _pairs(parts) if key(one) == key(sample)}
             features, samples = beside | {sample.base}, {name.base for name in names.values() if name.sub == (letter,)}
             votes = list(_votes(whole, parts, features=features, samples=samples - features))
-            rows = votes.count(True) > votes.count(False)
-            if key(sample) in names and beside and votes.count(rows) >= max(FEWEST, votes.count(not rows) + 1):
-                found[key(whole)] = _stacked(sample, last, rows=rows)
+            ways, kinds = {way for way, _ in votes}, {kind for _, kind in votes}
+            if key(sample) in names and beside and len(votes) >= FEWEST and len(ways) == 1 and False in kinds:
+                found[key(whole)] = _stacked(sample, last, rows=True in ways)
     if not found:
         return knowledge
     own = {key(part): part for body in found.values() for part in walk(body) if isinstance(part, Name)}
@@ -82,15 +83,15 @@ def _pairs(parts: list[Node]) -> Iterator[tuple[Name, str]]:
                 yield from ((other, turned.base), (turned, other.base))
 
 
-def _votes(whole: Name, parts: list[Node], *, features: set[str], samples: set[str]) -> Iterator[bool]:
-    """Yield for every product with a matrix whether it shows that its rows are the samples, or its columns."""
+def _votes(whole: Name, parts: list[Node], *, features: set[str], samples: set[str]) -> Iterator[Vote]:
+    """Yield what every product with a matrix shows of it."""
     for part in parts:
         for one, other in pairwise(map(without_groups, part.factors)) if isinstance(part, Product) else ():
             turned = isinstance(one, Transpose)
             body = without_groups(one.body) if isinstance(one, Transpose) else one
             bases = bases_in(other) - {whole.base}
             if key(body) == key(whole) and bases and (bases <= features or bases <= samples):
-                yield (bases <= features) != turned
+                yield (bases <= features) != turned, bases <= features
 
 
 def _stacked(sample: Name, last: Name, *, rows: bool) -> Dotted:
