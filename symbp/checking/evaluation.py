@@ -43,10 +43,11 @@ from .looks import CHAIN_PRODUCT, KNOWN, LOSSES, is_array
 from .numbers import Field
 from .parts import is_quantity, quantity, whole
 from .selection import cell_place, choice, compared, entry, part_of
-from .slopes import by_output, either_way, laid_out, leading_to, meant, moved, printed_step
+from .slopes import by_output, by_square, either_way, laid_out, leading_to, meant, moved, printed_step
 from .smooth import Term, cubic, entries_of
 from .spelling import entry_place, own_entries
 from .summing import over_families, over_range, over_samples
+from .twice import second_derivative
 from .unstated import undefined
 
 NO_SEEDS: Mapping[str, Any] = MappingProxyType({})
@@ -171,12 +172,11 @@ class Evaluator:
         """Return the total effect of one quantity on a formula; ``walked`` where its printed value is no evidence."""
         if self.above is not None and not (self.knowledge.reach(node) & self.seeds.keys()):
             return self.above.derivative(node)
+        if isinstance(without_groups(node.of), Derivative):
+            return second_derivative(node, self)
         of, by = quantity(node.of, self.knowledge), quantity(node.by, self.knowledge)
         if isinstance(by, Power) and isinstance(by.base, Name) and by.exponent == Number("2"):
-            by_root, root = self.derivative(Derivative(of, by.base, node.upright)), self.value(by.base)
-            if isinstance(by_root, Grid) or isinstance(root, Grid):
-                raise Undecided("a derivative by the square of an array")
-            return by_root / (root + root)  # by the square, as by a variance
+            return by_square(Derivative(of, by.base, node.upright), self)
         if isinstance(by, Indexed) and isinstance(array := without_groups(by.body), Name):
             return self._by_entry(of, replace(by, body=array))
         if not isinstance(by, Name):

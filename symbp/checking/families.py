@@ -22,7 +22,7 @@ from .indices import (
     slots,
     step,
 )
-from .knowledge import Knowledge, Read
+from .knowledge import NOWHERE, Knowledge, Read
 from .lettered import naming, of_entries
 from .parts import counted, indexed
 from .unit_letters import units_of
@@ -196,6 +196,7 @@ def _names(node: Node) -> list[Name]:
 def survey(knowledge: Knowledge, chains: Iterable[Read]) -> Survey:
     """Return what a document says of its indices."""
     members = [node for chain in chains for node in chain.nodes]
+    members += [body for name, body in knowledge.definitions.items() if knowledge.sources.get(name) == NOWHERE]
     parts = [part for member in members for part in walk(member)]
     names = [part for part in parts if isinstance(part, Name)]
     sums = [part for part in parts if isinstance(part, Summation) and part.index is not None]

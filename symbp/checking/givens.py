@@ -4,7 +4,7 @@ from collections import Counter
 
 from ..formulas import Call, Derivative, Name, Negative, Node, Number, Product, Sum, key, walk, without_groups
 from .knowledge import Knowledge, lone_number, names_in
-from .looks import numbers_in
+from .looks import RATES, numbers_in
 from .unit_letters import is_unit
 
 
@@ -126,6 +126,12 @@ def bias_units(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
     )
 
 
+def unit_rates(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
+    """Return the learning rates that are given as 1, where only one side has them."""
+    lone = names_in(left) ^ names_in(right)
+    return frozenset(name for name in lone & RATES if knowledge.givens.get(name) == Number("1"))
+
+
 def _is_logarithm(node: Node) -> bool:
     return isinstance(node, Call) and node.function == "log"
 
@@ -146,4 +152,4 @@ def numbers_behind(left: Node, right: Node, knowledge: Knowledge) -> bool:
     return bool(behind) and all(lone_number(knowledge.givens[name]) is not None for name in behind)
 
 
-WAYS = (put_in, labels, bias_units)  # to find the given names of which a link may put the values in
+WAYS = (put_in, labels, bias_units, unit_rates)  # to find the given names of which a link may put the values in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from ..formulas import Apply, Derivative, Name, Node, Number, Power, key, walk, without_groups
 from .knowledge import Knowledge, names_in
@@ -19,7 +20,8 @@ class Held:
     Attributes:
         names: the quantities that have a path of their own; each is held fixed in the derivatives of the others.
         direct: only in derivatives by what stands in the definition of the quantity itself.
-        state: in the derivative of a step by one part of the step before, the other parts of that step.
+        state: in the derivative of a step by one part of the step before, the other parts of that step; in that of what
+            nothing defines as well, where it is also differentiated by that part of the step after, one of the names.
         written: only in derivatives of formulas that are written out, in which they stand beside what is varied.
         curly: in derivatives with a curly d, all else in the definition; those with an upright one are total.
     """
@@ -38,7 +40,9 @@ class Held:
         if key(by) in listed:
             return listed - {key(by)}
         if self.state:
-            return _state_beside(of, by, knowledge)
+            after = (knowledge.names[name] for name in sorted(self.names) if key(by) in knowledge.needs(name))
+            whole = next((name for name in after if _is_step(name, by)), of) if self.names else of
+            return _state_beside(whole, by, knowledge)
         if self.written:
             beside = names_in(of) & self.names if differentiated(of) is None and key(by) in names_in(of) else ()
             return frozenset(name for name in beside if key(by) in knowledge.needs(name))
@@ -76,8 +80,17 @@ def held(left: Node, right: Node, knowledge: Knowledge) -> Iterator[Held]:
     ):
         yield Held(frozenset(between), written=True)
     names = knowledge.names
-    if any(of in names and by in names and _is_step(names[of], names[by]) for of, by in pairs):
-        yield Held(state=True)
+    onward = frozenset(_onward(pairs, knowledge))
+    if onward or any(of in names and by in names and _is_step(names[of], names[by]) for of, by in pairs):
+        yield Held(onward, state=True)
+
+
+def _onward(pairs: list[tuple[str, str]], knowledge: Knowledge) -> Iterator[str]:
+    """Yield by what a quantity that nothing defines is differentiated, and by the same of the step before as well."""
+    by_step = [(of, knowledge.names[by]) for of, by in pairs if of in knowledge.generic and by in knowledge.names]
+    for (one, after), (other, before) in product(by_step, repeat=2):
+        if one == other and _is_step(after, before) and key(before) in knowledge.needs(key(after)):
+            yield key(after)
 
 
 def _writes_both(left: Node, right: Node) -> bool:

@@ -18,6 +18,7 @@ from .families import Rule, behind, families, survey
 from .fitted import fitted
 from .givens import unsaid
 from .immediate import Pair, meanings, share, summed, with_copies
+from .implied import implied
 from .indexing import Assignment, Indexing, open_places, quantities
 from .indices import is_equality, is_letter, letters_of, slots
 from .instances import Instances, Kind, conditions, given_anew, heads, instances, kind, spoken
@@ -88,6 +89,7 @@ class Indexed:
             layers(found),
             frozenset(open_places(found)),
         )
+        self.indexing = replace(self.indexing, implied=implied(found, self.indexing, knowledge))
         self.found = found
         self.rules = found.rules
         self.mended = found.mended

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
@@ -50,6 +50,7 @@ class Indexing:
         shift: by how many layers what is said is moved.
         unit: whether a name with two indices is 1 where these are the same, else 0.
         alike: letters for things of which one is like another, such as the samples in a sum over these.
+        implied: names that are printed without the letter of a step, each with the letter.
     """
 
     families: Families
@@ -60,6 +61,7 @@ class Indexing:
     places: frozenset[Name] = frozenset()
     shift: int = 0
     alike: frozenset[str] = frozenset()
+    implied: Mapping[str, Name] = field(default_factory=dict)
 
     @cached_property
     def ranges(self) -> Mapping[str, tuple[Value, ...]]:
@@ -111,7 +113,9 @@ class Indexing:
         return [layer for layer in found if layer is not None]
 
     def fitted(self, *nodes: Node) -> Indexing:
-        """Return this, moved to layers that there are for all letters in some formulas."""
+        """Return this, moved to layers that there are for all letters in some formulas, and with no others implied."""
+        if self.implied and (bare := replace(self, implied={})).letters(*nodes) != self.letters(*nodes):
+            return bare
         if self.layers is None or not (own := self._layers(*nodes)) or max(own) + self.shift <= self.layers.last:
             return self
         return next((way for way in self.shifts(*nodes) if max(own) + way.shift <= self.layers.last), self)
@@ -130,6 +134,7 @@ class Indexing:
 
     def _in_name(self, name: Name) -> set[str]:
         if name not in self._in_names:
+            name = self.implied.get(key(name), name)
             own = {key(name)} & self.ranges.keys() - self.quantities
             places = {key(index) for _, index in slots(name) if is_place(index)} & self.ranges.keys()
             single = ((slot, letter) for slot, index in slots(name) for letter in letters(index))
@@ -223,6 +228,7 @@ class Indexing:
         return {}
 
     def _with_numbers(self, name: Name, values: Assignment) -> Node:
+        name = self.implied.get(key(name), name)
         own = key(name)
         if own not in self.quantities:
             if own in values:

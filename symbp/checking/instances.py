@@ -53,7 +53,8 @@ def instances(knowledge: Knowledge, indexing: Indexing, found: Survey) -> Instan
             if key(numbered) not in definitions:
                 definitions[key(numbered)], ranks[key(numbered)] = body, rank
                 names |= {key(part): part for part in (numbered, *walk(body)) if isinstance(part, Name)}
-    definitions = {**_others(knowledge, indexing, known), **definitions}
+    bodies = {name: knowledge.definitions[name] for name in indexing.implied}  # where nothing says at which step
+    definitions = {**_others(knowledge, indexing, known), **bodies, **definitions}
     bare = replace(
         knowledge,
         definitions=definitions,

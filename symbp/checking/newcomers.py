@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..formulas import Derivative, Name, Node, Number, key, names_in, walk
+from ..formulas import Derivative, Name, Negative, Node, Number, Sum, key, names_in, walk
 from .indices import letters_of
 from .knowledge import CONSTANTS, Knowledge, Read
 
@@ -28,6 +28,24 @@ def of_another_net(number: int, left: Node, right: Node, known: Knowledge, chain
             if whole and unit is not None and key(unit) in known.definitions.keys() & before:
                 return key(unit)
     return ""
+
+
+def of_an_example(left: Node, right: Node, known: Knowledge) -> tuple[str, Knowledge] | None:
+    """Return a name that a link subtracts and that may be another than is said of it, and what is said but for that.
+
+    Only that has some name of its own. Where ``y = a^T x`` was an example, and a later loss ``\\|h - y\\|^2`` has y for
+    its target.
+    """
+    sums = [part.terms for formula in known.behind(left, right) for part in walk(formula) if isinstance(part, Sum)]
+    taken = {key(term.body) for terms in sums for term in terms if isinstance(term, Negative)}
+    by = {key(part.by) for side in (left, right) for part in walk(side) if isinstance(part, Derivative)}
+    for name in sorted(taken & known.definitions.keys() & names_in(right)):
+        others = (names_in(body) for other, body in known.definitions.items() if other != name)
+        own = names_in(known.definitions[name]) - known.defined - by - CONSTANTS
+        if own.difference(*others, names_in(left), names_in(right)) and by & known.needs(name):
+            rest = {other: body for other, body in known.definitions.items() if other != name}
+            return name, replace(known, definitions=rest)
+    return None
 
 
 def same_point(left: Node, right: Node, known: Knowledge) -> str:

@@ -14,6 +14,7 @@ from .differentials import with_differentials
 from .dittos import with_dittos
 from .equated import with_conditions
 from .error_letter import with_error_letter
+from .fixed_arguments import without_arguments
 from .functions_alone import at_their_argument
 from .gradient_layers import with_layers
 from .hidden_letters import with_hidden_letters
@@ -52,6 +53,7 @@ PASSES = (
     at_their_argument,
     with_arguments,
     with_components,
+    without_arguments,
     with_softmaxes,
     with_units,
     with_indices,

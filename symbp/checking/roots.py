@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from ..formulas import Apply, Derivative, Name, Node, Summation, key, walk
+from ..formulas import Derivative, Name, Node, Summation, key, walk
 from .indexed import Indexed
 from .indices import letters_of
 from .instances import Kind, kind
@@ -28,7 +28,8 @@ from .sibling_slopes import sibling_slopes
 from .slips import SLIPS
 from .source import Meant, Source
 from .stages import Stages
-from .trials import Link, Suspect, Trial, hold
+from .trials import Link, Suspect, Trial, applied_in, hold, named
+from .twice import is_second
 from .usual import is_activation, is_applied, is_sum_of_squares
 from .work import Work, size
 
@@ -139,7 +140,7 @@ class Roots:
 
     @cached_property
     def _links(self) -> list[Link]:
-        return list(links(self.chains))
+        return [link for link in links(self.chains) if not any(map(is_second, link[1:]))]  # these follow from the first
 
     @cached_property
     def _size(self) -> int:
@@ -153,7 +154,7 @@ class Roots:
             outside = sum(place[0] != number for place, _, _ in behind)
             if outside and (2 * outside >= len(self._troubled) or self._lettered(name, formula)):
                 own = names_in(formula) | {name.removesuffix("()")}
-                behind.sort(key=lambda link, own=own: (-len(own & _named(link)), size(*link[1:])))  # type: ignore[misc]
+                behind.sort(key=lambda link, own=own: (-len(own & named(link)), size(*link[1:])))  # type: ignore[misc]
                 yield Suspect(name, formula, number, behind)
 
     def _headed(self, link: Link) -> Link:
@@ -162,14 +163,16 @@ class Roots:
         head = self.chains[number].members[0]
         return ((number, place), head, right) if isinstance(head, Node) else link
 
-    def _rank(self, suspect: Suspect) -> tuple[bool, bool, bool, float]:
+    def _rank(self, suspect: Suspect) -> tuple[bool, bool, bool, bool, float]:
         """Return what is the smaller, the more the links that do not hold are about a definition."""
         constant = self.knowledge.needs(suspect.name).isdisjoint(self.knowledge.definitions)
         idle = constant and not self._is_refuted and any(of == suspect.name for of, _ in self._idle)
         own = names_in(suspect.formula) | {suspect.name.removesuffix("()")}
-        about = sum(len(own & _named(link)) for link in suspect.links) / len(suspect.links)
+        about = sum(len(own & named(link)) for link in suspect.links) / len(suspect.links)
         outside = sum(place[0] != suspect.number for place, _, _ in self._troubled)
-        return not idle, not self._lettered(suspect.name, suspect.formula), len(suspect.links) < outside, -about
+        lettered = self._lettered(suspect.name, suspect.formula)
+        elsewhere = not all(suspect.name in names_in(link[2]) for link in suspect.links)
+        return not idle, not lettered, len(suspect.links) < outside, elsewhere, -about
 
     def _lettered(self, name: str, formula: Node) -> set[str]:
         """Return what stands in the formula of a function, has no number of its own there, and is no argument."""
@@ -205,7 +208,7 @@ class Roots:
     def _depends(self, link: Link, name: str) -> bool:
         if not name.endswith("()"):
             return any(name in self.knowledge.reach(side) for side in link[1:]) or name in self._numbered(link)
-        return name.removesuffix("()") in _applied(self.knowledge.behind(*link[1:]))
+        return name.removesuffix("()") in applied_in(self.knowledge.behind(*link[1:]))
 
     @property
     def _indexed(self) -> Indexed:
@@ -253,8 +256,8 @@ class Roots:
                 continue  # as Wx, which in a later section is Wx + b
             if slope is not None and not hold(judge, [(slope, meant.formula)]):
                 continue
-            says = circular.isdisjoint(names_in(meant.formula)) and _applied([meant.formula]) <= self._functions
-            if says and self._is_likely(suspect, meant):
+            says = circular.isdisjoint(names_in(meant.formula)) and applied_in([meant.formula]) <= self._functions
+            if says and not meant.gains_rate(suspect.formula) and self._is_likely(suspect, meant):
                 trial = trials[odd]
                 work.spend(max(cost * RESHAPED, self._size) if trial.reshapes else cost)
                 if trial.holds(meant):
@@ -297,7 +300,7 @@ class Roots:
     @cached_property
     def _functions(self) -> set[str]:
         """The functions that are known, and those that the document applies."""
-        return {*KNOWN, *self.knowledge.functions, *_applied([node for read in self.chains for node in read.nodes])}
+        return {*KNOWN, *self.knowledge.functions, *applied_in([node for read in self.chains for node in read.nodes])}
 
     @cached_property
     def _again(self) -> dict[str, dict[Node, int]]:
@@ -390,11 +393,3 @@ class Roots:
 
 def _passes(stages: Stages, link: Link) -> bool:
     return stages.link(link[0][0], *link[1:]).passes
-
-
-def _named(link: Link) -> frozenset[str]:
-    return names_in(link[1]) | names_in(link[2]) | _applied(link[1:])
-
-
-def _applied(formulas: Sequence[Node]) -> set[str]:
-    return {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}

@@ -10,6 +10,7 @@ from itertools import pairwise, starmap
 from ..formulas import Apply, Matrix, Name, Node, Number, ReadError, Summation, key, walk
 from .batches import ALIKE, SAMPLES, SINGLE, of_one_sample, sampled
 from .blurred import readings, reread
+from .cancelling import without_common_terms
 from .differences import differenced
 from .differentials import by_differentials
 from .factorwise import factorwise
@@ -239,6 +240,8 @@ class Scopes:
         stage = self.stages.at(number)
         link = partial(self.stages.link, number)
         if found := of_one_number(stage.judge, left, right) or by_differentials(stage.judge, left, right):
+            return found
+        if found := without_common_terms(stage.judge, left, right):
             return found
         if found := by_upstream(left, right, stage.knowledge, self.chains[:number]):
             return found

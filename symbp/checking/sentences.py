@@ -142,6 +142,7 @@ _OPEN = {
     "a derivative by something that is no single quantity": "对不是单个量的东西求导",
     "a derivative of which nothing is said": "文中没有说明的导数",
     "a derivative within a derivative": "导数中又有导数",
+    "no formula is known for a first derivative": "没有已知的一阶导数公式",
     "the derivative of an array by an array": "数组对数组的导数",
     "a function of several arrays": "多个数组的函数",
     "the word before it may be a function of it": "前面的词可能是以它为自变量的函数",

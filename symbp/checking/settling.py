@@ -26,6 +26,7 @@ from .arrays import Grid, Mismatch
 from .by_numbers import with_names
 from .collecting import Collector
 from .connections import connected
+from .design import with_design_matrices
 from .each_sample import of_each_sample
 from .fields import Balls, last_place
 from .folding import folded
@@ -57,6 +58,7 @@ def settle(collector: Collector, chains: list[Read]) -> Knowledge:
     knowledge = _usable(_second_names(_listed(collector.knowledge(), chains), collector), collector)
     knowledge = fitting(_given_anew(standard(knowledge, chains), chains), collector, chains)
     knowledge = of_each_sample(folded(with_preactivations(finest(knowledge, collector), chains)), chains)
+    knowledge = with_design_matrices(knowledge, chains)
     knowledge = of_the_same_kind(_similarly(_for_all(connected(knowledge)), chains))
     knowledge = completed(_in_formulas(with_names(identified(knowledge, chains))))
     known = dict(_values(knowledge))

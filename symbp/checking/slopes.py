@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from ..formulas import Apply, Call, Name, Node, Number, Product, Sum, key, walk, without_groups
+from ..formulas import Apply, Call, Derivative, Name, Node, Number, Product, Sum, key, walk, without_groups
 from .arrays import Grid
 from .dual import Dual, value_of
 from .jacobians import Jacobian
@@ -70,6 +70,14 @@ def either_way(slope: Any, knowledge: Knowledge) -> Any:
     """Return a gradient in nablas: where derivatives are laid out by the numerator, these are often columns still."""
     lies_freely = isinstance(slope, Grid) and 1 in slope.shape and knowledge.layout == NUMERATOR
     return replace(slope, free=True) if lies_freely else slope
+
+
+def by_square(root: Derivative, evaluator: Evaluator) -> Any:
+    """Return a derivative by the square of what another is by, as by a variance."""
+    slope, value = evaluator.derivative(root), evaluator.value(root.by)
+    if isinstance(slope, Grid) or isinstance(value, Grid):
+        raise Undecided("a derivative by the square of an array")
+    return slope / (value + value)
 
 
 def _is_outermost(of: Node, knowledge: Knowledge) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..formulas import Node
+from ..formulas import Node, names_in
 from ..networks import Network
 from .adding_up import sharing
 from .collecting import collect
 from .deltas import with_deltas
 from .knowledge import MEANT, Defined, Knowledge, Read
+from .looks import LOSSES, RATES
 from .mending import mended
 from .presumed import presumed
 from .renewed import renewed
@@ -57,6 +58,11 @@ class Meant:
             return replace(knowledge, definitions={**knowledge.definitions, self.name: self.formula}, sources=sources)
         known = Defined(knowledge.functions[function].parameters, self.formula)
         return replace(knowledge, functions={**knowledge.functions, function: known}, sources=sources)
+
+    def gains_rate(self, stands: Node) -> bool:
+        """Whether it gives a loss the rate of a step for a factor, which the step lacks."""
+        gained = (names_in(self.formula) - names_in(stands)) & RATES - {"\\lambda"}
+        return self.name.partition("_")[0] in LOSSES and bool(gained)
 
 
 @dataclass(frozen=True)

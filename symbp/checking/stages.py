@@ -29,7 +29,7 @@ from .judgement import Judgement
 from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, lone_number, quantity_key
 from .layouts import other_layout
-from .newcomers import of_another_net, same_point
+from .newcomers import of_an_example, of_another_net, same_point
 from .repair import ALL_WORK, Repairer
 from .rereading import other_readings
 from .shapes import shaped, sides
@@ -253,6 +253,8 @@ class Stages:
         known = self.at(number).knowledge
         if other := of_another_net(number, left, right, known, self.chains):
             return Judgement("undecided", f"{other} may be another quantity in this section")
+        if (example := of_an_example(left, right, known)) and Judge(example[1]).link(left, right).passes:
+            return Judgement("undecided", f"{example[0]} may be another quantity in this section")
         if point := same_point(left, right, known):
             return Judgement("undecided", f"whether {point} is what stands beside it without an index is not said")
         columns = with_columns(known, right)

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb
 
-from ..formulas import Node, key
+from ..formulas import Apply, Node, key, names_in, walk
 from .arrays import Grid, Mismatch
 from .fields import Balls
 from .indexed import Indexed
@@ -24,6 +24,16 @@ from .source import Meant
 
 Link = tuple[Place, Node, Node]
 MOST_PLACES = 2  # numbers of the letters of a link
+
+
+def named(link: Link) -> frozenset[str]:
+    """Return the names and functions that stand in a link."""
+    return names_in(link[1]) | names_in(link[2]) | applied_in(link[1:])
+
+
+def applied_in(formulas: Sequence[Node]) -> set[str]:
+    """Return the functions that are applied in some formulas."""
+    return {key(part.function) for formula in formulas for part in walk(formula) if isinstance(part, Apply)}
 
 
 @dataclass(frozen=True)
