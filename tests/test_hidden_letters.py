@@ -82,7 +82,7 @@ $$\frac{\partial L_t}{\partial BY} = RIGHT$$
         ("b", "(p_t - y_t) (1 - p_t^2)", "proved"),
         ("b", "(p_t - y_t) (1 - p_t)", "refuted"),
         ("w", "(p_t + y_t) (1 - p_t^2) h_t", "refuted"),
-        ("w", "(p_t - y_t) (1 - p_t^2) h_{t-1}", "undecided"),
+        ("w", "(p_t - y_t) (1 - p_t^2) h_{t-1}", "refuted"),
     ],
 )
 def test_a_letter_behind_a_link_is_that_of_the_link(by: str, right: str, verdict: str) -> None:

@@ -28,7 +28,6 @@ from .knowledge import Read, names_in
 from .kronecker import kronecker
 from .layers import layers
 from .limits import Undecided
-from .one_letter import OneLetter
 from .parts import without_arguments
 from .shapes import sides
 from .shares import classes, compared, is_condition, one_hot, shared_out, targets_of
@@ -99,7 +98,7 @@ class Indexed:
     def like(self, judge: Judge, near: list[Read]) -> Indexed:
         """Return the same for a stage of the document in which only names without letters are given anew."""
         other = copy(self)
-        for kept in ("instances", "numbered", "_open", "_one_letter", "_doubts", "_overruled"):
+        for kept in ("instances", "numbered", "_open", "_doubts", "_overruled"):
             vars(other).pop(kept, None)
         other.judge, other.near = judge, near
         other.found = given_anew(self.found, self.judge.knowledge, after=judge.knowledge)
@@ -366,11 +365,6 @@ class Indexed:
         used = names.keys() & self.numbered.knowledge.defined_or_used
         return frozenset(name for name in used if self.indexing.letters(names[name]))
 
-    @cached_property
-    def _one_letter(self) -> OneLetter:
-        """Judges by definitions that do not say for which letter they hold."""
-        return OneLetter(self.numbered, self.indexing, self.judge.knowledge)
-
     def _at(self, left: Node, right: Node, values: Assignment, judge: NumberedJudge | None = None) -> Judgement:
         try:
             one, other = self.indexing.expand(left, values), self.indexing.expand(right, values)
@@ -384,7 +378,7 @@ class Indexed:
         if begun := self._begun(one, other):
             return Judgement("undecided", f"what {begun} is at the start is not said", beyond=True)
         if unsaid := reach & self._open:
-            return self._one_letter.link((left, right), (one, other), values, unsaid)
+            return Judgement("undecided", f"for which index {', '.join(sorted(unsaid)[:3])} stands is not said")
         judge = judge or self.numbered
         judgement = judge.link(one, other)
         fails = judgement.verdict in ("refuted", "undecided")
