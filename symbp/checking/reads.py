@@ -22,6 +22,7 @@ from .negatives import with_negatives
 from .outer import with_outer
 from .patterns import without_patterns
 from .prefixed import with_prefixes
+from .primed_quantities import with_primed_quantities
 from .primes import with_primes
 from .samples import with_batches
 from .short_slopes import with_slopes
@@ -49,6 +50,7 @@ PASSES = (
     with_activations,
     at_their_argument,
     with_arguments,
+    with_primed_quantities,
     with_components,
     with_softmaxes,
     with_units,
