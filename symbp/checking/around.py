@@ -16,6 +16,7 @@ from .rivals import is_fuller
 from .signed import NEAR, where_signed
 from .stages import Stage
 from .stationary import where_stationary
+from .supposing import where_supposed
 
 APPROXIMATE = frozenset({"\\approx", "≈", "\\simeq", "\\thickapprox"})
 WORDS = 160  # characters before a printed value in which words may say whose it is
@@ -56,7 +57,7 @@ _OR = re.compile(r"(?:\b(?:or|oder|ou|o|или|hoặc)|或者?(?:是)?|또는|�
 def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], chain: Chain, text: str) -> Judgement:
     """Return the verdict on a link with what the text before it and after it says."""
     before, around = text[max(0, chain.outer[0] - REACH) : chain.outer[0]], text_around(chain, text)
-    judgement = where_different(judgement, around)
+    judgement = where_supposed(where_different(judgement, around), stage, sides, chain, text)
     if judgement.verdict == "refuted" and _leaves_out(sides, stage, before):
         return replace(judgement, verdict="undecided", reason="the text may leave a term out here")
     if judgement.verdict in ("refuted", "undecided") and (condition := where_stationary(stage, *sides)):

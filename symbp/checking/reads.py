@@ -30,6 +30,7 @@ from .size_letters import with_named_sizes
 from .size_notes import without_sizes
 from .softmaxes import with_softmaxes
 from .spellings import one_spelling
+from .supposing import with_suppositions
 from .totals import with_totals
 from .unapplied import with_arguments
 from .unbracketed import with_labels
@@ -74,7 +75,7 @@ def understood(chains: Iterable[Chain], roles: Roles, text: str) -> list[Read]:
     read = with_primes(read_chains(chains, roles), text)
     for change in PASSES:
         read = change(read)
-    return read
+    return with_suppositions(read, text)
 
 
 def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:
