@@ -9,6 +9,7 @@ from ..documents import Chain, Member
 from ..formulas import Name, Node, Number, Power, key, walk
 from .agreeing import vanishes
 from .assuming import AFTER, REACH, assumed, assumed_of_all, where_different, where_one_hot
+from .iterates import next_value
 from .judgement import Judgement
 from .knowledge import Read, lone_number
 from .masked import SENTENCE, holds_as_said
@@ -68,6 +69,8 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         return replace(judgement, verdict="undecided", reason=f"{small}^2 = 0: only what is linear in it counts")
     if holds_as_said(judgement, stage, sides, chain, text):
         return Judgement("holds", "equal with the given values")
+    if value := next_value(*sides, stage.knowledge, chain, stage.chains):
+        return Judgement("holds", f"equal for {value}, which stands before it")
     if whose := _other(sides, before, chain, stage.chains) or _whose(sides, before[-WORDS:], chain, stage):
         return replace(judgement, verdict="undecided", reason=whose)
     return (
