@@ -23,7 +23,7 @@ from .givens import WAYS, given_elsewhere, numbers_behind, standing, unsaid
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
-from .kinks import has_condition, has_kink
+from .kinks import has_condition, has_kink, skipped
 from .knowledge import CONSTANTS, Knowledge, is_closed, names_in, slope_key
 from .layouts import has_free_layout
 from .limits import MOST_EXPONENT, PRECISION, Undecided
@@ -344,7 +344,7 @@ class Judge:
         loose |= half | unlike(self.knowledge.open_functions(left), self.knowledge.open_functions(right))
         loose |= generic | alone - (names_in(left) & names_in(right))
         mixed = MANY if has_kink(left, right, self.knowledge) else ()
-        points = (*range(POINTS), *mixed, *range(POINTS, 2 * POINTS))
+        points = (*range(skipped(left, right, self.knowledge), POINTS), *mixed, *range(POINTS, 2 * POINTS))
         for point in points:
             numbers = Balls(self.knowledge, point)
             try:
