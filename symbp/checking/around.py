@@ -9,6 +9,7 @@ from ..documents import Chain, Member
 from ..formulas import Name, Node, Number, Power, key, walk
 from .agreeing import vanishes
 from .assuming import AFTER, REACH, assumed, assumed_of_all, where_different, where_one_hot
+from .iterates import next_value
 from .judgement import Judgement
 from .knowledge import Read, lone_number
 from .masked import SENTENCE, holds_as_said
@@ -16,6 +17,7 @@ from .rivals import is_fuller
 from .signed import NEAR, where_signed
 from .stages import Stage
 from .stationary import where_stationary
+from .supposing import where_supposed
 
 APPROXIMATE = frozenset({"\\approx", "≈", "\\simeq", "\\thickapprox"})
 WORDS = 160  # characters before a printed value in which words may say whose it is
@@ -56,7 +58,7 @@ _OR = re.compile(r"(?:\b(?:or|oder|ou|o|или|hoặc)|或者?(?:是)?|또는|�
 def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], chain: Chain, text: str) -> Judgement:
     """Return the verdict on a link with what the text before it and after it says."""
     before, around = text[max(0, chain.outer[0] - REACH) : chain.outer[0]], text_around(chain, text)
-    judgement = where_different(judgement, around)
+    judgement = where_supposed(where_different(judgement, around), stage, sides, chain, text)
     if judgement.verdict == "refuted" and _leaves_out(sides, stage, before):
         return replace(judgement, verdict="undecided", reason="the text may leave a term out here")
     if judgement.verdict in ("refuted", "undecided") and (condition := where_stationary(stage, *sides)):
@@ -67,6 +69,8 @@ def by_the_text(judgement: Judgement, stage: Stage, sides: tuple[Node, Node], ch
         return replace(judgement, verdict="undecided", reason=f"{small}^2 = 0: only what is linear in it counts")
     if holds_as_said(judgement, stage, sides, chain, text):
         return Judgement("holds", "equal with the given values")
+    if value := next_value(*sides, stage.knowledge, chain, stage.chains):
+        return Judgement("holds", f"equal for {value}, which stands before it")
     if whose := _other(sides, before, chain, stage.chains) or _whose(sides, before[-WORDS:], chain, stage):
         return replace(judgement, verdict="undecided", reason=whose)
     return (

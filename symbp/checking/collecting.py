@@ -329,7 +329,8 @@ def _applies(body: Node, name: str) -> bool:
 
 
 def _assigns(chain: Read) -> bool:
-    return defines(chain.chain.members[1].relation) and chain.chain.members[1].relation != ":="
+    relation = chain.chain.members[1].relation
+    return chain.supposed or (defines(relation) and relation != ":=")
 
 
 def _reached(names: frozenset[str], uses: dict[str, frozenset[str]]) -> set[str]:

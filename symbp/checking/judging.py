@@ -23,12 +23,12 @@ from .givens import WAYS, given_elsewhere, numbers_behind, standing, unsaid
 from .holding import NOTHING_HELD, Held, held
 from .jacobians import Jacobian, pairings
 from .judgement import Judgement
-from .kinks import has_condition, has_kink
+from .kinks import has_condition, has_kink, skipped
 from .knowledge import CONSTANTS, Knowledge, is_closed, names_in, slope_key
 from .layouts import has_free_layout
 from .limits import MOST_EXPONENT, PRECISION, Undecided
 from .looks import LOSSES, RATES, as_listed, decimals_in, has_one, is_lost_step, numbers_in, unlike
-from .parts import without_arguments
+from .parts import is_of_numbers, without_arguments
 from .residues import NoResidue
 from .showing import shown
 from .unreached import telling
@@ -105,7 +105,7 @@ class Judge:
             self._check_shapes(left, right)
             if self.identical(left, right):
                 return Judgement("proved", "both sides are the same under the definitions")
-            if is_closed(left) or is_closed(right) or self._puts_numbers_in(left, right):
+            if any(is_of_numbers(side, self.knowledge) for side in (left, right)) or self._puts_numbers_in(left, right):
                 return self._at_instance(left, right)
             return self._at_points(left, right)
         except Misfit as reason:
@@ -344,7 +344,7 @@ class Judge:
         loose |= half | unlike(self.knowledge.open_functions(left), self.knowledge.open_functions(right))
         loose |= generic | alone - (names_in(left) & names_in(right))
         mixed = MANY if has_kink(left, right, self.knowledge) else ()
-        points = (*range(POINTS), *mixed, *range(POINTS, 2 * POINTS))
+        points = (*range(skipped(left, right, self.knowledge), POINTS), *mixed, *range(POINTS, 2 * POINTS))
         for point in points:
             numbers = Balls(self.knowledge, point)
             try:

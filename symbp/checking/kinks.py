@@ -7,8 +7,9 @@ from typing import Any
 
 from flint import arb
 
-from ..formulas import Apply, Call, Indicator, Node, Piecewise, has_part, key, walk
+from ..formulas import Apply, Call, Indicator, Node, Number, Piecewise, Power, has_part, key, walk, without_groups
 from ..formulas.functions import EXTREMES, RECTIFIERS
+from .fields import LAST_SMALL
 from .knowledge import Knowledge
 from .limits import Undecided
 
@@ -55,3 +56,19 @@ def is_kink(part: Node) -> bool:
     named = isinstance(part, Apply) and key(part.function) in RECTIFIERS
     extreme = isinstance(part, Call) and part.function in ("abs", *EXTREMES.values())
     return named or extreme or _is_condition(part)
+
+
+def skipped(left: Node, right: Node, knowledge: Knowledge) -> int:
+    r"""Return how many random points to leave out: the small ones, where a link is about the root of a square.
+
+    Or about its logarithm: from ``s = \log \sigma^2`` follows ``\sigma = e^{s/2}`` only where sigma is positive.
+    """
+    formulas = (formula for formula in knowledge.behind(left, right) if has_part(formula, Call))
+    calls = (part for formula in formulas for part in walk(formula) if isinstance(part, Call))
+    squared = any(c.function in ("log", "sqrt") and _is_square(without_groups(c.arguments[0])) for c in calls)
+    return LAST_SMALL + 1 if squared else 0
+
+
+def _is_square(node: Node) -> bool:
+    exponent = without_groups(node.exponent) if isinstance(node, Power) else None
+    return isinstance(exponent, Number) and exponent.text.isdigit() and int(exponent.text) % 2 == 0

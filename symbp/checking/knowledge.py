@@ -39,11 +39,12 @@ MEANT = -1  # the place in a chain of a definition that is a slip: it means anot
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A chain with its members read, and the names that it prints with the number of a unit of a kind."""
+    """A chain with its members read, the names that it prints with the number of a unit, and if it only supposes."""
 
     chain: Chain
     members: tuple[Node | ReadError, ...]  # an error says why a member could not be read
     numbered: frozenset[str] = frozenset()
+    supposed: bool = False
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -380,7 +381,7 @@ def quantity_key(node: Node | ReadError) -> str | tuple[str, str] | None:
 def assigned(chain: Read) -> Iterator[tuple[Name, Node]]:
     """Yield the numbers that a chain gives the names before it, outright or as the result of an assignment."""
     head, second, last = *chain.members[:2], chain.members[-1]
-    if isinstance(head, ReadError) or isinstance(second, ReadError) or isinstance(last, ReadError):
+    if chain.supposed or isinstance(head, ReadError) or isinstance(second, ReadError) or isinstance(last, ReadError):
         return
     if isinstance(head, Name):
         if is_closed(second):

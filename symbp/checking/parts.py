@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..formulas import (
     Apply,
     Call,
+    Derivative,
     Group,
     Name,
     Negative,
@@ -16,10 +17,11 @@ from ..formulas import (
     has_part,
     key,
     map_children,
+    names_in,
     walk,
     without_groups,
 )
-from .knowledge import Knowledge, Read
+from .knowledge import CONSTANTS, Knowledge, Read
 from .limits import MOST_EXPONENT, Undecided
 
 
@@ -103,6 +105,15 @@ def replaced(node: Node, change: Callable[[Node], Node | None]) -> Node:
     """Return a formula with every part replaced for which ``change`` gives another."""
     changed = change(node)
     return changed if changed is not None else map_children(node, lambda part: replaced(part, change))
+
+
+def is_of_numbers(node: Node, knowledge: Knowledge) -> bool:
+    r"""Whether a formula has numbers only, perhaps in functions of which letters stand, as ``\sigma(7)``."""
+    functions = {key(part.function) for part in walk(node) if isinstance(part, Apply)}
+    if not functions:
+        return names_in(node) <= CONSTANTS and not has_part(node, Derivative)
+    behind = knowledge.reach(node) if names_in(node) <= CONSTANTS | functions else {""}
+    return behind <= CONSTANTS | functions and not has_part(node, Derivative)
 
 
 def counted(node: Node) -> int | None:

@@ -24,6 +24,7 @@ from .negatives import with_negatives
 from .outer import with_outer
 from .patterns import without_patterns
 from .prefixed import with_prefixes
+from .primed_quantities import with_primed_quantities
 from .primes import with_primes
 from .samples import with_batches
 from .short_slopes import with_slopes
@@ -31,6 +32,7 @@ from .size_letters import with_named_sizes
 from .size_notes import without_sizes
 from .softmaxes import with_softmaxes
 from .spellings import one_spelling
+from .supposing import with_suppositions
 from .totals import with_totals
 from .unapplied import with_arguments
 from .unbracketed import with_labels
@@ -52,6 +54,7 @@ PASSES = (
     with_activations,
     at_their_argument,
     with_arguments,
+    with_primed_quantities,
     with_components,
     without_arguments,
     with_softmaxes,
@@ -76,7 +79,7 @@ def understood(chains: Iterable[Chain], roles: Roles, text: str) -> list[Read]:
     read = with_primes(read_chains(chains, roles), text)
     for change in PASSES:
         read = change(read)
-    return read
+    return with_suppositions(read, text)
 
 
 def read_chains(chains: Iterable[Chain], roles: Roles) -> list[Read]:

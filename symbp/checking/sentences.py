@@ -76,6 +76,7 @@ _VERDICTS = {
     "the step of {} goes along the slope by {}": "{} 的更新用的却是对 {} 的导数",
     "gradient descent goes down the slope of {}, and this goes up": "梯度下降应沿 {} 的负梯度方向，这里方向相反",
     "this is no step of gradient descent on {}": "这不是对 {} 的一步梯度下降",
+    "a condition of its sentence": "该句的条件",
     "a given value": "已知值",
     "a definition": "定义",
     "a definition in words": "用文字给出的定义",

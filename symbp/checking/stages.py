@@ -30,6 +30,7 @@ from .judging import NEARBY, Judge
 from .knowledge import Knowledge, Place, Read, assigned, is_closed, links, lone_number, quantity_key
 from .layouts import other_layout
 from .newcomers import of_an_example, of_another_net, same_point
+from .recomputed import has_other_results
 from .repair import ALL_WORK, Repairer
 from .rereading import other_readings
 from .shapes import shaped, sides
@@ -323,6 +324,7 @@ def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read])
     """Note the names that different sections define differently, where fewer links are refuted if each is right."""
     judge = Judge(knowledge)
     anew: dict[str, int] = {}
+    apart: set[str] = set()
     for name, found in collector.candidates.items():
         outright = [(formula, place) for formula, place in found if place[1] == 0]
         if name not in knowledge.definitions or len(outright) < 2:
@@ -339,7 +341,9 @@ def defined_anew(knowledge: Knowledge, collector: Collector, chains: list[Read])
         ]
         if turns:
             anew[name] = len(turns)
-    apart = {name for name in anew if _of_other_arguments(collector.candidates[name], chains)}
+            own = has_other_results([chains[place[0]] for turn in turns for _, place in turn])
+            apart |= {name} if own and all(_is_of_another_model(*turn, knowledge) for turn in turns) else set()
+    apart |= {name for name in anew if _of_other_arguments(collector.candidates[name], chains)}
     knowledge = replace(knowledge, several=knowledge.several | apart)
     trial = replace(knowledge, several=knowledge.several | anew.keys())
     if contradictory := spelt_differently(collector.spelt, chains):

@@ -44,6 +44,8 @@ class Unclaimed:
     def reason(self, place: Place, left: Node, right: Node, relation: str) -> str:
         """Return why a link claims nothing, or an empty string."""
         known = self.stages.at(place[0]).knowledge
+        if self.read[place[0]].supposed:
+            return "a condition of its sentence"
         if defines(relation):
             return ASSIGNED
         if place[1] == 0 and (_is_new(left) or self._is_of_another(place[0], left, right)):
