@@ -314,7 +314,7 @@ class Evaluator:
             return self._applied(name, values, 0)
         result = values[0].map(lambda entry: self._applied(name, [entry], node.primes))
         if any(isinstance(entry, Grid) for entry in result.entries):
-            raise Undecided(f"{name} is no function entry by entry")
+            return self._applied(name, values, node.primes)  # of the array as a whole
         return result
 
     def _spend(self, steps: int) -> None:

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from flint import arb, ctx
 
-from ..formulas import Negative, Number
+from ..formulas import Negative, Node, Number
+from .givens import vector
 from .knowledge import Knowledge, lone_number
 from .limits import MOST_EXPONENT, Undecided
 from .operands import beyond
@@ -69,6 +70,8 @@ class Balls:
             return drawing
         whole = name.partition("[")[0]
         given = self.knowledge.givens.get(whole) if self.near or whole in self.given else None
+        if given is not None and name != whole:
+            given = _entry(given, name)
         number = None if given is None else lone_number(given)
         if number is None:
             return drawing
@@ -99,6 +102,12 @@ class Balls:
         if self.rounded:
             return arb(0.5, 0.5)  # either, as far as the printed digits tell
         raise Undecided("a comparison of numbers that are too close")
+
+
+def _entry(given: Node, name: str) -> Node | None:
+    """Return the entry of a given vector for which a name like ``y[1,0]`` stands."""
+    entries, place = vector(given), max(map(int, name.partition("[")[2].rstrip("]").split(",")))
+    return entries[place] if place < len(entries) else None
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -1,8 +1,23 @@
 """Given numbers: for which names a document has one, and whether a link puts them in."""
 
 from collections import Counter
+from dataclasses import replace
 
-from ..formulas import Call, Derivative, Name, Negative, Node, Number, Product, Sum, key, walk, without_groups
+from ..formulas import (
+    Call,
+    Derivative,
+    Matrix,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Product,
+    Sum,
+    Transpose,
+    key,
+    walk,
+    without_groups,
+)
 from .knowledge import Knowledge, lone_number, names_in
 from .looks import RATES, numbers_in
 from .unit_letters import is_unit
@@ -99,18 +114,19 @@ def labels(left: Node, right: Node, knowledge: Knowledge) -> frozenset[str]:
 
     By a difference, or as the factor of a logarithm.
 
-    Where ``y = 1``, ``L = -\\ln p`` has the slope ``p - y`` by the net of a sigmoid.
+    Where ``y = 1``, ``L = -\\ln p`` has the slope ``p - y`` by the net of a sigmoid. So may a vector of them be.
     """
     parts = [part for formula in {*knowledge.behind(left, right)} for part in walk(formula)]
     sums = [part.terms for part in parts if isinstance(part, Sum)]
-    printed = Counter(key(part) for part in parts if isinstance(part, Name))
+    printed = Counter(whole_given(part, knowledge) for part in parts if isinstance(part, Name))
     compared: Counter[str] = Counter()
     for terms in sums:
-        names = [key(bare) for term in terms if isinstance(bare := _unsigned(term), Name)]
+        names = [whole_given(bare, knowledge) for term in terms if isinstance(bare := _unsigned(term), Name)]
         if len(terms) == len(names) == 2 and any(name in knowledge.definitions for name in names):
             compared.update(name for name in names if name in knowledge.givens and _is_label(knowledge.givens[name]))
     for product in (part for part in parts if isinstance(part, Product) and any(map(_is_logarithm, part.factors))):
-        names = [key(factor) for factor in product.factors if isinstance(factor, Name)]
+        factors = (factor.body if isinstance(factor, Transpose) else factor for factor in product.factors)
+        names = [whole_given(factor, knowledge) for factor in factors if isinstance(factor, Name)]
         compared.update(name for name in names if name in knowledge.givens and _is_label(knowledge.givens[name]))
     both = knowledge.reach(left) & knowledge.reach(right)
     return frozenset(name for name in compared if compared[name] == printed[name]) - both
@@ -141,9 +157,29 @@ def _unsigned(node: Node) -> Node:
     return without_groups(bare.body) if isinstance(bare, Negative) else bare
 
 
+def whole_given(name: Name, knowledge: Knowledge) -> str:
+    """Return the given vector of which a name is an entry, as ``y`` for ``y_2``, or the name itself."""
+    whole = key(replace(name, sub=())) if len(name.sub) == 1 and key(name) not in knowledge.defined else ""
+    return whole if whole in knowledge.givens and vector(knowledge.givens[whole]) else key(name)
+
+
+def vector(given: Node) -> list[Node]:
+    """Return the entries of a printed vector, be it a row or a column; none of anything else.
+
+    >>> from symbp.formulas import latex, read
+    >>> [latex(entry) for entry in vector(read("(0, 1, 0)^T"))]
+    ['0', '1', '0']
+    """
+    bare = without_groups(given)
+    matrix = without_groups(bare.body) if isinstance(bare, Transpose) else bare
+    if not isinstance(matrix, Matrix) or 1 not in (len(matrix.rows), len(matrix.rows[0].entries)):
+        return []
+    return [entry for row in matrix.rows for entry in row.entries]
+
+
 def _is_label(given: Node) -> bool:
-    number = lone_number(given)
-    return number is not None and float(number.text) in (0, 1)
+    numbers = [lone_number(entry) for entry in vector(given) or [given]]
+    return all(number is not None and float(number.text) in (0, 1) for number in numbers)
 
 
 def numbers_behind(left: Node, right: Node, knowledge: Knowledge) -> bool:

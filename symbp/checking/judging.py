@@ -240,8 +240,7 @@ class Judge:
             return self.value(self.knowledge.definitions[key(bare)], numbers)
         if not isinstance(bare, Derivative):
             return self.side(side, numbers)
-        pair = slope_key(bare)
-        for formula in self.knowledge.expansions.get(pair, ()) if pair is not None else ():
+        for formula in self.knowledge.expansions.get(slope_key(bare) or ("", ""), ()):
             with suppress(Undecided):
                 return self.value(formula, numbers)
         raise Undecided("a derivative of which nothing is said")
@@ -323,10 +322,9 @@ class Judge:
     def guessed(self, left: Node, right: Node) -> frozenset[str]:
         """Return the quantities behind a link of which nothing but what they depend on is known, and that by guess."""
         one, other = (self.knowledge.reach(side) & self.knowledge.open_quantities for side in (left, right))
-        both = one & other
         if self.trusts or not one | other:
             return frozenset()
-        sure = both and both & self._confirmed - unplaced(left, right, self.knowledge)
+        sure = one & other and one & other & self._confirmed - unplaced(left, right, self.knowledge)
         return (one | other) - sure - unmoved(self.knowledge, left, right)
 
     @cached_property
@@ -369,8 +367,7 @@ class Judge:
             if not equal:
                 sides = shown(one), shown(other)
                 reason = f"at a random point the left side is {sides[0]}, the right side {sides[1]}"
-                at = tuple(self._values(left, right, numbers))
-                near = near and not has_condition(left, right)
+                at, near = tuple(self._values(left, right, numbers)), near and not has_condition(left, right)
                 return Judgement("refuted", reason, sides, at, random=True, near=near)
             if (tried := tried + 1) == POINTS + len(mixed):
                 break
@@ -382,10 +379,13 @@ class Judge:
         return numbers_behind(left, right, self.knowledge) and self.holds_for(left, right, found)
 
     def holds_for(self, left: Node, right: Node, numbers: Balls) -> bool:
-        """Whether two sides are the same at some random points, with some given values or near them."""
-        with suppress(Undecided):
-            points = MANY if numbers.starts else range(POINTS)
-            return all(self.met(left, right, replace(numbers, point=point))[2] for point in points)
+        """Whether two sides are the same at enough random points that have values, with given values or near them."""
+        more = len(MANY) if numbers.starts else POINTS
+        for point in MANY if numbers.starts else range(2 * POINTS):
+            with suppress(Undecided):
+                equal, more = self.met(left, right, replace(numbers, point=point))[2], more - 1
+                if not (equal and more):
+                    return bool(equal)
         return False
 
     def met(self, left: Node, right: Node, numbers: Balls) -> tuple[Any, Any, bool]:

@@ -102,31 +102,32 @@ class Residue:
 
     def sin(self) -> Residue:
         """2 t / (1 + t^2) with t odd."""
-        t = self._half()
+        t = self._odd("half")
         return 2 * t / (1 + t * t)
 
     def cos(self) -> Residue:
         """(1 - t^2) / (1 + t^2) with t odd."""
-        t = self._half()
+        t = self._odd("half")
         return (1 - t * t) / (1 + t * t)
+
+    def atan(self) -> Residue:
+        """An odd atom; atan 0 = 0."""
+        return self._odd("atan")
 
     def erf(self) -> Residue:
         """An odd atom; erf 0 = 0."""
-        if self.n == 0:
-            return self._with(0)
-        mirrored = PRIME - self.n
-        atom = self._atom("erf", min(self.n, mirrored))
-        return self._with(atom if self.n < mirrored else -atom)
+        return self._odd("erf")
 
     def pi(self) -> Residue:
         """The same random residue as for the name."""
         return self._with(drawn(f"{self.point} constant \\pi"))
 
-    def _half(self) -> Residue:
+    def _odd(self, kind: str) -> Residue:
+        """Return an atom, that of the negative number with the other sign."""
         if self.n == 0:
             return self._with(0)
         mirrored = PRIME - self.n
-        atom = self._atom("half", min(self.n, mirrored))
+        atom = self._atom(kind, min(self.n, mirrored))
         return self._with(atom if self.n < mirrored else -atom)
 
     def sqrt(self) -> Residue:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ..documents import Chain
 from ..formulas import ReadError, Roles
-from ..formulas.commands import LETTERS
+from ..formulas.commands import LETTERS, OPERATOR_WORDS
 from ..formulas.functions import ACTIVATIONS, EXTREMES, RECTIFIERS, SPELLINGS
 from ..formulas.spellings import SCRIPTS
 from ..formulas.tokens import Token, tokens
@@ -14,7 +14,9 @@ from .raised import layered
 
 MOST_HEADS = 2000  # chains that are looked at for fonts that make a difference
 LONGEST_PRODUCT = 3  # letters of a run that may be a product
+_FONTED = ("{", "}", "\\vec", "\\mathbf", "\\boldsymbol")
 _READ_ANYWAY = frozenset({*SPELLINGS, *EXTREMES, *RECTIFIERS})  # words that are functions in every document
+_OWN = _READ_ANYWAY | OPERATOR_WORDS  # words that no document defines
 
 
 def infer(chains: Sequence[Chain]) -> Roles:
@@ -48,7 +50,7 @@ def infer(chains: Sequence[Chain]) -> Roles:
     named = {word for part in parts for word in _primed(part)}
     members = [(part, not place) for chain in chains for place, part in enumerate(_tokens([chain]))]
     return Roles(
-        functions=Roles().functions | functions | named,
+        functions=Roles().functions | functions | named | set(_defined_words(chains)),
         quantities=frozenset(heads - functions - Roles().functions),
         letters=frozenset(letters),
         labels=frozenset(_labels(chains)),
@@ -98,9 +100,19 @@ def _is_application(found: list[Token]) -> bool:
     bare = _without_scripts(found)
     if len(bare) < 4 or bare[1].text != "(" or bare[-1].text != ")":
         return False
-    inner = [token for token in bare[2:-1] if token.text not in ("{", "}", "\\vec", "\\mathbf", "\\boldsymbol")]
+    inner = [token for token in bare[2:-1] if token.text not in _FONTED]
     letter = (bare[0].kind == "word" and len(bare[0].text) == 1) or bare[0].text in LETTERS
     return letter and len(inner) == 1 and inner[0].kind in ("word", "number", "command")
+
+
+def _defined_words(chains: Iterable[Chain]) -> Iterator[str]:
+    r"""Yield the upright words that a formula with their argument defines, as ``\mathrm{FFN}(x) = W x + b``."""
+    for chain in chains:
+        for head, body in pairwise(list(_tokens([chain]))[:2]):
+            word, opens, argument, *rest = [token for token in head if token.text not in _FONTED] + [head[-1]] * 3
+            applied = word.upright and opens.text == "(" and [token.text for token in rest[:2]] == [")", ""]
+            if applied and argument.text in {token.text for token in body} and word.text not in _OWN:
+                yield word.text
 
 
 def _without_scripts(found: list[Token]) -> list[Token]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..formulas import Call, Name, Negative, Node, Number, Product, Sum, Summation, Transpose, key, walk, without_groups
 from ..formulas.ones import is_vector_of_ones
 from .families import Rule, Survey, Value
+from .givens import whole_given
 from .indexing import Indexing
 from .indices import letters_of, slots
 from .judging import Judge
@@ -52,7 +53,8 @@ def shared_out(numbered: Knowledge, indexing: Indexing, found: Survey, chains: I
             terms = indexing.expand(replace(shares, without=None), values)
             if isinstance(terms, Sum) and all(isinstance(term, Name) for term in terms.terms):
                 *others, last = terms.terms
-                if not {key(term) for term in terms.terms} & (numbered.defined | definitions.keys()):
+                wholes = {whole_given(term, numbered) for term in terms.terms if isinstance(term, Name)}
+                if not wholes & (numbered.defined | definitions.keys()):
                     definitions[key(last)] = Sum((Number("1"), *map(Negative, others)))
     return replace(numbered, definitions={**definitions, **numbered.definitions}) if definitions else numbered
 

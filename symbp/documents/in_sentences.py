@@ -4,19 +4,23 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..formulas.functions import EXTREMES, RECTIFIERS, SPELLINGS
-from ..formulas.spellings import GREEK
+from ..formulas.spellings import FRACTIONS, GREEK
 from .delimiters import Passage
 from .plain import LONGEST, free_lines, is_arithmetic, is_computed
 
 _TOKEN = re.compile(
-    r"[ \t]*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w%]))|(?P<name>∂?[^\W\d_]\w*['’′]*)"
-    r"|(?P<sign>\*\*|[-+−*/·×∗÷⊙@^≈]|=(?![=>]))|(?P<after>[²³⁴ᵀ])|(?P<opens>\()|(?P<closes>\))|(?P<comma>,))"
+    rf"[ \t]*(?:(?P<part>[{FRACTIONS}](?=[ \t]*[\w(]))"  # of what follows
+    rf"|(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w%])|[{FRACTIONS}])|(?P<name>∂?[^\W\d_²³⁴]\w*['’′]*)"
+    r"|(?P<sign>\*\*|-(?!-?>)|[+−*/⁄∕·×∗÷⊙@^≈]|=(?![=>]))|(?P<after>[²³⁴ᵀ])|(?P<opens>\()|(?P<closes>\))|(?P<comma>,))"
 )
 _HEAD = re.compile(
     r"(?<![\w∂.)\]'\"/\\^{\[+*=<>−-])(?:∂?[^\W\d_]\w*/∂?[^\W\d_]\w*|[^\W\d_]\w*['’′]*(?:\([\w, ]{1,20}\))?)"
     r"(?=[ \t]*=(?![=>]))"
 )
-_ENDS = re.compile(r"(?:[.,;:!?。，；：](?=\s|\Z)|\)|[ \t]+[^\W\d_]{2,}|[ \t]+\((?=[^()=]*[^\W\d_]{3})|\s*\Z)")
+_ENDS = re.compile(
+    r"(?:[.,;:!?。，；：](?=\s|\Z)|\)|[ \t]+[^\W\d_]{2,}|[ \t]+\((?=[^()=]*[^\W\d_]{3})|\s*\Z"
+    r"|[ \t]*(?:[→⇒]|-{1,2}>)(?![ \t]*[-−\d.]))"  # but not what a number becomes
+)
 _FUNCTIONS = frozenset({*SPELLINGS, *EXTREMES, *RECTIFIERS, "sqrt", "sum"})
 _SPELT = frozenset(letter.removeprefix("\\") for letter in GREEK.values())
 _WORDS = frozenset(
@@ -57,7 +61,7 @@ def _end(line: str, head: re.Match[str], known: Collection[str]) -> int:
     at, depth, operand, computed = head.end(), 0, False, False
     while token := _TOKEN.match(line, at):
         kind, called = token.lastgroup, line[token.end() : token.end() + 1] == "("
-        if operand and (kind in ("number", "name", "opens") or (kind in ("closes", "comma") and not depth)):
+        if operand and (kind in ("number", "part", "name", "opens") or (kind in ("closes", "comma") and not depth)):
             break
         if kind == "name" and not _is_symbol(token["name"], known, called=called):
             return 0
@@ -65,7 +69,7 @@ def _end(line: str, head: re.Match[str], known: Collection[str]) -> int:
             return 0
         if kind == "sign" and not operand and at != head.end() and token["sign"] not in "+-−":
             return 0
-        computed = computed or kind == "number" or (kind == "sign" and token["sign"] not in "=≈") or called
+        computed = computed or kind in ("number", "part") or (kind == "sign" and token["sign"] not in "=≈") or called
         depth += (kind == "opens") - (kind == "closes")
         operand = kind in ("number", "after", "closes") or (kind == "name" and not called)
         at = token.end()

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from ..formulas.spellings import FRACTIONS
 from .delimiters import Passage
 
 LONGEST = 2000  # characters of a line that can be a formula
-_MATHS = re.compile(r"[\w\s+\-−–*/^=().,'’′{}\[\]<>≤≥≈·×⋅∗÷∂∇√⊙∘@‖|⁺⁻⁽⁾₊₋₍₎]+\Z")
+_MATHS = re.compile(r"[\w\s+\-−–*/^=().,'’′{}\[\]<>≤≥≈·×⋅∗÷∂∇√⊙∘⁄∕@‖|⁺⁻⁽⁾₊₋₍₎]+\Z")
 _WORDS = re.compile(r"[^\W\d_]{2,}[ \t]+[^\W\d_]{2,}")
 _NOTE = re.compile(
     r"(?<=\s)(?:#|<--|//|✓).*|(?<=\s\s)\((?=[^()]*[^\W\d_]{3})[^()]*\)[ \t]*\Z"
@@ -29,7 +30,9 @@ _ITEM_MARK = re.compile(r"[ \t>]*(?:[-*+•–—▪◦‣]|\d{1,3}[.)])[ \t]+")
 _BRACKETED = re.compile(r"[ \t]*\((?P<inner>(?:[^()]|\([^()]*\))+)\)[ \t]*")
 _END = re.compile(r"(?:[。；，;]|\s[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,8})[ \t]*\Z")
 _CALL = re.compile(r"[^\W\d_]\w*\.[^\W\d_]\w*\(|;\s*$|==|\bdef\b|\breturn\b|\bimport\b")
-_FORMULA = re.compile(r"[\d_*/+^₀-₉]|=\s*(?:σ|φ|ψ|softmax|relu|ReLU|tanh|sigmoid|exp|ln|log|sqrt|max|min|sin|cos)\(")
+_FORMULA = re.compile(
+    rf"[\d_*/+^₀-₉²³{FRACTIONS}]|=\s*(?:σ|φ|ψ|softmax|relu|ReLU|tanh|sigmoid|exp|ln|log|sqrt|max|min|sin|cos)\("
+)
 _COLUMN = re.compile(  # a wide gap, and behind it a name with a sign of equality: an item of another column
     r"(?<=[^\s=+\-−–*/^×·⋅÷(,;:<>≤≥≈])"
     r"(?:(?:[ ]{4,}|[ ]*\t[ \t]*)(?:[•▪◦‣][ \t]+)?(?=(?:[^\W\d_]|∂)[\w'’′^/∂⁺₊]*[ \t]*(?:=(?!=)|≈))"

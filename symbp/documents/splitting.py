@@ -8,6 +8,7 @@ from ..formulas.phrases import OF
 from .asides import with_asides
 from .delimiters import SIZES
 from .macros import closing
+from .ranges import without_ranges
 from .systems import opened
 
 _MATRIX = r"\{[a-zA-Z]{0,9}matrix\*?\}|\{(?:array|cases|[dr]cases|tabular)\}"
@@ -145,7 +146,7 @@ def split(text: str) -> Iterator[tuple[Part, ...]]:
     >>> [[part.text for part in chain] for chain in split("a = b, c = [1, 2] = d")]
     [['a', 'b'], ['c', '[1, 2]', 'd']]
     """
-    text = blanked(opened(text))
+    text = without_ranges(blanked(opened(text)))
     chain: list[Part] = []
     for part in _parts(text):
         if not part.relation and chain:

@@ -32,7 +32,7 @@ _SAME = {
     "*": "× · ⋅ ∗ ∙ • \\bullet \\centerdot ＊",
     "-": "− – － ‐ ‑",
     "+": "＋",
-    "/": "÷ ／ \\div",
+    "/": "÷ ／ ⁄ ∕ \\div",
     "=": "＝",
     ",": "，",
     ";": "；",
@@ -51,6 +51,7 @@ _GREEK_LETTERS = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦ
 GREEK = {letter: f"\\{name}" for letter, name in zip(_GREEK_LETTERS, _GREEK_NAMES.split(), strict=True)}
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵀᵗʲᵏˡᵐ"
 LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ᵢⱼₖₗₘₙₒₚₜₓₕₐₑᵣ"
+FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"  # of one character
 BOLD_ONES = "𝟏𝟙𝟭"  # arrays of ones, indicators
 COMBINING = {"\u0302": "\\hat", "\u0303": "\\tilde", "\u0304": "\\bar", "\u0305": "\\bar", "\u20d7": "\\vec"}
 
@@ -62,6 +63,17 @@ def simple(text: str) -> str:
     'w1'
     """
     return unicodedata.normalize("NFKC", text).replace("−", "-")
+
+
+def fraction(text: str) -> str:
+    """Return a fraction of one character, perhaps with a whole number before it, as TeX.
+
+    >>> fraction("¾"), fraction("2½")
+    ('\\\\frac{3}{4}', '2+\\\\frac{1}{2}')
+    """
+    above, _, below = unicodedata.normalize("NFKC", text[-1]).partition("\N{FRACTION SLASH}")
+    whole = f"{text[:-1]}+" if text[:-1] else ""
+    return rf"{whole}\frac{{{above}}}{{{below}}}"
 
 
 def unaccented(letter: str) -> tuple[str, str]:

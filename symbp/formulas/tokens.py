@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ..errors import InputError
-from .spellings import ALIKE, BOLD_ONES, GREEK, LOWERED, RAISED, simple
+from .spellings import ALIKE, BOLD_ONES, FRACTIONS, GREEK, LOWERED, RAISED, fraction, simple
 
 Kind = Literal["number", "word", "command", "sign", "end"]
 LOOSEST, OVER, SUM, SIGN, PRODUCT, SCRIPT = 0, 5, 10, 15, 20, 40  # how tightly operators hold their operands
@@ -58,6 +58,7 @@ _PATTERN = re.compile(
     rf"|\\begin\{{(?P<begin>{_GRIDS})\*?\}}(?:\[[a-z]\])?(?:\{{(?:[lcr|\s]|@\{{[^{{}}]*\}})*\}})?"
     rf"|(?P<finish>\\end\{{(?:{_GRIDS})\*?\}})"
     r"|(?P<dots>\.(?:\s*\.)+|\\(?:[cl]dots|dots[cbmo]?)(?![A-Za-z]))"
+    rf"|(?P<fraction>(?:(?<![\d.])\d{{1,3}})?[{FRACTIONS}])"
     r"|(?P<number>(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\{[,.]\}\d+"
     r"|\d+\.(?: \d(?!\d))+(?! *[\d.])|\d+(?:\.\d+)?|\.\d+)"
     r"(?:[eE][+-]?\d+(?![\d.])|\\(?:mathrm|text)\{[eE]\}\{?[+-]?\d+\}?)?)"
@@ -65,7 +66,7 @@ _PATTERN = re.compile(
     rf"|(?P<raised>[{RAISED}]+)|(?P<lowered>[{LOWERED}]+)"
     r"|(?P<factor>(?<![A-Za-z\\])[A-Za-z]{1,2}(?=(?:log|ln|exp|tanh)(?![A-Za-z])))"  # the y of ylog(p)
     r"|(?P<else>o\.\s?w\.)"
-    rf"|(?P<word>[^\W\d_{RAISED}{LOWERED}]+)"
+    rf"|(?P<word>[^\W\d_{RAISED}{LOWERED}{FRACTIONS}]+)"
     r"|(?P<sign>.)",
     re.DOTALL,
 )
@@ -120,10 +121,13 @@ def _separators(match: re.Match[str]) -> list[Token]:
 
 
 def _tokens(match: re.Match[str], *, tight: bool, grids: int) -> Iterator[Token]:
-    """Yield the tokens of one match: several for raised characters, and for text with maths in it."""
+    """Yield the tokens of one match: several for raised characters, fractions, and text with maths in it."""
     kind = match.lastgroup or ""
-    if kind in ("raised", "lowered"):
-        start, end = match.span()
+    start, end = match.span()
+    if kind == "fraction":
+        found = tokens(f"{{{fraction(match.group())}}}")[:-1]
+        yield from (replace(token, start=start, end=end, tight=place > 0 or tight) for place, token in enumerate(found))
+    elif kind in ("raised", "lowered"):
         yield Token("sign", "^" if kind == "raised" else "_", start, start, tight)
         yield Token("sign", "{", start, start, tight=True)
         yield from _shifted(tokens(simple(match.group())), start)
