@@ -51,3 +51,17 @@ def test_what_may_be_is_not_said(said: str) -> None:
 def test_a_formula_counts_more_than_words() -> None:
     text = r"The sigmoid $f$: $f(x) = \tanh(x)$. $$f'(x) = 1 - f(x)^2$$"
     assert list(check(text=text).links)[-1].verdict == "proved"
+
+
+TIED = r"""
+$$h = s(W x + b), \quad p = V h, \quad E = \frac12 \|p - y\|^2$$
+
+with the logistic function $s$.
+
+$$\frac{\partial E}{\partial b} = (V^T (p - y)) \odot h \odot (1 SIGN h)$$
+"""
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "proved"), ("+", "refuted")])
+def test_a_letter_that_is_said_to_be_a_function_is_no_factor(sign: str, verdict: str) -> None:
+    assert list(check(text=TIED.replace("SIGN", sign)).links)[-1].verdict == verdict

@@ -21,7 +21,7 @@ from .recognising import recognise
 from .report import EquationReport, Report
 from .roles import infer
 from .roots import rooted
-from .said_functions import said_functions
+from .said_functions import always_applied, said_functions
 from .said_layouts import said_layout
 from .scopes import Scopes
 from .shapes import declared
@@ -106,7 +106,9 @@ def examined(
     ``doubted`` tells by its links whether its definitions are doubted as well, which takes a while.
     """
     found = list(chains(content))
+    functions = said_functions(content)
     roles = side.roles(infer(found))
+    roles = replace(roles, functions=roles.functions | always_applied(functions, found))
     read = understood(found, roles, content)
     known = side.network if network is None else network_of(network)
     shapes = declared(content) | side.declared
@@ -117,7 +119,7 @@ def examined(
         side,
         symmetric=symmetric(content, read),
         layout=said_layout(content),
-        functions=said_functions(content),
+        functions=functions,
     )
     lines = Lines(content)
     before = checker = Checker(read, roles, source, lines, lang)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from ..documents import Chain
 from ..formulas import ReadError, key, read
 from .identified import CANDIDATES
 from .knowledge import Defined
@@ -22,6 +23,7 @@ _ONE = rf"(?:\$\s*\\?[A-Za-z]\w*{_APPLIED}\s*\$|\\\(\s*\\?[A-Za-z]\w*{_APPLIED}\
 _GAP = r"[^$\\.;:!?。；：\n]"
 _NOUN = r"\s*(?i:(?:activation|non-?linearity|\w*funktion|\w*aktivierung|fun[cç](?:tion|ión|ão)|fonction|функция"
 _NOUN += r"|函数|函數|関数|함수)\s*){0,2}[,(:]?\s*"
+_USE = r"(?<![A-Za-z\\]){}(?![A-Za-z])(\s*(?:'|\^\{{?\\prime\}}?)?\s*(?:\\left)?\s*\()?"
 _MAYBE = re.compile(
     r"(?i)\b(?:not|never|no|non|may|might|could|can|kann|peut|puede|pode|nicht|kein\w*|pas|não|не|or|oder|ou|o|или"
     r"|if|wenn|si|se|e\.g|such as|like|for example|for instance|say|often|usually|typically|z\. ?B|zum Beispiel"
@@ -43,6 +45,16 @@ def said_functions(text: str) -> Mapping[str, Defined]:
         for letter, kind in _said(sentence):
             found.setdefault(letter, set()).add(kind)
     return {letter: Defined(("x",), CANDIDATES[kinds.pop()]) for letter, kinds in found.items() if len(kinds) == 1}
+
+
+def always_applied(letters: Iterable[str], chains: Iterable[Chain]) -> frozenset[str]:
+    """Return the letters that stand before brackets wherever they stand: each is a function there, and no factor."""
+    texts = [member.text for chain in chains for member in chain.members]
+    found = {
+        letter: [use[1] for text in texts for use in re.finditer(_USE.format(re.escape(letter)), text)]
+        for letter in letters
+    }
+    return frozenset(letter for letter, uses in found.items() if uses and all(uses))
 
 
 def _said(sentence: str) -> Iterator[tuple[str, str]]:
