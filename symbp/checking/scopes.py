@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from itertools import pairwise, starmap
 
 from ..formulas import Apply, Matrix, Name, Node, Number, ReadError, Summation, key, walk
+from .array_losses import has_array_loss
 from .batches import ALIKE, SAMPLES, SINGLE, of_one_sample, sampled
 from .blurred import readings, reread
 from .cancelling import without_common_terms
@@ -82,6 +83,8 @@ class Scopes:
         own = as_mean(own, left, right, self.stages.at(number).knowledge, partial(self.stages.link, number))
         if own.verdict == "refuted" and self._hangs_on_later(number, own, left, right):
             own = self._up_to_here(number, own, left, right)
+        if own.verdict == "refuted" and has_array_loss(self.stages.at(number).indexed, left, right):
+            own = self._so_far(list(range(number + 1)), number, own, left, right)
         if own.verdict == "undecided":
             own = self._in_letters(number, left, right) or self._of_any_sample(number, left, right) or own
         if own.verdict in ("undecided", "refuted") or is_by_values(own, left, right):
@@ -148,7 +151,12 @@ class Scopes:
     def _up_to_here(self, number: int, judgement: Judgement, left: Node, right: Node) -> Judgement:
         """Return the verdict by what is said up to the end of the section, unless that refutes the link as well."""
         section = self._section(number)
-        scope = self._scope([place for place in range(len(self.chains)) if self._section(place) <= section])
+        places = [place for place in range(len(self.chains)) if self._section(place) <= section]
+        return self._so_far(places, number, judgement, left, right)
+
+    def _so_far(self, places: list[int], number: int, judgement: Judgement, left: Node, right: Node) -> Judgement:
+        """Return the verdict by some chains, unless these refute a link as well."""
+        scope = self._scope(places)
         own = scope.stages.link(scope.places[number], left, right)
         stays = own.verdict == "refuted" or (judgement.misfits and not own.passes)
         return judgement if stays else replace(own, reason=f"{own.reason}, by what is said so far")
