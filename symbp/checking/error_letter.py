@@ -12,7 +12,7 @@ _ERROR = Name("e", marks=("\\mathit",))  # key and latex tell it from the consta
 
 
 def with_error_letter(chains: list[Read]) -> list[Read]:
-    """Return chains in which the letter e is a quantity where a document defines it; a power of it only with a number.
+    """Return chains in which the letter e is a quantity where a document defines it; of powers only the square.
 
     >>> from symbp.documents import chains
     >>> from symbp.formulas import Roles, latex
@@ -30,6 +30,6 @@ def with_error_letter(chains: list[Read]) -> list[Read]:
 def _with(node: Node) -> Node:
     if node == _CONSTANT:
         return replace(_ERROR, span=node.span)
-    if isinstance(node, Call) and node.function == "exp" and isinstance(node.arguments[0], Number):
+    if isinstance(node, Call) and node.function == "exp" and node.arguments[0] == Number("2"):
         return Power(_ERROR, node.arguments[0], span=node.span)
     return map_children(node, _with)

@@ -74,11 +74,17 @@ def _is_supposed(number: int, chain: Read, chains: list[Read], text: str) -> boo
         return False
     inside = [other for other in chains[number + 1 :] if _follows(other.chain, chain.chain, text)]
     outside = [other for other in chains if other is not chain and not any(other is one for one in inside)]
-    if not inside or any(decimals_in(node) for other in inside for node in other.nodes):
+    if not inside or any(_has_numbers(node) for other in inside for node in other.nodes):
         return False
     anew = any(name == head and other != value for one in outside for name, other in assigned(one))
     numbers = (other for one in outside for name, other in _put_in(one, chains) if name == head)
     return anew or any(other != value for other in numbers) or (surely and _is_computed(head, outside))
+
+
+def _has_numbers(node: Node) -> bool:
+    """Whether a formula has decimals, or is a number but 0: then the sentence is an example."""
+    number = lone_number(node)
+    return bool(decimals_in(node)) or (number is not None and number.text != "0")
 
 
 def _follows(other: Chain, chain: Chain, text: str) -> bool:
