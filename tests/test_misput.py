@@ -142,3 +142,16 @@ def test_a_wrong_digit_is_found_where_nothing_comes_of_it(
 def test_what_is_rounded_or_is_put_in_by_another_order_stays(w: str, first: str, second: str) -> None:
     text = IDLE.format(w=w, first=first, second=second)
     assert not check(text=text.replace(r"= 0 \cdot 0 +", r"= 0 \cdot 0.258 +")).refuted
+
+
+def test_a_number_is_that_of_its_own_exercise() -> None:
+    text = r"""
+Exercise 1. $w = 0.5$, $x = 2$ and $a = 0.3775$.
+
+$$a (1 - a) x = 0.3775 \cdot 0.6225 \cdot 2 = 0.47$$
+
+Exercise 2. $w = 0.5$, $x = 1$ and $a = 0.3775$.
+
+$$a (1 - a) x = 0.3775 \cdot 0.6225 \cdot 1 = 0.235$$
+"""
+    assert not check(text=text).refuted

@@ -24,6 +24,11 @@ def test_no_loss_has_a_step_along_its_own_slope(rule: str, refuted: list[tuple[s
     assert [(link.slip, link.expected) for link in report.refuted] == refuted
 
 
+@pytest.mark.parametrize("step", [r"W = W - \eta \nabla W", r"W = W - \eta \frac{dW}{dt}", r"W := W - \eta \nabla W L"])
+def test_a_step_of_what_it_is_of_is_an_update(step: str) -> None:
+    assert not check(text=f"$$Z = W X$$ $${step}$$").refuted
+
+
 GENERAL = r"""
 $$g(x) = \tanh(x), \quad g'(x) = RULE, \quad a_j^{l} = g(z_j^{l})$$
 

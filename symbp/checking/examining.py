@@ -92,6 +92,24 @@ class Examined:
     scopes: Scopes
 
 
+def _read(content: str, side: Side, network: Network | str | None) -> tuple[Roles, Source]:
+    """Return the chains of a text with all that it says of them in words, and how its letters are read."""
+    found, functions = list(chains(content)), said_functions(content)
+    roles = side.roles(infer(found))
+    roles = replace(roles, functions=roles.functions | always_applied(functions, found))
+    read = understood(found, roles, content)
+    source = Source(
+        read,
+        declared(content) | side.declared,
+        side.network if network is None else network_of(network),
+        side,
+        symmetric=symmetric(content, read),
+        layout=said_layout(content),
+        functions=functions,
+    )
+    return roles, source
+
+
 def examined(
     name: str,
     content: str,
@@ -105,22 +123,8 @@ def examined(
 
     ``doubted`` tells by its links whether its definitions are doubted as well, which takes a while.
     """
-    found = list(chains(content))
-    functions = said_functions(content)
-    roles = side.roles(infer(found))
-    roles = replace(roles, functions=roles.functions | always_applied(functions, found))
-    read = understood(found, roles, content)
-    known = side.network if network is None else network_of(network)
-    shapes = declared(content) | side.declared
-    source = Source(
-        read,
-        shapes,
-        known,
-        side,
-        symmetric=symmetric(content, read),
-        layout=said_layout(content),
-        functions=functions,
-    )
+    roles, source = _read(content, side, network)
+    read, known = source.chains, source.network
     lines = Lines(content)
     before = checker = Checker(read, roles, source, lines, lang)
     if doubted(before.equations):

@@ -72,7 +72,8 @@ def unlike_given(left: Node, right: Node, chains: Sequence[Read], judge: Judge) 
     ((name, (slip, put)),) = odd.items()
     given = givens[name]
     meant = replaced(right, lambda part: given if part == put else None)
-    if _always([use for use, _, _ in _put_in(name, chains)], given) is not None or not judge.link(left, meant).passes:
+    always = _always([use for use, _, _ in _put_in(name, chains)], given) is not None
+    if always or not judge.link(left, meant).passes or not judge.link(left, right).passes:
         return None
     text = f"{latex(put)} is put in for {name} = {latex(given)}; the result is the same here"
     return Judgement("refuted", text, instead=(slip, put, given))

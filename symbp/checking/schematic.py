@@ -11,7 +11,6 @@ from ..formulas import (
     Derivative,
     Differential,
     Fraction,
-    Gradient,
     Group,
     Name,
     Negative,
@@ -224,10 +223,10 @@ def own_step(left: Node, right: Node) -> tuple[Node, Node] | None:
     y - a - \\eta \\frac{dC}{dw}; y - a
     """
     for part in walk(right) if isinstance(left, Name) else ():
-        for place, term in enumerate(part.terms) if isinstance(part, Sum) else ():
+        for place, term in enumerate(part.terms) if isinstance(part, Sum) and left not in part.terms else ():
             factors = factors_of(term.body if isinstance(term, Negative) else term)
             rates = [factor for factor in factors if isinstance(factor, Name) and factor.base in RATES]
-            if rates and any(isinstance(factor, Derivative | Gradient) and factor.of == left for factor in factors):
+            if rates and any(isinstance(factor, Derivative) and factor.of == left for factor in factors):
                 assert isinstance(part, Sum)
                 return part, without_term(part, place)
     return None
