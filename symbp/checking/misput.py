@@ -87,7 +87,7 @@ def _is_value(number: Node, known: Known) -> bool:
 def misprinted(place: tuple[int, int], chains: Sequence[Read], judge: Judge) -> Judgement | None:
     """Return the verdict where a link gives a number to what has another further on, and that is no slip of the pen.
 
-    That is so where only the other number gives the result that is printed there, or it stands there every time.
+    That is so where only the other number gives the result that is printed there, or it stands there throughout.
     """
     left, right = chains[place[0]].members[place[1] : place[1] + 2]
     number = lone_number(right) if isinstance(right, Node) else None
@@ -111,7 +111,7 @@ def misprinted(place: tuple[int, int], chains: Sequence[Read], judge: Judge) -> 
 
 
 def _always(puts: Sequence[Node], right: Node) -> str | None:
-    """Return the slip in what a quantity is said to be, where another number is put in for it every time."""
+    """Return the slip in what a quantity is said to be, where another number is put in for it throughout."""
     same = len(puts) >= FEWEST_TIMES and all(put == puts[0] for put in puts)
     return _slip(right, puts[0]) if same else None
 

@@ -28,7 +28,7 @@ from .sibling_slopes import sibling_slopes
 from .slips import SLIPS
 from .source import Meant, Source
 from .stages import Stages
-from .trials import Link, Suspect, Trial, applied_in, hold, named
+from .trials import Link, Suspect, Trial, applied_in, hold, named, stands_in
 from .twice import is_second
 from .usual import is_activation, is_applied, is_sum_of_squares
 from .work import Work, size
@@ -171,7 +171,7 @@ class Roots:
         about = sum(len(own & named(link)) for link in suspect.links) / len(suspect.links)
         outside = sum(place[0] != suspect.number for place, _, _ in self._troubled)
         lettered = self._lettered(suspect.name, suspect.formula)
-        elsewhere = not all(suspect.name in names_in(link[2]) for link in suspect.links)
+        elsewhere = bool(suspect.links[1:]) and not all(stands_in(suspect.name, link[2]) for link in suspect.links)
         return not idle, not lettered, len(suspect.links) < outside, elsewhere, -about
 
     def _lettered(self, name: str, formula: Node) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb
 
-from ..formulas import Apply, Node, key, names_in, walk
+from ..formulas import Apply, Derivative, Name, Node, children, key, names_in, walk
 from .arrays import Grid, Mismatch
 from .fields import Balls
 from .indexed import Indexed
@@ -135,3 +135,10 @@ def _is_nothing(value: Any) -> bool:
     else:
         entries = list(value.entries) if isinstance(value, Grid) else [value]
     return all(isinstance(entry, arb) and 0 in entry for entry in entries)
+
+
+def stands_in(name: str, node: Node) -> bool:
+    """Whether a quantity stands in a formula itself, and not only a derivative of it."""
+    if isinstance(node, Derivative):
+        return False
+    return (isinstance(node, Name) and key(node) == name) or any(stands_in(name, part) for part in children(node))

@@ -37,7 +37,7 @@ _RECORDS = (
     Function("sqrt", ("\\surd", "sqrt"), lambda a: a.sqrt(), lambda a, y: 1 / (2 * y), sympy.sqrt),
     Function("sin", ("\\sin", "sin"), lambda a: a.sin(), lambda a, y: a.cos(), sympy.sin),
     Function("cos", ("\\cos", "cos"), lambda a: a.cos(), lambda a, y: -a.sin(), sympy.cos),
-    Function("atan", ("\\arctan", "arctan", "atan"), lambda a: a.atan(), lambda a, y: 1 / (1 + a * a), sympy.atan),
+    Function("arctan", ("\\arctan", "arctan", "atan"), lambda a: a.atan(), lambda a, y: 1 / (1 + a * a), sympy.atan),
     Function("sinh", ("\\sinh", "sinh"), lambda a: a.sinh(), lambda a, y: a.cosh(), sympy.sinh),
     Function("cosh", ("\\cosh", "cosh"), lambda a: a.cosh(), lambda a, y: a.sinh(), sympy.cosh),
     Function(
