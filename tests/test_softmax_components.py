@@ -58,3 +58,15 @@ def test_a_slope_that_is_one_number(slope: str, verdict: str) -> None:
     ):
         found = check(text=rf"Let ${formula}$. $${by} = {slope}$$").equations[-1].links[0]
         assert (found.verdict, found.expected) == (verdict, "1" if verdict == "refuted" else None)
+
+
+ROOTED = r"""
+$$a = \sqrt{1 + x}, \quad z = W a, \quad p = \mathrm{softmax}(z), \quad L = -y^T \log p$$
+
+$$\frac{\partial L}{\partial z} = SLOPE$$
+"""
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [("p - y", "holds"), ("p + y", "refuted")])
+def test_a_softmax_behind_a_root_adds_up_to_one(slope: str, verdict: str) -> None:
+    assert list(check(text=ROOTED.replace("SLOPE", slope)).links)[-1].verdict == verdict

@@ -8,6 +8,9 @@ from dataclasses import replace
 from functools import reduce
 from itertools import chain
 from operator import add
+from typing import Any
+
+from flint import arb
 
 from ..formulas import (
     Call,
@@ -25,15 +28,18 @@ from ..formulas import (
     without_groups,
 )
 from ..formulas.ones import is_vector_of_ones
-from .arrays import Grid
-from .fields import Residues
+from .arrays import Grid, Mismatch
+from .fields import Balls, Residues
 from .judging import Judge
 from .knowledge import Knowledge, Read
 from .leaves import COLUMNS, ROWS
 from .limits import Undecided
+from .residues import NoResidue, Residue
 from .shapes import sides
 from .shares import is_condition
 from .spelling import own_entries
+
+NEARLY = -40  # bits of what a sum of rounded shares may be off
 
 
 def sharing(knowledge: Knowledge, chains: Iterable[Read] = ()) -> Knowledge:
@@ -109,10 +115,22 @@ def _pair(product: Node) -> tuple[str, Node] | None:
 
 def _adds_up(judge: Judge, output: Node) -> str:
     """Return whether the entries of every row of an array, or of every column, add up to one."""
-    with suppress(Undecided):
-        value = judge.value(output, Residues())
+    with suppress(Undecided, Mismatch):
+        value = _exactly(judge, output)
         if isinstance(value, Grid):
             for axis, grid in ((ROWS, value), (COLUMNS, value.transposed)):
-                if grid.shape[1] > 1 and all((reduce(add, row) - 1).n == 0 for row in grid.rows):
+                if grid.shape[1] > 1 and all(_is_nought(reduce(add, row) - 1) for row in grid.rows):
                     return axis
     return ""
+
+
+def _exactly(judge: Judge, output: Node) -> Any:
+    """Return a value in residues; in numbers where one has a root that is no residue."""
+    try:
+        return judge.value(output, Residues())
+    except NoResidue:
+        return judge.value(output, Balls(judge.knowledge))
+
+
+def _is_nought(difference: Any) -> bool:
+    return bool(difference.n == 0 if isinstance(difference, Residue) else abs(difference) < arb(2) ** NEARLY)
